@@ -1,0 +1,1 @@
+"""The core of sidlab: decides, records and reckons; it draws nothing and serves nothing."""

@@ -1,0 +1,236 @@
+"""What can be asked, in the imperative. Each is one JSON object with a `type`, like an event.
+
+`run.`-commands go to the session (from the window, the scenario or the command line); `wire.`, `clients.` and
+`guard.` commands go from the session to a child. `Flush` and `Quit` every child understands.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from harness.events import Transport, kebab
+
+RestartHow = Literal["graceful", "kill", "reload"]
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
+    """Something that is asked for."""
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Whom a fault is aimed at: everything, unless a field narrows it; several fields must all hold.
+
+    `share`: of the connections, more than 0 and at most 1, drawn by (seed, client or connection). `clients`:
+    names, or group names. `request`: one kind of request (see events.RequestKind).
+    """
+
+    share: float | None = None
+    clients: tuple[str, ...] = ()
+    request: str | None = None
+
+    def words(self) -> str:
+        """The target in words, for people and for the evidence."""
+        parts = [] if self.share is None else [f"{self.share:.0%}"]
+        parts += [", ".join(self.clients)] if self.clients else []
+        parts += [f"request {self.request}"] if self.request else []
+        return " of ".join(parts) or "all"
+
+
+class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A group of alike simulated clients.
+
+    `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
+    is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
+    library's own silent re-send on.
+    """
+
+    group: str = "clients"
+    kind: str = "python"
+    count: int = 5
+    transports: tuple[Transport, ...] = ("polling", "websocket")
+    behaviour: str = "plain"
+    rate: float = 1.0
+    room_size: int = 1
+    http_retry: bool = False
+
+
+# --- to any child ---------------------------------------------------------------------------------------------
+
+
+class ChildFlush(Command, frozen=True):
+    """Send what was seen so far, then `ChildFlushed` with the same id."""
+
+    id: int
+
+
+class ChildQuit(Command, frozen=True):
+    """End in good order; a closed standard input means the same, only sooner."""
+
+
+# --- to the session -------------------------------------------------------------------------------------------
+
+
+class RunStart(Command, frozen=True):
+    """Start a run: a scenario as plain data (as its TOML has it), or the window's free play when it is null."""
+
+    scenario: dict[str, Any] | None = None
+    name: str = "window"
+    out: str = "runs"
+    listen: str = ""
+
+
+class RunStop(Command, frozen=True):
+    """End the run and seal its folder; the core stays, for the next run."""
+
+
+class RunStartServer(Command, frozen=True):
+    """Start the server (again), with another profile if one is named."""
+
+    profile: str = ""
+
+
+class RunStopServer(Command, frozen=True):
+    """Stop the server and leave it down."""
+
+    how: Literal["graceful", "kill"] = "graceful"
+
+
+class RunRestartServer(Command, frozen=True):
+    """Restart the server: SIGTERM and start, SIGKILL and start, or the profile's own reload."""
+
+    how: RestartHow = "graceful"
+    downtime: float = 0.0
+
+
+class RunApplyFault(Command, frozen=True):
+    """Switch a fault on, for `duration` seconds, or until it is lifted when that is null."""
+
+    fault: str
+    params: dict[str, Any] = {}
+    target: Target = Target()
+    duration: float | None = None
+
+
+class RunLiftFault(Command, frozen=True):
+    """Switch faults off: the one with `id`, all of one name, or all of them."""
+
+    id: int | None = None
+    fault: str = ""
+
+
+class RunSetClients(Command, frozen=True):
+    """Make a group be exactly this: more are started, surplus ones stopped, a changed kind started anew."""
+
+    group: ClientGroup
+
+
+class RunAddNote(Command, frozen=True):
+    """Write a remark into the evidence."""
+
+    text: str
+
+
+class RunSavedPicture(Command, frozen=True):
+    """The window saved a picture into the run folder."""
+
+    path: str
+
+
+# --- to the wire ----------------------------------------------------------------------------------------------
+
+
+class WireOpen(Command, frozen=True):
+    """Relay `host`:`port` (0: a free port below the ephemeral range) to the upstream, fixed for good."""
+
+    host: str
+    port: int
+    upstream_host: str
+    upstream_port: int
+    path: str = "/socket.io/"
+    seed: int = 0
+
+
+class WireOwnPort(Command, frozen=True):
+    """One more listener, for one client's own use; answered by WireListening with the same number."""
+
+    listener: int
+    host: str
+    port: int = 0
+
+
+class WireApply(Command, frozen=True):
+    """Switch fault `id` on."""
+
+    id: int
+    fault: str
+    params: dict[str, Any] = {}
+    target: Target = Target()
+    duration: float | None = None
+
+
+class WireLift(Command, frozen=True):
+    """Switch fault `id` off."""
+
+    id: int
+
+
+class WireUpstream(Command, frozen=True):
+    """A hint from the session: the server is known to be `up` or down (the wire finds out by itself too)."""
+
+    up: bool
+
+
+# --- to the clients -------------------------------------------------------------------------------------------
+
+
+class ClientsRun(Command, frozen=True):
+    """Make this shard's part of a group be exactly the clients named, against `url`."""
+
+    url: str
+    group: ClientGroup
+    names: tuple[str, ...]
+    rooms: dict[str, tuple[str, ...]]
+    seed: int = 0
+    path: str = "/socket.io/"
+
+
+class ClientsQuiet(Command, frozen=True):
+    """Send no more numbered messages: the run is about to end."""
+
+
+# --- to the guard of a server's tree --------------------------------------------------------------------------
+
+
+class GuardStart(Command, frozen=True):
+    """Start the server: its command line, its whole environment, its working directory."""
+
+    argv: tuple[str, ...]
+    env: dict[str, str]
+    cwd: str
+
+
+class GuardStop(Command, frozen=True):
+    """End the whole tree: `graceful` goes down the stop ladder, `kill` at once."""
+
+    how: Literal["graceful", "kill"] = "graceful"
+
+
+ToSession = (
+    RunStart
+    | RunStop
+    | RunStartServer
+    | RunStopServer
+    | RunRestartServer
+    | RunApplyFault
+    | RunLiftFault
+    | RunSetClients
+    | RunAddNote
+    | RunSavedPicture
+    | ChildFlush
+    | ChildQuit
+)
+ToWire = WireOpen | WireOwnPort | WireApply | WireLift | WireUpstream | ChildFlush | ChildQuit
+ToClients = ClientsRun | ClientsQuiet | ChildFlush | ChildQuit
+ToGuard = GuardStart | GuardStop | ChildFlush | ChildQuit

@@ -1,0 +1,664 @@
+"""What has happened: the one vocabulary of the whole program, in the past tense.
+
+Every event is one JSON object with a `type` and a time `t` (monotonic nanoseconds of the machine). The prefix of
+the type names the witness who saw it: `run.` the session, `wire.` the tap and relay, `server.` the chat server's
+own hooks, `client.` the simulated clients. The recorder puts a child's line, unchanged, in an `Envelope`.
+
+Vocabulary of the field: `sid` is the Engine.IO session id; a Socket.IO socket id is `socket_id`; `epoch` is one
+life of a serving process; `generation` counts a client's sockets from 1. Reasons keep their dialect:
+`python:transport error`, `js:transport close`, `server:ping timeout`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+# --- shared words ---------------------------------------------------------------------------------------------
+
+RequestKind = Literal["handshake", "poll", "post", "upgrade", "websocket", "options", "page", "other"]
+"""What a request is for. `websocket` opens a session over WebSocket without polling first, `upgrade` moves a
+polling session to WebSocket (it carries a sid), `page` is anything outside the Socket.IO path."""
+
+BodyKind = Literal["message", "pong", "close-packet", "poll", "other"]
+"""What a request that got a 400 carried. A payload of several packets counts as the first of these it holds;
+`poll` is a GET, which has no body."""
+
+BODY_KINDS: tuple[BodyKind, ...] = ("message", "pong", "close-packet", "poll", "other")
+
+Cause = Literal[
+    "unknown-sid",
+    "missing-sid",
+    "protocol-version",
+    "unknown-transport",
+    "origin",
+    "bad-upgrade",
+    "polling-after-upgrade",
+    "bad-request",
+    "payload",
+    "other",
+]
+"""Why an Engine.IO server answered 400, read from the answer itself in either server dialect."""
+
+CAUSES: tuple[Cause, ...] = (
+    "unknown-sid",
+    "missing-sid",
+    "protocol-version",
+    "unknown-transport",
+    "origin",
+    "bad-upgrade",
+    "polling-after-upgrade",
+    "bad-request",
+    "payload",
+    "other",
+)
+
+Transport = Literal["polling", "websocket"]
+Leg = Literal["client", "server"]
+"""The two TCP connections of a relayed connection: towards the client, and towards the server."""
+CloseHow = Literal["fin", "rst"]
+
+
+def kebab(name: str) -> str:
+    """`WireRequestSeen` → `wire.request-seen`: the `type` of an event or command, from its class."""
+    words: list[str] = []
+    for letter in name:
+        if letter.isupper() or not words:
+            words.append("")
+        words[-1] += letter.lower()
+    return words[0] + "." + "-".join(words[1:]) if len(words) > 1 else words[0]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
+    """Something that has happened. `t`: monotonic nanoseconds, by the clock of the process that saw it."""
+
+    t: int
+
+
+# --- any child ------------------------------------------------------------------------------------------------
+
+
+class ChildHello(Event, frozen=True):
+    """A child's first frame. `role`: wire, clients, guard, server, pictures; `name` is unique in the run.
+
+    A serving process also says its `epoch` (unique for each of its lives), `profile` and `versions`.
+    """
+
+    role: str
+    name: str
+    pid: int
+    token: str = ""
+    epoch: str = ""
+    profile: str = ""
+    versions: dict[str, str] = {}
+
+
+class ChildFlushed(Event, frozen=True):
+    """Answer to `Flush`: everything this child saw before it is already on the way."""
+
+    id: int
+
+
+class ChildDropped(Event, frozen=True):
+    """A child's queue overflowed: `count` events were offered and not sent since the last such event."""
+
+    count: int
+
+
+class ChildFailed(Event, frozen=True):
+    """A child could not do what it was asked; `message` is one line for the person, with the way out."""
+
+    message: str
+
+
+# --- the session ----------------------------------------------------------------------------------------------
+
+
+class RunStarted(Event, frozen=True):
+    """The first event of a run. `wall` is UTC in ISO 8601; `duration` in seconds, null when open-ended."""
+
+    run_id: str
+    scenario: str
+    title: str
+    profile: str
+    wall: str
+    seed: int
+    duration: float | None = None
+    ping_interval: int = 25
+    ping_timeout: int = 20
+
+
+class RunReady(Event, frozen=True):
+    """Server and wire are up and the clients were told to start: second 0 of the scenario."""
+
+    url: str
+    upstream: str
+
+
+class RunStep(Event, frozen=True):
+    """A step of the scenario, or a click: what was asked. Never read by the diagnosis."""
+
+    by: Literal["scenario", "window", "command line"]
+    do: str
+    detail: dict[str, str | int | float | bool | None] = {}
+
+
+class RunStepDone(Event, frozen=True):
+    """A step that takes time is over (`do` as in its RunStep), or could not be done, and why."""
+
+    do: str
+    ok: bool = True
+    why: str = ""
+
+
+class RunNote(Event, frozen=True):
+    """A remark of the person at the keyboard."""
+
+    text: str
+
+
+class RunProcessStarted(Event, frozen=True):
+    """A child of the core runs; `offset` is its clock minus ours in ns as measured at its hello."""
+
+    role: str
+    name: str
+    pid: int
+    offset: int = 0
+
+
+class RunProcessExited(Event, frozen=True):
+    """A child of the core, or a process of the server's tree, is gone: evidence, whoever ended it.
+
+    `code` is the exit code, or null when `signal` (a name such as SIGKILL) ended it, or when it is not known.
+    """
+
+    role: str
+    name: str
+    pid: int
+    code: int | None = None
+    signal: str | None = None
+    asked: bool = False
+    stderr_tail: str = ""
+
+
+class RunServerStarting(Event, frozen=True):
+    """The server is being started, for the `life`-th time in this run."""
+
+    profile: str
+    life: int
+
+
+class RunServerReady(Event, frozen=True):
+    """A real Engine.IO handshake was answered; `took` is seconds since the start was asked."""
+
+    life: int
+    epoch: str
+    port: int
+    took: float
+
+
+class RunServerDown(Event, frozen=True):
+    """The server's last process is gone (or it was never ready: then `why` says what was found)."""
+
+    life: int
+    asked: bool
+    why: str = ""
+
+
+class RunScreenshot(Event, frozen=True):
+    """A picture was saved under the run folder."""
+
+    path: str
+
+
+class RunEnding(Event, frozen=True):
+    """The run starts to end: events with a later `t` are evidence, but no figure counts them."""
+
+    why: Literal["finished", "stopped", "interrupted", "failed"]
+
+
+class RunEnded(Event, frozen=True):
+    """The last event of a sealed run."""
+
+    outcome: Literal["passed", "failed", "unknown"]
+
+
+# --- the wire -------------------------------------------------------------------------------------------------
+
+
+class WireListening(Event, frozen=True):
+    """The wire accepts connections at `host`:`port` (listener 0 is everybody's; others are one client's own)."""
+
+    listener: int
+    host: str
+    port: int
+
+
+class WireRefusing(Event, frozen=True):
+    """The wire's port is really closed: `why` is `upstream` (it refuses too) or the name of a fault."""
+
+    listener: int
+    why: str
+
+
+class WireOpened(Event, frozen=True):
+    """A connection through the wire. `upstream_port` is the source port the server sees as REMOTE_PORT."""
+
+    conn: int
+    listener: int
+    client_port: int
+    upstream_port: int
+
+
+class WireUpstreamFailed(Event, frozen=True):
+    """A client's connection found no upstream: `errno` is the name (ECONNREFUSED) of what connect said."""
+
+    conn: int
+    listener: int
+    client_port: int
+    errno: str
+
+
+class WireRequest(Event, frozen=True):
+    """A request's head has crossed the wire; `n` counts from 1 on its connection.
+
+    `client` is the simulated client's name from the query, `resend` tells that the client's HTTP library sent an
+    identical request again by itself after a connection failed. `sid` is null when the request has none.
+    """
+
+    conn: int
+    n: int
+    method: str
+    kind: RequestKind
+    path: str
+    sid: str | None = None
+    eio: str | None = None
+    transport: str | None = None
+    client: str | None = None
+    origin: str | None = None
+    resend: bool = False
+
+
+class WireResponse(Event, frozen=True):
+    """The status of the answer to request `n` of the connection, counted when its head is complete.
+
+    What is needed of the request stands beside it. `cause` and `text` (the first 120 characters of the body, as
+    far as read) are set for a 400; `body` is the kind of what the request carried, set for every status from 400.
+    `resent` tells that the request was a re-send of the client's HTTP library.
+    """
+
+    conn: int
+    n: int
+    status: int
+    method: str
+    kind: RequestKind
+    upstream_port: int
+    sid: str | None = None
+    client: str | None = None
+    body: BodyKind | None = None
+    cause: Cause | None = None
+    text: str = ""
+    resent: bool = False
+
+
+class WirePosted(Event, frozen=True):
+    """The Engine.IO packets of a POST were read: their types in order, e.g. `message`, `pong`, `close`."""
+
+    conn: int
+    n: int
+    sid: str | None
+    packets: tuple[str, ...]
+
+
+class WireSidIssued(Event, frozen=True):
+    """The server handed out a session id: in a polling handshake's answer, or in a WebSocket's first frame."""
+
+    conn: int
+    sid: str
+    transport: Transport
+    client: str | None = None
+
+
+class WireUpgraded(Event, frozen=True):
+    """A polling session finished its upgrade to WebSocket (the client's `5` packet went by)."""
+
+    conn: int
+    sid: str
+    client: str | None = None
+
+
+class WireUnanswered(Event, frozen=True):
+    """A request whose connection ended before its answer's head was complete."""
+
+    conn: int
+    n: int
+    method: str
+    kind: RequestKind
+    upstream_port: int
+    sid: str | None = None
+    client: str | None = None
+    body: BodyKind | None = None
+
+
+class WireLegClosed(Event, frozen=True):
+    """One leg ended, in one direction or both.
+
+    `by` says who did it: `peer` (the client on the client leg, the server on the server leg), `relay` (the wire
+    passed on what the other leg's peer did) or `fault` (the wire did it by itself: `fault` names which).
+    `half` tells a FIN that left the other direction open.
+    """
+
+    conn: int
+    leg: Leg
+    how: CloseHow
+    by: Literal["peer", "relay", "fault"]
+    fault: str | None = None
+    half: bool = False
+
+
+class WireBytes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The account of one direction: seen = relayed + dropped (by a fault) + undelivered (at a reset) + held."""
+
+    seen: int = 0
+    relayed: int = 0
+    dropped: int = 0
+    undelivered: int = 0
+    held: int = 0
+
+
+class WireClosed(Event, frozen=True):
+    """Both legs are gone: the connection's account, `up` towards the server, `down` towards the client."""
+
+    conn: int
+    up: WireBytes
+    down: WireBytes
+
+
+class WireAccounts(Event, frozen=True):
+    """The account of the whole wire since it started, open connections included, at this moment."""
+
+    up: WireBytes
+    down: WireBytes
+    open: int
+    lost: int
+
+
+class WireTapLost(Event, frozen=True):
+    """The parser could not follow this connection and went blind for it; the bytes went on untouched."""
+
+    conn: int
+    why: str
+
+
+class WireFaultApplied(Event, frozen=True):
+    """A fault is active. `id` is unique in the run; `target` in words; `until` monotonic ns, or null."""
+
+    id: int
+    fault: str
+    target: str
+    params: dict[str, str | int | float | bool | None] = {}
+    until: int | None = None
+
+
+class WireFaultTouched(Event, frozen=True):
+    """A fault acted on a connection for the first time: what it did (`reset`, `held`, `delayed` …)."""
+
+    id: int
+    fault: str
+    conn: int
+    did: str
+    client: str | None = None
+
+
+class WireFaultLifted(Event, frozen=True):
+    """A fault is over; `touched` connections felt it."""
+
+    id: int
+    fault: str
+    touched: int
+
+
+# --- the server's own witness ---------------------------------------------------------------------------------
+
+
+class ServerSidIssued(Event, frozen=True):
+    """The server made a new Engine.IO session id."""
+
+    sid: str
+    epoch: str
+
+
+class ServerConnected(Event, frozen=True):
+    """A Socket.IO connect handler ran."""
+
+    sid: str
+    socket_id: str
+    epoch: str
+    transport: str
+    client: str | None = None
+
+
+class ServerDisconnected(Event, frozen=True):
+    """A Socket.IO disconnect handler ran; `reason` in the server's dialect: `server:ping timeout`."""
+
+    sid: str
+    socket_id: str
+    epoch: str
+    reason: str
+    client: str | None = None
+
+
+class ServerAnswered(Event, frozen=True):
+    """The server is about to answer a Socket.IO request with a status of 400 or more.
+
+    Written before the answer starts. `remote_port` is the wire's source port; `n` counts this process's requests
+    from that port. `sid` is the one asked for.
+    """
+
+    status: int
+    epoch: str
+    remote_port: int
+    n: int
+    method: str
+    sid: str | None = None
+    cause: Cause | None = None
+    text: str = ""
+    client: str | None = None
+
+
+# --- the guard of the server's tree ---------------------------------------------------------------------------
+
+
+class GuardStarted(Event, frozen=True):
+    """The server's first process runs."""
+
+    pid: int
+
+
+class GuardReaped(Event, frozen=True):
+    """A process of the server's tree has ended: exit `code`, or the name of the `signal` that ended it."""
+
+    pid: int
+    code: int | None = None
+    signal: str | None = None
+
+
+class GuardEmpty(Event, frozen=True):
+    """No process of the server's tree is left."""
+
+
+# --- the simulated clients ------------------------------------------------------------------------------------
+
+
+class ClientStarted(Event, frozen=True):
+    """A simulated client begins. `name` is unique in the run; `room` is where it talks."""
+
+    client: str
+    group: str
+    kind: str
+    transports: tuple[Transport, ...]
+    behaviour: str
+    room: str
+
+
+class ClientStopped(Event, frozen=True):
+    """A simulated client was told to go and is gone."""
+
+    client: str
+
+
+class ClientAttempt(Event, frozen=True):
+    """One HTTP attempt of a client: an answer's `status`, or the `error` (exception class) with its `errno` name.
+
+    `resend` tells that the HTTP library sent it by itself, without being asked. `text` is the start of a 400's
+    body or of the exception's text; `took` in seconds.
+    """
+
+    client: str
+    method: str
+    kind: RequestKind
+    took: float
+    sid: str | None = None
+    status: int | None = None
+    error: str | None = None
+    errno: str | None = None
+    text: str = ""
+    resend: bool = False
+
+
+class ClientConnected(Event, frozen=True):
+    """The Socket.IO namespace is connected: a new socket of this client."""
+
+    client: str
+    generation: int
+    sid: str
+    socket_id: str
+    transport: Transport
+
+
+class ClientUpgraded(Event, frozen=True):
+    """The client's session moved from polling to WebSocket."""
+
+    client: str
+    generation: int
+    sid: str
+
+
+class ClientConnectError(Event, frozen=True):
+    """A connect, or reconnect, of the client failed: the library's own words, the exception, its errno."""
+
+    client: str
+    error: str
+    text: str
+    errno: str | None = None
+
+
+class ClientDisconnected(Event, frozen=True):
+    """The client's own disconnect event, with its dialect: `python:transport error`.
+
+    `error` and `errno` name the exception underneath where the client let it be known.
+    """
+
+    client: str
+    generation: int
+    sid: str
+    reason: str
+    error: str | None = None
+    errno: str | None = None
+
+
+class ClientSent(Event, frozen=True):
+    """The client's library accepted message `n` of this client; `to` are the recipients it is meant for."""
+
+    client: str
+    n: int
+    sid: str
+    to: tuple[str, ...]
+
+
+class ClientReceived(Event, frozen=True):
+    """Message `n` of `sender` arrived at `client`; a second arrival is one more such event."""
+
+    client: str
+    sender: str
+    n: int
+    sid: str
+
+
+AnyEvent = (
+    ChildHello
+    | ChildFlushed
+    | ChildDropped
+    | ChildFailed
+    | RunStarted
+    | RunReady
+    | RunStep
+    | RunStepDone
+    | RunNote
+    | RunProcessStarted
+    | RunProcessExited
+    | RunServerStarting
+    | RunServerReady
+    | RunServerDown
+    | RunScreenshot
+    | RunEnding
+    | RunEnded
+    | WireListening
+    | WireRefusing
+    | WireOpened
+    | WireUpstreamFailed
+    | WireRequest
+    | WireResponse
+    | WirePosted
+    | WireSidIssued
+    | WireUpgraded
+    | WireUnanswered
+    | WireLegClosed
+    | WireClosed
+    | WireAccounts
+    | WireTapLost
+    | WireFaultApplied
+    | WireFaultTouched
+    | WireFaultLifted
+    | ServerSidIssued
+    | ServerConnected
+    | ServerDisconnected
+    | ServerAnswered
+    | GuardStarted
+    | GuardReaped
+    | GuardEmpty
+    | ClientStarted
+    | ClientStopped
+    | ClientAttempt
+    | ClientConnected
+    | ClientUpgraded
+    | ClientConnectError
+    | ClientDisconnected
+    | ClientSent
+    | ClientReceived
+)
+"""Every event there is, as msgspec decodes it."""
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """One recorded line: the session's number and receive time, the source, a CRC, the source's own bytes.
+
+    `at`: monotonic ns when the hub received it. `src`: `session`, `wire`, `clients-0`, `server-<pid>` …
+    `crc`: CRC-32 of the ASCII bytes `{seq} {at} {src} ` followed by the event's bytes, eight hexadecimal digits.
+    """
+
+    seq: int
+    at: int
+    src: str
+    crc: str
+    event: msgspec.Raw
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """An envelope with its event decoded: what figures, reconciling and diagnosis are given."""
+
+    seq: int
+    at: int
+    src: str
+    event: AnyEvent

@@ -1,0 +1,182 @@
+"""What the window is told: the state of a run as the core knows it, at most 30 times a second.
+
+The window changes nothing of its own on a click; it shows what the next snapshot says. A snapshot is a
+difference: rows, buckets and spans that changed since the last one. The first one a viewer gets has `full` set
+and holds everything. Times on the charts are seconds since the run became ready (`RunReady`), or null before.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from harness.events import AnyEvent, kebab
+
+RunState = Literal["idle", "starting", "running", "ending", "sealed", "failed"]
+ServerState = Literal["down", "starting", "up", "stopping"]
+ClientState = Literal["waiting", "connecting", "connected", "reconnecting", "gone"]
+Shape = Literal["stack", "line"]
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that can be chosen (a fault, profile, kind, behaviour, scenario): as `list` prints it.
+
+    `needs` says in words what is missing when it is not `available`. `schema` is the JSON Schema of its
+    parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
+    of a profile.
+    """
+
+    name: str
+    title: str
+    available: bool = True
+    needs: str = ""
+    schema: dict[str, Any] = {}
+    offers: tuple[str, ...] = ()
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A chart figure: its `name`, `title` and `unit` (shown translated) and the `shape` that draws it."""
+
+    name: str
+    title: str
+    unit: str
+    shape: Shape
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
+    """The first frame from the core: everything that can be chosen, and the figures there are to draw."""
+
+    profiles: tuple[Choice, ...]
+    faults: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    behaviours: tuple[Choice, ...]
+    scenarios: tuple[Choice, ...]
+    figures: tuple[Figure, ...]
+    versions: dict[str, str]
+
+
+class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
+    """The server as it stands. `url` is where clients go (the wire), `upstream` the server's own address."""
+
+    profile: str = ""
+    state: ServerState = "down"
+    url: str = ""
+    upstream: str = ""
+    epoch: str = ""
+    pid: int | None = None
+    life: int = 0
+    why: str = ""
+
+
+class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the client table. `since`: seconds of the run when the state began; null figures are not known."""
+
+    client: str
+    group: str
+    kind: str
+    state: ClientState
+    transport: str = ""
+    sid: str = ""
+    generation: int = 0
+    reconnects: int = 0
+    http_400: int = 0
+    sent: int = 0
+    received: int = 0
+    last_reason: str = ""
+    recovery: float | None = None
+    since: float | None = None
+
+
+class Bucket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """One bar: figure name, series key (a reason, a cause; "" for a line), start in seconds, and its value."""
+
+    figure: str
+    key: str
+    start: float
+    value: float
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A marker through all charts: what was done, or a fault, from `start` to `end` (null: still on).
+
+    `kind` is restart, fault, server-down, screenshot or note; `name` the fault's name or the way of restart.
+    """
+
+    id: int
+    kind: str
+    name: str
+    start: float
+    end: float | None = None
+
+
+class FaultRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A fault that is on: `left` seconds until it lifts itself, null when it waits to be lifted."""
+
+    id: int
+    fault: str
+    target: str
+    touched: int
+    left: float | None = None
+
+
+class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of the scenario: at which second, in words, and how it went."""
+
+    at: float
+    do: str
+    state: Literal["waiting", "running", "done", "failed"]
+    why: str = ""
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """Honest figures of the harness itself: events recorded and dropped, rate a second, processes."""
+
+    recorded: int = 0
+    dropped: int = 0
+    rate: float = 0.0
+    core_pid: int = 0
+    tap_lost: int = 0
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
+    """The run at one moment. `summary` is the contract's summary.json as it stands now (live figures)."""
+
+    state: RunState
+    full: bool = False
+    run_id: str = ""
+    folder: str = ""
+    scenario: str = ""
+    message: str = ""
+    now: float | None = None
+    bucket: float = 1.0
+    server: ServerCard = ServerCard()
+    summary: dict[str, Any] = {}
+    clients: tuple[ClientRow, ...] = ()
+    gone: tuple[str, ...] = ()
+    buckets: tuple[Bucket, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    faults: tuple[FaultRow, ...] = ()
+    plan: tuple[PlanRow, ...] = ()
+    groups: tuple[dict[str, Any], ...] = ()
+    health: Health = Health()
+
+
+class Rejected(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
+    """A command could not be carried out: one line for the person, with the way out."""
+
+    command: str
+    message: str
+
+
+class Logged(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
+    """A line for the event log: the recorded event with its number. `at`: seconds of the run, or null."""
+
+    seq: int
+    at: float | None
+    src: str
+    event: AnyEvent
+
+
+FromCore = Catalogue | Snapshot | Logged | Rejected
+"""What the core sends the window, one JSON object a line."""
