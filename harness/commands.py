@@ -43,7 +43,8 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
     is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
-    library's own silent re-send on.
+    library's own silent re-send on. `own_port`: each client reaches the server by a wire port of its own, so that its port
+    can be closed for it alone.
     """
 
     group: str = "clients"
@@ -54,6 +55,7 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     rate: float = 1.0
     room_size: int = 1
     http_retry: bool = False
+    own_port: bool = False
 
 
 # --- to any child ---------------------------------------------------------------------------------------------
@@ -186,7 +188,11 @@ class WireUpstream(Command, frozen=True):
 
 
 class ClientsRun(Command, frozen=True):
-    """Make this shard's part of a group be exactly the clients named, against `url`."""
+    """Make this shard's part of a group be exactly the clients named, against `url`.
+
+    `urls` names the clients that have a wire port of their own; `rooms` gives, for each client, everyone its
+    messages are meant for, itself included.
+    """
 
     url: str
     group: ClientGroup
@@ -194,6 +200,7 @@ class ClientsRun(Command, frozen=True):
     rooms: dict[str, tuple[str, ...]]
     seed: int = 0
     path: str = "/socket.io/"
+    urls: dict[str, str] = {}
 
 
 class ClientsQuiet(Command, frozen=True):

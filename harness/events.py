@@ -423,10 +423,11 @@ class WireFaultLifted(Event, frozen=True):
 
 
 class ServerSidIssued(Event, frozen=True):
-    """The server made a new Engine.IO session id."""
+    """The server made a new Engine.IO session id, for the client that named itself in the request."""
 
     sid: str
     epoch: str
+    client: str | None = None
 
 
 class ServerConnected(Event, frozen=True):
@@ -585,6 +586,9 @@ class ClientReceived(Event, frozen=True):
     n: int
     sid: str
 
+
+PROBE = "~probe"
+"""The client name of the session's own readiness probes, which no figure counts."""
 
 AnyEvent = (
     ChildHello
