@@ -43,8 +43,8 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
     is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
-    library's own silent re-send on. `own_port`: each client reaches the server by a wire port of its own, so that its port
-    can be closed for it alone.
+    library's own silent re-send on. `own_port`: each client reaches the server by a wire port of its own, so that this
+    port can be closed for it alone.
     """
 
     group: str = "clients"
