@@ -1,0 +1,1 @@
+"""The hub: commands go in, events come out, snapshots are published."""

@@ -1,0 +1,103 @@
+"""Builds snapshots: differences for a viewer that has the rest, or everything for one that is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from harness.clock import Clock, monotonic_ns, seconds
+from harness.events import ClientReceived, ClientSent, Record, RunReady
+from harness.snapshot import Health, Logged, ServerCard, Snapshot
+
+if TYPE_CHECKING:
+    from harness.session.run import Run
+
+SUMMARY_SECONDS = 0.25
+RATE_SECONDS = 1.0
+_TOO_MANY_TO_LOG = ClientSent | ClientReceived
+"""Each message is recorded and counted; in the event log thousands of them would hide what matters."""
+
+
+class Publisher:
+    """Turns the state of a run into snapshots, and its records into lines of the event log."""
+
+    def __init__(self, run: Run, clock: Clock = monotonic_ns) -> None:
+        self._run = run
+        self._clock = clock
+        self._zero: int | None = None
+        self._summary: dict[str, Any] = {}
+        self._summed = 0
+        self._rate = 0.0
+        self._rated = (clock(), 0)
+
+    def fold(self, record: Record) -> None:
+        """Take one event: second 0 is when the run became ready."""
+        if isinstance(record.event, RunReady):
+            self._zero = record.event.t
+
+    def line(self, record: Record) -> Logged | None:
+        """The event log's line for a record, if it gets one."""
+        if isinstance(record.event, _TOO_MANY_TO_LOG):
+            return None
+        at = None if self._zero is None else seconds(record.event.t - self._zero)
+        return Logged(seq=record.seq, at=at, src=record.src, event=record.event)
+
+    def snapshot(self, *, full: bool) -> Snapshot:
+        """The run as it stands now."""
+        run, tally, marks = self._run, self._run.tally, self._run.marks
+        now = None if self._zero is None else seconds(self._clock() - self._zero)
+        return Snapshot(
+            state=run.state,
+            full=full,
+            run_id=run.run_id,
+            folder=str(run.folder.path),
+            scenario=run.scenario.title,
+            message=run.message,
+            now=now if run.ended_at is None else run.ended_at,
+            bucket=tally.bucket_seconds,
+            server=self._server(),
+            summary=self._summarised(),
+            clients=tuple(tally.all_rows() if full else tally.rows()),
+            buckets=tuple(tally.all_buckets() if full else tally.buckets()),
+            marks=marks.all() if full else marks.changed(),
+            faults=run.faults.rows() if run.faults else (),
+            plan=run.plan.rows(),
+            groups=tuple(msgspec.to_builtins(group) for group in run.groups.values()),
+            health=self._health(),
+        )
+
+    def _server(self) -> ServerCard:
+        keeper = self._run.keeper
+        if keeper is None:
+            return ServerCard(profile=self._run.scenario.server.profile)
+        return ServerCard(
+            profile=keeper.spec.profile,
+            state=keeper.state,
+            url=self._run.url,
+            upstream=f"http://{keeper.spec.host}:{keeper.spec.port}",
+            epoch=keeper.epoch,
+            pid=keeper.pid,
+            life=keeper.life,
+            why=keeper.why,
+        )
+
+    def _summarised(self) -> dict[str, Any]:
+        now = self._clock()
+        if not self._summary or seconds(now - self._summed) >= SUMMARY_SECONDS or self._run.ended_at is not None:
+            self._summary, self._summed = self._run.summary(), now
+        return self._summary
+
+    def _health(self) -> Health:
+        recorder, now = self._run.recorder, self._clock()
+        since, before = self._rated
+        if seconds(now - since) >= RATE_SECONDS:
+            self._rate = (recorder.offered - before) / seconds(now - since)
+            self._rated = (now, recorder.offered)
+        return Health(
+            recorded=recorder.written,
+            dropped=recorder.dropped,
+            rate=self._rate,
+            core_pid=self._run.core_pid,
+            tap_lost=self._run.tap_lost(),
+        )

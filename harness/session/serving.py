@@ -1,0 +1,216 @@
+"""Keeps the server: starts, stops and restarts it through its guard, and says when it really answers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness.children import Child
+from harness.clock import Clock, monotonic_ns, seconds
+from harness.commands import GuardStart, GuardStop, RestartHow
+from harness.events import (
+    ChildHello,
+    GuardEmpty,
+    GuardReaped,
+    Record,
+    RunProcessExited,
+    RunServerDown,
+    RunServerReady,
+    RunServerStarting,
+)
+from harness.session.change import Change
+from harness.session.journal import Journal
+from harness.session.probe import handshake
+from harness.snapshot import ServerState
+
+PROBE_SECONDS = 0.05
+READY_SECONDS = 20.0
+STOP_SECONDS = 8.0
+
+
+@dataclass
+class ServerSpec:
+    """How the server is started: its profile, its own address, its pings, whom it trusts, where it reports."""
+
+    profile: str
+    host: str
+    port: int
+    ping_interval: int
+    ping_timeout: int
+    origins: tuple[str, ...]
+    reload_file: Path
+    witness: str
+    token: str
+    root: Path
+    restarts: tuple[str, ...] = ()
+
+    def start(self) -> GuardStart:
+        """The command line and environment, as the guard wants them."""
+        argv = [sys.executable, "-m", "server", "--profile", self.profile]
+        argv += ["--host", self.host, "--port", str(self.port)]
+        argv += ["--ping-interval", str(self.ping_interval), "--ping-timeout", str(self.ping_timeout)]
+        for origin in self.origins:
+            argv += ["--origin", origin]
+        argv += ["--reload-file", str(self.reload_file)]
+        env = dict(os.environ)
+        paths = [str(self.root), env.get("PYTHONPATH", "")]
+        env["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+        env["PYTHONUNBUFFERED"] = "1"
+        env["SIDLAB_WITNESS"] = self.witness
+        env["SIDLAB_WITNESS_TOKEN"] = self.token
+        return GuardStart(argv=tuple(argv), env=env, cwd=str(self.root))
+
+
+@dataclass
+class Life:
+    """What is known of the server's tree since its last start: the processes that ended, and whether none is left."""
+
+    gone: set[int] = field(default_factory=set)
+    empty: bool = True
+
+
+class Keeper:
+    """The server of a run. State: down, starting, up or stopping; every change is an event in the journal."""
+
+    def __init__(
+        self,
+        guard: Child,
+        journal: Journal,
+        spec: ServerSpec,
+        upstream: Callable[[bool], None],
+        clock: Clock = monotonic_ns,
+    ) -> None:
+        self.spec = spec
+        self.life = 0
+        self.state: ServerState = "down"
+        self.epoch = ""
+        self.pid: int | None = None
+        self.why = ""
+        self._guard = guard
+        self._journal = journal
+        self._upstream = upstream
+        self._clock = clock
+        self._now = Life()
+        self._changed = Change()
+        self._asked = False
+        journal.listen(self._fold)
+
+    def hello(self, hello: ChildHello) -> None:
+        """A serving process has opened its witness connection."""
+        self.epoch, self.pid = hello.epoch, hello.pid
+        self._changed.poke()
+
+    async def start(self, profile: str = "") -> bool:
+        """Start the server and wait until it answers a handshake; False when it did not, and `why` says so."""
+        if profile:
+            self.spec.profile = profile
+        self.why = ""
+        self._begin_life()
+        self._now = Life(empty=False)
+        self._asked = False
+        asked = self._clock()
+        self._guard.send(self.spec.start())
+        return await self._until_ready(asked)
+
+    async def stop(self, how: str = "graceful") -> None:
+        """End the whole tree and wait until no process of it is left."""
+        if self._now.empty:
+            self.state = "down"
+            return
+        self.state = "stopping"
+        self._asked = True
+        self._upstream(False)
+        self._guard.send(GuardStop(how="kill" if how == "kill" else "graceful"))
+        await self._changed.until(lambda: self._now.empty, STOP_SECONDS)
+
+    async def restart(self, how: RestartHow, downtime: float = 0.0) -> bool:
+        """Restart; True when the server answers again. `reload` is the profile's own way."""
+        if how == "reload":
+            return await self._reload()
+        await self.stop(how)
+        if downtime > 0:
+            await asyncio.sleep(downtime)
+        return await self.start()
+
+    async def gap(self, timeout: float) -> bool:
+        """Wait until the serving process of this moment is gone; False when it outlived `timeout` seconds."""
+        pid = self.pid
+        return await self._changed.until(lambda: pid is None or pid in self._now.gone, timeout)
+
+    async def _reload(self) -> bool:
+        if "reload" not in self.spec.restarts:
+            self.why = f"the profile {self.spec.profile} has no reload: restart it gracefully or by kill"
+            return False
+        before, asked = self.epoch, self._clock()
+        self._begin_life()
+        self._asked = True
+        self.spec.reload_file.touch()
+        if not await self._changed.until(lambda: self.epoch != before or self._now.empty, READY_SECONDS):
+            self.why = "the server did not reload"
+            return False
+        return await self._until_ready(asked)
+
+    def _begin_life(self) -> None:
+        self.life += 1
+        self.state = "starting"
+        self._journal.say(RunServerStarting(t=self._clock(), profile=self.spec.profile, life=self.life))
+
+    async def _until_ready(self, asked: int) -> bool:
+        deadline = asked + int(READY_SECONDS * 1e9)
+        while self._clock() < deadline and not self._now.empty:
+            if await handshake(self.spec.host, self.spec.port):
+                self._ready(asked)
+                return True
+            await asyncio.sleep(PROBE_SECONDS)
+        self._failed()
+        return False
+
+    def _ready(self, asked: int) -> None:
+        now = self._clock()
+        self.state = "up"
+        self._asked = False
+        self._upstream(True)
+        took = round(seconds(now - asked), 4)
+        self._journal.say(
+            RunServerReady(t=now, life=self.life, epoch=self.epoch, port=self.spec.port, took=took)
+        )
+
+    def _failed(self) -> None:
+        what = "ended" if self._now.empty else f"did not answer within {READY_SECONDS:.0f} s"
+        self.why = f"the server (profile {self.spec.profile}) {what}: see logs/server.log in the run folder"
+        self.state = "down"
+        self._journal.say(RunServerDown(t=self._clock(), life=self.life, asked=False, why=self.why))
+
+    def _fold(self, record: Record) -> None:
+        event = record.event
+        if isinstance(event, GuardReaped):
+            self._reaped(event)
+        elif isinstance(event, GuardEmpty):
+            self._emptied(event.t)
+
+    def _reaped(self, event: GuardReaped) -> None:
+        self._now.gone.add(event.pid)
+        self._journal.say(
+            RunProcessExited(
+                t=event.t,
+                role="server",
+                name=f"server-{event.pid}",
+                pid=event.pid,
+                code=event.code,
+                signal=event.signal,
+                asked=self._asked,
+            )
+        )
+        self._changed.poke()
+
+    def _emptied(self, t: int) -> None:
+        self._now.empty = True
+        if self.state in {"up", "stopping"}:
+            self.state = "down"
+            self._upstream(False)
+            self._journal.say(RunServerDown(t=t, life=self.life, asked=self._asked))
+        self._changed.poke()
