@@ -1,0 +1,72 @@
+"""The options of `run` as click knows them, read by the rules of `harness.options`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from harness import options
+from harness.options import Rule
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Ruled(click.ParamType[Any]):
+    """A value read by a rule."""
+
+    name = "value"
+
+    def __init__(self, rule: Rule[Any]) -> None:
+        self.rule = rule
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401, ARG002 - click's
+        """The value, from text; OptionError with the rule's words when it is not allowed."""
+        return self.rule.check(spoken(param), value) if isinstance(value, str) else value
+
+
+def spoken(param: click.Parameter | None) -> str:
+    """A parameter's name as a person types it."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return (param.metavar or param.human_readable_name) if param else "value"
+
+
+FOLDER = click.Path(path_type=Path)
+
+RUN_OPTIONS = (
+    click.option(
+        "--out", metavar="DIR", type=FOLDER, default="runs", show_default=True, help="Where run folders are made."
+    ),
+    click.option("--profile", metavar="NAME", help="How the chat server is served; see `list profiles`."),
+    click.option(
+        "--target", metavar="URL", type=Ruled(options.URL), help="A server that runs already, instead of ours."
+    ),
+    click.option("--command", metavar='"…"', help="Your own server's command line; we start it."),
+    click.option(
+        "--url", metavar="URL", type=Ruled(options.URL), help="The address of the server that --command starts."
+    ),
+    click.option("--clients", metavar="N", type=Ruled(options.CLIENTS), help="So many clients in all."),
+    click.option(
+        "--transport", metavar="NAME", type=Ruled(options.TRANSPORT), help="polling, websocket, or upgrade."
+    ),
+    click.option("--behaviour", metavar="NAME", help="What the clients do; see `list clients`."),
+    click.option("--seed", metavar="N", type=Ruled(options.SEED), help="Where chance begins."),
+    click.option("--duration", metavar="S", type=Ruled(options.DURATION), help="Seconds, from when all is ready."),
+    click.option(
+        "--listen", metavar="HOST:PORT", type=Ruled(options.ADDRESS), help="Where clients find the server."
+    ),
+    click.option("--json", is_flag=True, help="Print the summary to standard output, and nothing else there."),
+    click.option("--junit", metavar="FILE", type=FOLDER, help="Write the expectations as a JUnit report."),
+    click.option("--screenshots", is_flag=True, help="Save pictures of the window, without opening one."),
+    click.option("--quiet", is_flag=True, help="Say nothing while the run goes on."),
+)
+
+
+def run_options(function: Function) -> Function:
+    """Give a command the options of `run`, as keyword arguments of `RunOptions`."""
+    for option in reversed(RUN_OPTIONS):
+        function = option(function)
+    return function

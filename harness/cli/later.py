@@ -1,0 +1,45 @@
+"""Commands of the contract that are not there yet: they say so, and take any arguments."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import click
+
+from harness.session.house import HarnessError
+
+
+class Later(NamedTuple):
+    """A command that is not there yet: what it will do, and an example."""
+
+    name: str
+    help: str
+    example: str
+
+
+LATER = (
+    Later("matrix", "Measure server profile × transport × client kind, and print the table.", "matrix --json"),
+    Later("compare", "Show what differs between two runs, figure by figure.", "compare runs/A runs/B"),
+    Later("diagnose", "Name the cause, from a run folder, a bundle or a HAR file.", "diagnose runs/A"),
+    Later("test", "Run the experiment behind a hypothesis.", "test restart-stale-sid"),
+    Later("export", "Make one zip of a run folder.", "export runs/A"),
+    Later("report", "Write a run's report again.", "report runs/A --lang ko --format html"),
+    Later("replay", "Open the window on a finished run.", "replay runs/A"),
+    Later("wire", "Run only the wire, in front of your own server.", "wire --target http://127.0.0.1:5000"),
+)
+
+
+def later_command(later: Later) -> click.Command:
+    """The command that says it is not there yet."""
+
+    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+    def say_so(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - any arguments get the same answer
+        raise HarnessError(f"{later.name} is not there yet; see `sidlab --help` for what is")
+
+    callback = click.command(
+        name=later.name,
+        help=f"{later.help} (Not there yet.)",
+        epilog=f"Example: sidlab {later.example}",
+        context_settings={"ignore_unknown_options": True},
+    )
+    return callback(say_so)

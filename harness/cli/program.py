@@ -1,0 +1,104 @@
+"""The commands. What needs the window or the chat server is handed in by the composition root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from harness.cli.ending import Status
+from harness.cli.fields import FOLDER, Ruled, run_options
+from harness.cli.later import LATER, later_command
+from harness.cli.listing import LISTS, print_list
+from harness.options import RunOptions, one_of
+from harness.snapshot import Choice
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the composition root can do and the core cannot: each returns the exit status where it says int."""
+
+    window: Callable[[], int]
+    run: Callable[[str, RunOptions], int]
+    profiles: Callable[[], tuple[Choice, ...]]
+
+
+def program(doors: Doors) -> click.Group:
+    """The whole command line."""
+
+    @click.group(
+        invoke_without_command=True,
+        epilog="Without a command, the window opens. Example: sidlab run incident",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    @click.version_option(package_name="sidlab", message="sidlab %(version)s")
+    @click.pass_context
+    def sidlab(context: click.Context) -> int | None:
+        """Reproduce, show and prove why Socket.IO connections break on a LAN."""
+        return doors.window() if context.invoked_subcommand is None else None
+
+    for command in (run_command(doors), list_command(doors), verify_command(), doctor_command()):
+        sidlab.add_command(command)
+    for later in LATER:
+        sidlab.add_command(later_command(later))
+    return sidlab
+
+
+def run_command(doors: Doors) -> click.Command:
+    """`run SCENARIO`."""
+
+    @click.command(epilog="Example: sidlab run incident --clients 10 --json")
+    @click.argument("scenario", metavar="SCENARIO")
+    @run_options
+    def run(scenario: str, **options: Any) -> int:  # noqa: ANN401 - RunOptions names and types them
+        """Run a scenario without a window. SCENARIO is a built-in name or the path of a TOML file."""
+        return doors.run(scenario, RunOptions(**options))
+
+    return run
+
+
+def list_command(doors: Doors) -> click.Command:
+    """`list WHAT`."""
+
+    @click.command(name="list", epilog="Example: sidlab list profiles")
+    @click.argument("what", metavar="WHAT", type=Ruled(one_of(*LISTS)))
+    @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+    def list_(what: str, as_json: bool) -> int:
+        """Print what there is, one a line: scenarios, profiles, faults, clients or hypotheses."""
+        return print_list(what, doors.profiles, as_json=as_json)
+
+    return list_
+
+
+def verify_command() -> click.Command:
+    """`verify RUN`."""
+
+    @click.command(epilog="Example: sidlab verify runs/20260101T120000Z-incident-1a2b3c")
+    @click.argument("run", metavar="RUN", type=FOLDER)
+    @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+    def verify(run: Path, as_json: bool) -> int:
+        """Recount a run's evidence with separate code, and say what does not match."""
+        from harness.cli.verifying import print_verdict
+
+        return print_verdict(run, as_json=as_json)
+
+    return verify
+
+
+def doctor_command() -> click.Command:
+    """`doctor`."""
+
+    @click.command(epilog="Example: sidlab doctor --json")
+    @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+    def doctor(as_json: bool) -> int:
+        """Say what on this machine is ready, what is missing, and the command that mends it."""
+        from harness.doctor import examine, print_report
+
+        findings = examine()
+        print_report(findings, as_json=as_json)
+        return Status.HELD if all(one.ok for one in findings if one.essential) else Status.UNABLE
+
+    return doctor

@@ -1,0 +1,158 @@
+"""What can be asked of a run from outside, and which values are allowed.
+
+A `Rule` reads one value from text; its words end the message about a value that is not allowed, so that every
+way in (the command line now) refuses the same things in the same words.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, get_args
+from urllib.parse import urlsplit
+
+from harness.events import Transport
+
+T = TypeVar("T")
+
+HIGHEST_PORT = 65_535
+_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+class OptionError(ValueError):
+    """A value is not allowed, or not together with another: one line that says what is."""
+
+
+@dataclass(frozen=True)
+class Rule(Generic[T]):
+    """How a value is read from text: `read` raises ValueError unless it is `allowed`."""
+
+    allowed: str
+    read: Callable[[str], T]
+
+    def check(self, option: str, text: str) -> T:
+        """The value that `text` stands for. OptionError, naming the option, when it is not allowed."""
+        try:
+            return self.read(text)
+        except ValueError:
+            raise OptionError(f"{option}: {shown(text)} is not allowed: {self.allowed}") from None
+
+
+def shown(text: str) -> str:
+    """Text of a person in a message: on one line, and never empty."""
+    return text if text.isprintable() and text.strip() == text != "" else repr(text)
+
+
+def whole(lowest: int, highest: int) -> Rule[int]:
+    """A whole number from `lowest` to `highest`."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,20}", text) or not lowest <= int(text) <= highest:
+            raise ValueError(text)
+        return int(text)
+
+    return Rule(f"a whole number from {lowest} to {highest}", read)
+
+
+def one_of(*names: str) -> Rule[str]:
+    """One of a few words."""
+
+    def read(text: str) -> str:
+        if text not in names:
+            raise ValueError(text)
+        return text
+
+    return Rule(f"one of {', '.join(names)}", read)
+
+
+def seconds(lowest: float, highest: float) -> Rule[float]:
+    """A time in seconds."""
+
+    def read(text: str) -> float:
+        value = float(text)
+        if not math.isfinite(value) or not lowest <= value <= highest:
+            raise ValueError(text)
+        return value
+
+    return Rule(f"seconds from {lowest:g} to {highest:g}", read)
+
+
+def read_url(text: str) -> str:
+    """An address such as http://127.0.0.1:5000, without a path: what is asked for is the client's business."""
+    parts = urlsplit(text)
+    extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None
+    if not text.isprintable() or parts.scheme != "http" or not parts.hostname or extra or parts.port == 0:
+        raise ValueError(text)
+    return f"http://{parts.netloc}"
+
+
+def read_address(text: str) -> tuple[str, int]:
+    """HOST:PORT; port 0 lets the program choose. An IPv6 address stands in brackets."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > HIGHEST_PORT:
+        raise ValueError(text)
+    if host.startswith("[") and host.endswith("]"):
+        return str(ipaddress.IPv6Address(host[1:-1])), int(port)
+    if not _NAME.fullmatch(host):
+        raise ValueError(text)
+    return host, int(port)
+
+
+CLIENTS = whole(1, 10_000)
+SEED = whole(0, 2**63 - 1)
+DURATION = seconds(1, 86_400)
+TRANSPORT = one_of("polling", "websocket", "upgrade")
+"""`upgrade` shakes hands over polling and moves to WebSocket."""
+
+URL = Rule("an address like http://127.0.0.1:5000", read_url)
+ADDRESS = Rule("HOST:PORT like 127.0.0.1:8400, with port 0 for a free one", read_address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """The options of `run`: None is "as the scenario says".
+
+    `out`: the folder in which the run folder is made. `target`: the address of a server that runs already.
+    `command` and `url`: the person's own server, started by us, and its address. `clients`: so many in all.
+    `duration` in seconds. `listen`: where the wire accepts connections.
+    """
+
+    out: Path = Path("runs")
+    profile: str | None = None
+    target: str | None = None
+    clients: int | None = None
+    transport: str | None = None
+    command: str | None = None
+    url: str | None = None
+    behaviour: str | None = None
+    seed: int | None = None
+    duration: float | None = None
+    json: bool = False
+    junit: Path | None = None
+    screenshots: bool = False
+    quiet: bool = False
+    listen: tuple[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        """OptionError when two of them do not go together."""
+        servers = [name for name in ("profile", "target", "command") if getattr(self, name) is not None]
+        if len(servers) > 1:
+            raise OptionError(
+                f"--{servers[0]} and --{servers[1]}: only one server can be under test, name one of them"
+            )
+        if (self.command is None) != (self.url is None):
+            raise OptionError("--command and --url: both are needed, the server's command line and its address")
+        if self.transport is not None:
+            TRANSPORT.check("--transport", self.transport)
+
+    @property
+    def transports(self) -> tuple[Transport, ...] | None:
+        """The transports in the order the clients try them, or None."""
+        if self.transport is None:
+            return None
+        every = get_args(Transport)
+        return every if self.transport == "upgrade" else tuple(name for name in every if name == self.transport)

@@ -1,0 +1,91 @@
+"""sidlab's composition root: the one place that knows the core, the window and the chat server."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from harness.options import RunOptions
+    from harness.snapshot import Choice
+
+CHILDREN = {
+    "wire": "harness.proxy.child",
+    "clients": "harness.clients.child",
+    "guard": "harness.guard",
+    "pictures": "ui.pictures",
+}
+"""The modules whose `main()` is a child process, by the name in `sidlab _child NAME`."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line (this process's own by default) and return the exit status.
+
+    Children start here too, so that a frozen build needs one program only; they load nothing of the command line.
+    """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["_child"]:
+        return child(words[1:])
+    from harness.cli.ending import perform
+    from harness.cli.program import Doors, program
+
+    return perform(program(Doors(window=window, run=run, profiles=profiles)), words)
+
+
+def child(words: list[str]) -> int:
+    """Be a child process until its parent ends it."""
+    if words == ["core"]:
+        core_child()
+        return 0
+    if len(words) != 1 or words[0] not in CHILDREN:
+        sys.stderr.write("sidlab: _child is for the program's own use\n")
+        return 2
+    importlib.import_module(CHILDREN[words[0]]).main()
+    return 0
+
+
+def core_child() -> None:
+    """The core as a child of the window."""
+    raise NotImplementedError
+
+
+def has_display() -> bool:
+    """Whether a window can be seen here; a platform named on purpose counts as one."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def window() -> int:
+    """Open the window, or do without one where there is no display."""
+    if not has_display():
+        return run_without_display()
+    from ui.app import run_window
+
+    return run_window()
+
+
+def run_without_display() -> int:
+    """Run the built-in scenario `incident` with pictures of the window, and say so."""
+    from ui.app import run_offscreen
+
+    return run_offscreen("incident")
+
+
+def run(scenario: str, options: RunOptions) -> int:
+    """Run a scenario without a window."""
+    from harness.headless import run_headless
+
+    return run_headless(scenario, options)
+
+
+def profiles() -> tuple[Choice, ...]:
+    """The ways in which the chat server can be served."""
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    sys.exit(main())
