@@ -191,7 +191,7 @@ class ClientsRun(Command, frozen=True):
     """Make this shard's part of a group be exactly the clients named, against `url`.
 
     `urls` names the clients that have a wire port of their own; `rooms` gives, for each client, everyone its
-    messages are meant for, itself included.
+    messages are meant for, itself included, in one order for all of them: the first gives the room its name.
     """
 
     url: str

@@ -528,6 +528,14 @@ class ClientAttempt(Event, frozen=True):
     resend: bool = False
 
 
+class ClientOpened(Event, frozen=True):
+    """The client knows its Engine.IO session's sid; the Socket.IO namespace is not connected yet, and may never be."""
+
+    client: str
+    sid: str
+    transport: Transport
+
+
 class ClientConnected(Event, frozen=True):
     """The Socket.IO namespace is connected: a new socket of this client."""
 
@@ -635,6 +643,7 @@ AnyEvent = (
     | ClientStarted
     | ClientStopped
     | ClientAttempt
+    | ClientOpened
     | ClientConnected
     | ClientUpgraded
     | ClientConnectError

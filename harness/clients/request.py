@@ -1,0 +1,34 @@
+"""What an HTTP request of a client is for, read from its method and query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from harness.events import RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: `sid` is the session it names, null in a handshake."""
+
+    method: str
+    kind: RequestKind
+    sid: str | None
+
+
+def request_of(method: str, url: str) -> Request:
+    """Read a request to an Engine.IO server (its URL as the client asked for it)."""
+    query = parse_qs(urlsplit(url).query)
+    sid = query.get("sid", [None])[0]
+    return Request(method, _kind(method, query.get("transport", [""])[0], sid), sid)
+
+
+def _kind(method: str, transport: str, sid: str | None) -> RequestKind:
+    if transport == "websocket":
+        return "upgrade" if sid else "websocket"
+    if method == "POST":
+        return "post"
+    if method == "GET" and transport == "polling":
+        return "poll" if sid else "handshake"
+    return "other"

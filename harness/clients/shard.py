@@ -1,0 +1,107 @@
+"""The clients of one child: starts, stops and restarts them until they are exactly those that were asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.clients.catalogue import behaviours, kinds
+from harness.clients.spec import Spec, specs_of
+from harness.clients.talk import Talk
+from harness.clients.voice import Voice
+from harness.commands import ClientsRun
+from harness.events import ChildFailed
+from harness.frames import Port
+
+RAMP = 32
+"""So many clients of a shard are in their first connect at once."""
+
+
+@dataclass(slots=True)
+class Seat:
+    """One client's place: what it is, its talk, its task, and the wish that it should go."""
+
+    spec: Spec
+    talk: Talk
+    leaving: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+
+class Shard:
+    """Runs clients in `tasks`, says what happens to them through `port`."""
+
+    def __init__(self, port: Port, tasks: asyncio.TaskGroup) -> None:
+        self._port = port
+        self._tasks = tasks
+        self._ramp = asyncio.Semaphore(RAMP)
+        self._seats: dict[str, Seat] = {}
+        self._voices: dict[str, Voice] = {}
+
+    def run(self, command: ClientsRun) -> None:
+        """Make this shard's part of a group be exactly the clients of the command; returns at once."""
+        group, wanted = command.group, specs_of(command)
+        if group.kind not in kinds() or group.behaviour not in behaviours():
+            self._refuse(f"group {group.group}: no kind {group.kind} or no behaviour {group.behaviour}")
+            return
+        for name, seat in self._seats.items():
+            if seat.spec.group == group.group and name not in wanted:
+                seat.leaving.set()
+        for name, spec in wanted.items():
+            talk = self._seat(spec, command.seed).talk
+            talk.tune(group.rate, command.rooms.get(name, (name,)))
+
+    def quiet(self) -> None:
+        """Have nobody send numbered messages any more."""
+        for seat in self._seats.values():
+            seat.talk.silence()
+
+    def leave(self) -> None:
+        """Have every client go."""
+        for seat in self._seats.values():
+            seat.leaving.set()
+
+    def _refuse(self, message: str) -> None:
+        self._port.say(ChildFailed(t=self._port.clock(), message=message))
+
+    def _seat(self, spec: Spec, seed: int) -> Seat:
+        """The client's seat: the one it has if nothing about it has changed, else a new one."""
+        old = self._seats.get(spec.name)
+        if old and old.spec == spec and not old.leaving.is_set():
+            return old
+        if old:
+            old.leaving.set()
+        voice = self._voices.setdefault(spec.name, Voice(spec.name, self._port.say, self._port.clock))
+        seat = self._seats[spec.name] = Seat(spec, Talk(voice, spec.room, seed))
+        seat.task = self._tasks.create_task(self._live(seat, voice, old.task if old else None))
+        return seat
+
+    async def _live(self, seat: Seat, voice: Voice, before: asyncio.Task[None] | None) -> None:
+        """One client's whole life, after that of the one of the same name `before` it."""
+        if before:
+            await asyncio.wait([before])
+        if seat.leaving.is_set():
+            return
+        spec = seat.spec
+        client = kinds()[spec.kind].make(spec, behaviours()[spec.behaviour], voice, seat.talk, self._ramp)
+        voice.started(spec)
+        working = [
+            self._tasks.create_task(_guarded(work, voice)) for work in (client.run(), seat.talk.run(client))
+        ]
+        await seat.leaving.wait()
+        for task in working:
+            task.cancel()
+        await asyncio.wait(working)
+        await _guarded(client.stop(), voice)
+        voice.stopped()
+        if self._seats.get(spec.name) is seat:
+            del self._seats[spec.name]
+
+
+async def _guarded(work: Coroutine[Any, Any, None], voice: Voice) -> None:
+    """One client's failure is told and stays its own."""
+    try:
+        await work
+    except Exception as exc:  # noqa: BLE001 - told as an event, and the other clients go on
+        voice.broke(exc)

@@ -1,0 +1,114 @@
+"""What a simulated client is told about itself, and the small interface a kind of client has to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from harness.commands import ClientsRun
+from harness.events import Transport
+
+if TYPE_CHECKING:
+    from harness.clients.talk import Talk
+    from harness.clients.voice import Voice
+
+Ack = Callable[..., object]
+"""Called with the server's answer to one emit; in a thread of the library's, for a kind that has threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a client does when it loses its server.
+
+    `options` are keyword arguments for the client class of python-socketio; what is not named stays at the
+    library's own default (first delay 1 s, at most 5 s, ± 0.5 s).
+    """
+
+    name: str
+    title: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One client: when any of this changes, the client is started anew."""
+
+    name: str
+    group: str
+    kind: str
+    url: str
+    path: str
+    transports: tuple[Transport, ...]
+    behaviour: str
+    http_retry: bool
+    room: str
+
+    @property
+    def address(self) -> str:
+        """The server's address with the client's name in the query, where wire and server read it."""
+        parts = urlsplit(self.url)
+        named = f"{parts.query}&" if parts.query else ""
+        return urlunsplit(parts._replace(query=f"{named}sidlab={quote(self.name, safe='')}"))
+
+
+def specs_of(command: ClientsRun) -> dict[str, Spec]:
+    """The clients a command asks for, by name. The first client of a room gives the room its name."""
+    group = command.group
+    return {
+        name: Spec(
+            name=name,
+            group=group.group,
+            kind=group.kind,
+            url=command.urls.get(name, command.url),
+            path=command.path,
+            transports=group.transports,
+            behaviour=group.behaviour,
+            http_retry=group.http_retry,
+            room=command.rooms.get(name, (name,))[0],
+        )
+        for name in command.names
+    }
+
+
+class Line(Protocol):
+    """How a client's talk reaches its library."""
+
+    async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
+        """Hand an event to the library; False when it is not connected and did not take it. Never blocks."""
+        ...
+
+
+class SimClient(Line, Protocol):
+    """A simulated client, as the shard runs it."""
+
+    async def run(self) -> None:
+        """Connect, trying again until that succeeds once; then the library's own reconnection is at work."""
+        ...
+
+    async def stop(self) -> None:
+        """Leave the server and let go of everything, within about a second, whatever state it is in."""
+        ...
+
+
+Ramp = AbstractAsyncContextManager[object]
+"""Entered around a first connect, so that not all clients of a shard knock at once."""
+
+
+class Make(Protocol):
+    """Makes a client of a kind; the kind's library is imported here, and not before."""
+
+    def __call__(self, spec: Spec, behaviour: Behaviour, voice: Voice, talk: Talk, ramp: Ramp) -> SimClient:
+        """A client that is ready to `run`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of client: its name, a sentence, and how one is made."""
+
+    name: str
+    title: str
+    make: Make

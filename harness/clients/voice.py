@@ -1,0 +1,171 @@
+"""What one simulated client has to say about itself: the events of the `client.` witness.
+
+A voice outlives its client: the numbers of messages and sockets go on counting when a client of the same name is
+started anew. Every method may be called from any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harness.clients.errors import Trouble, trouble_of
+from harness.clients.request import Request
+from harness.clients.spec import Spec
+from harness.clock import NS_PER_S, Clock
+from harness.events import (
+    ChildFailed,
+    ClientAttempt,
+    ClientConnected,
+    ClientConnectError,
+    ClientDisconnected,
+    ClientOpened,
+    ClientReceived,
+    ClientSent,
+    ClientStarted,
+    ClientStopped,
+    ClientUpgraded,
+    Event,
+    Transport,
+)
+
+TEXT = 120
+
+
+class Voice:
+    """Reports for the client `name`; `generation` counts its sockets from 1, `said` its messages."""
+
+    def __init__(self, name: str, say: Callable[[Event], None], clock: Clock) -> None:
+        self.name = name
+        self.clock = clock
+        self.generation = 0
+        self.said = 0
+        self._say = say
+        self._sid = ""
+        self._trouble: Trouble | None = None
+
+    def started(self, spec: Spec) -> None:
+        """The client begins."""
+        self._say(
+            ClientStarted(
+                t=self.clock(),
+                client=self.name,
+                group=spec.group,
+                kind=spec.kind,
+                transports=spec.transports,
+                behaviour=spec.behaviour,
+                room=spec.room,
+            )
+        )
+
+    def stopped(self) -> None:
+        """The client is gone."""
+        self._say(ClientStopped(t=self.clock(), client=self.name))
+
+    def trying(self) -> None:
+        """A connect begins: troubles of the time before do not explain what comes now."""
+        self._trouble = None
+
+    def answered(self, request: Request, began: int, status: int, text: str = "", *, resend: bool = False) -> None:
+        """An HTTP attempt that began at `began` got an answer; `text` is the body of a 400 or worse."""
+        if status >= 400:
+            self._note(Trouble(f"HTTP {status}"))
+        elif resend:  # the library mended what it met before
+            self._trouble = None
+        self._attempt(request, began, status=status, text=text, resend=resend)
+
+    def failed(self, request: Request, began: int, exc: BaseException, *, resend: bool = False) -> None:
+        """An HTTP attempt that began at `began` ended in an exception."""
+        trouble = trouble_of(exc)
+        self._note(trouble)
+        self._attempt(request, began, trouble=trouble, text=str(exc), resend=resend)
+
+    def opened(self, sid: str, transport: Transport) -> None:
+        """The Engine.IO session is open; the namespace is not connected yet."""
+        self._say(ClientOpened(t=self.clock(), client=self.name, sid=sid, transport=transport))
+
+    def connected(self, sid: str, socket_id: str, transport: Transport, *, upgraded: bool) -> None:
+        """The namespace is connected, over a session that has been `upgraded` from polling, or not."""
+        self.generation += 1
+        self._sid, self._trouble = sid, None
+        now = self.clock()
+        self._say(
+            ClientConnected(
+                t=now,
+                client=self.name,
+                generation=self.generation,
+                sid=sid,
+                socket_id=socket_id,
+                transport=transport,
+            )
+        )
+        if upgraded:
+            self._say(ClientUpgraded(t=now, client=self.name, generation=self.generation, sid=sid))
+
+    def connect_failed(self, exc: BaseException) -> None:
+        """A connect failed with what the library raised: the trouble underneath names it better."""
+        trouble = self._trouble or trouble_of(exc)
+        text = str(exc)[:TEXT]
+        self._say(
+            ClientConnectError(
+                t=self.clock(), client=self.name, error=trouble.error, text=text, errno=trouble.errno
+            )
+        )
+
+    def disconnected(self, reason: str, seen: Trouble | None = None) -> None:
+        """The disconnect handler ran; `seen` is a trouble that no HTTP attempt could tell."""
+        trouble = self._trouble or seen
+        self._say(
+            ClientDisconnected(
+                t=self.clock(),
+                client=self.name,
+                generation=self.generation,
+                sid=self._sid,
+                reason=f"python:{reason}",
+                error=trouble.error if trouble else None,
+                errno=trouble.errno if trouble else None,
+            )
+        )
+
+    def sent(self, t: int, to: tuple[str, ...]) -> None:
+        """The library accepted message `said` at `t`."""
+        self._say(ClientSent(t=t, client=self.name, n=self.said, sid=self._sid, to=to))
+
+    def received(self, sender: str, n: int) -> None:
+        """Message `n` of `sender` arrived."""
+        self._say(ClientReceived(t=self.clock(), client=self.name, sender=sender, n=n, sid=self._sid))
+
+    def broke(self, exc: BaseException) -> None:
+        """Something in the client's library died of an exception it does not expect; the client is a wreck."""
+        message = f"client {self.name}: its library broke, so it may stay silent: {type(exc).__name__}: {exc}"
+        self._say(ChildFailed(t=self.clock(), message=message))
+
+    def _note(self, trouble: Trouble) -> None:
+        if self._trouble is None:  # what broke first explains; the rest follows from it
+            self._trouble = trouble
+
+    def _attempt(
+        self,
+        request: Request,
+        began: int,
+        *,
+        status: int | None = None,
+        trouble: Trouble | None = None,
+        text: str = "",
+        resend: bool = False,
+    ) -> None:
+        now = self.clock()
+        self._say(
+            ClientAttempt(
+                t=now,
+                client=self.name,
+                method=request.method,
+                kind=request.kind,
+                took=(now - began) / NS_PER_S,
+                sid=request.sid,
+                status=status,
+                error=trouble.error if trouble else None,
+                errno=trouble.errno if trouble else None,
+                text=text[:TEXT],
+                resend=resend,
+            )
+        )
