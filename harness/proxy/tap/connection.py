@@ -1,0 +1,122 @@
+"""The tap of one connection: bytes as received from either side in, events out, nothing else.
+
+It never raises. What it cannot follow makes it blind for this connection, says so once, and the bytes go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from harness.events import Event, WireSidIssued, WireTapLost, WireUpgraded
+from harness.proxy.tap.conversation import Conversation
+from harness.proxy.tap.engineio import open_packet
+from harness.proxy.tap.exchange import Exchange
+from harness.proxy.tap.memory import Session, TapMemory
+from harness.proxy.tap.request import RequestView
+from harness.proxy.tap.websocket import FrameReader
+
+__all__ = ["ConnectionTap", "RequestView", "TapMemory"]
+
+
+class ConnectionTap:
+    """Reads one relayed connection. `path` is the Engine.IO path; `memory` is shared by the taps of a wire.
+
+    Attributes: `lost`: it went blind, and says nothing more.
+    """
+
+    def __init__(self, conn: int, upstream_port: int, path: str, memory: TapMemory) -> None:
+        self.lost = False
+        self._conn = conn
+        self._memory = memory
+        self._events: list[Event] = []
+        self._http = Conversation(conn, upstream_port, path, memory, self._say)
+        self._client_frames: FrameReader | None = None
+        self._server_frames: FrameReader | None = None
+
+    @property
+    def current(self) -> RequestView | None:
+        """The latest request whose head is complete; on a WebSocket, the one that opened it."""
+        return self._http.current
+
+    def from_client(self, data: bytes, now: int) -> list[Event]:
+        """Bytes received from the client, cut anywhere, at `now` (monotonic ns)."""
+        return self._guarded(self._client, data, now)
+
+    def from_server(self, data: bytes, now: int) -> list[Event]:
+        """Bytes received from the server, cut anywhere, at `now` (monotonic ns)."""
+        return self._guarded(self._server, data, now)
+
+    def ended(self, now: int) -> list[Event]:
+        """The connection is over: an answer without length is complete, the rest was never answered."""
+        return self._guarded(self._end, b"", now)
+
+    def _guarded(self, step: Callable[[bytes], None], data: bytes, now: int) -> list[Event]:
+        if self.lost:
+            return []
+        self._http.now = now
+        try:
+            step(data)
+        except Exception as error:  # noqa: BLE001 - the one guard: whatever a parser says must not reach the relay
+            self.lost = True
+            self._http.finish()
+            self._say(WireTapLost(t=now, conn=self._conn, why=reason(error)))
+        events = self._events[:]
+        self._events.clear()
+        return events
+
+    def _say(self, event: Event) -> None:
+        self._events.append(event)
+
+    def _client(self, data: bytes) -> None:
+        if self._http.switched is None:
+            self._http.from_client(data)
+        elif self._client_frames is not None:
+            self._client_message(self._http.switched, self._client_frames.feed(data))
+
+    def _server(self, data: bytes) -> None:
+        if self._http.switched is None:
+            rest = self._http.from_server(data)
+            if self._http.switched is None or rest is None:
+                return
+            self._watch(self._http.switched)
+            self._client(self._http.release())
+            data = rest
+        if self._server_frames is not None:
+            self._server_message(self._http.switched, self._server_frames.feed(data))
+
+    def _end(self, _data: bytes) -> None:
+        self._http.ended()
+
+    def _watch(self, opening: Exchange) -> None:
+        """Of a WebSocket, only how it begins is told: the server's OPEN packet, or the client's `5`."""
+        if opening.view.kind == "websocket":
+            self._server_frames = FrameReader()
+        elif opening.view.kind == "upgrade":
+            self._client_frames = FrameReader()
+
+    def _client_message(self, opening: Exchange, messages: list[bytes | None]) -> None:
+        view = opening.view
+        if b"5" in messages and view.sid is not None:
+            self._client_frames = None
+            self._memory.upgraded(view.sid)
+            self._say(WireUpgraded(t=self._http.now, conn=self._conn, sid=view.sid, client=view.client))
+
+    def _server_message(self, opening: Exchange, messages: list[bytes | None]) -> None:
+        if not messages:
+            return
+        self._server_frames = None
+        opened = open_packet(messages[0] or b"")
+        if opened is not None:
+            client = opening.view.client
+            self._memory.opened(opened.sid, Session(client, "websocket", opened.max_payload))
+            self._say(
+                WireSidIssued(
+                    t=self._http.now, conn=self._conn, sid=opened.sid, transport="websocket", client=client
+                )
+            )
+
+
+def reason(error: BaseException) -> str:
+    """An exception in one line; llhttp's word for an error in a callback hides the error itself."""
+    inner = error.__context__ if type(error).__name__ == "HttpParserCallbackError" else None
+    return f"{type(inner or error).__name__}: {inner or error}"

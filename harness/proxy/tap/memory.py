@@ -1,0 +1,93 @@
+"""What one wire remembers across its connections: the sessions handed out, and the requests seen lately.
+
+Both are bounded: the entry not used for the longest time goes first.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from harness.events import Transport
+
+SESSIONS = 20_000
+ATTEMPTS = 20_000
+TARGET_BYTES = 2048
+SID_CHARS = 512
+
+
+class Session:
+    """An Engine.IO session as the wire knows it. `max_payload` in bytes, as the OPEN packet advertised it."""
+
+    __slots__ = ("client", "max_payload", "transport")
+
+    def __init__(self, client: str | None, transport: Transport, max_payload: int | None) -> None:
+        self.client = client
+        self.transport = transport
+        self.max_payload = max_payload
+
+
+class Life:
+    """Whether a connection still lives: shared by the requests made on it."""
+
+    __slots__ = ("ended",)
+
+    def __init__(self) -> None:
+        self.ended = False
+
+
+class Attempt:
+    """A request made on some connection: whether an answer's head came."""
+
+    __slots__ = ("answered", "life")
+
+    def __init__(self, life: Life) -> None:
+        self.life = life
+        self.answered = False
+
+
+class TapMemory:
+    """Shared by all connection taps of one wire; `sessions` and `attempts` bound how much is remembered."""
+
+    def __init__(self, sessions: int = SESSIONS, attempts: int = ATTEMPTS) -> None:
+        self._sessions: OrderedDict[str, Session] = OrderedDict()
+        self._attempts: OrderedDict[tuple[str, bytes], Attempt] = OrderedDict()
+        self._most_sessions = sessions
+        self._most_attempts = attempts
+
+    def opened(self, sid: str, session: Session) -> None:
+        """A server handed out `sid`."""
+        if len(sid) <= SID_CHARS:
+            self._sessions[sid] = session
+            if len(self._sessions) > self._most_sessions:
+                self._sessions.popitem(last=False)
+
+    def session(self, sid: str | None) -> Session | None:
+        """What is known of `sid`; None when it was never seen, or too long ago."""
+        found = self._sessions.get(sid) if sid is not None else None
+        if found is not None and sid is not None:
+            self._sessions.move_to_end(sid)
+        return found
+
+    def upgraded(self, sid: str) -> None:
+        """The session moved to WebSocket."""
+        session = self.session(sid)
+        if session is not None:
+            session.transport = "websocket"
+
+    def attempt(self, method: str, target: bytes, recognisable: bool, life: Life) -> tuple[Attempt, bool]:
+        """Note a request; tells whether it is a re-send of the client's HTTP library.
+
+        It is, when the very same method and target (client name, sid and the timestamp `t` included) went by on
+        another connection, and got no answer there or that connection is over. Only `recognisable` targets
+        count: those the client would not use twice on purpose.
+        """
+        attempt = Attempt(life)
+        if not recognisable or len(target) > TARGET_BYTES:
+            return attempt, False
+        earlier = self._attempts.pop((method, target), None)
+        self._attempts[method, target] = attempt
+        if len(self._attempts) > self._most_attempts:
+            self._attempts.popitem(last=False)
+        if earlier is None or earlier.life is life:
+            return attempt, False
+        return attempt, not earlier.answered or earlier.life.ended
