@@ -14,19 +14,22 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
 from typing import Any, cast
 
 import msgspec
 
 from harness.clock import Clock, monotonic_ns
 from harness.commands import ChildFlush, ChildQuit
-from harness.events import ChildDropped, ChildFlushed, ChildHello, Event
+from harness.events import ChildDropped, ChildFailed, ChildFlushed, ChildHello, Event
 
 BATCH_SECONDS = 0.02
 QUEUE_BYTES = 64 * 1024 * 1024
+LINE_BYTES = 16 * 1024 * 1024
 GRACE_SECONDS = 2.0
 LOST_PARENT = 70
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _encoder = msgspec.json.Encoder()
 
@@ -39,14 +42,21 @@ def encode(frame: msgspec.Struct) -> bytes:
 class LineBuffer:
     """Cuts a byte stream into lines; a line longer than `limit` bytes is an error of the sender."""
 
-    def __init__(self, limit: int = 16 * 1024 * 1024) -> None:
-        self._rest = b""
+    def __init__(self, limit: int = LINE_BYTES) -> None:
+        self._parts: list[bytes] = []
+        self._held = 0
         self._limit = limit
 
     def feed(self, data: bytes) -> list[bytes]:
         """The lines that `data` completes, without their newlines. ValueError when a line is too long."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        if len(self._rest) > self._limit:
+        first, *lines = data.split(b"\n")
+        self._parts.append(first)
+        self._held += len(first)
+        if lines:
+            lines.insert(0, b"".join(self._parts))
+            self._parts = [lines.pop()]
+            self._held = len(self._parts[0])
+        if self._held > self._limit or (lines and max(map(len, lines)) > self._limit):
             raise ValueError(f"a frame is longer than {self._limit} bytes")
         return lines
 
@@ -73,10 +83,10 @@ class Outbox:
         with self._changed:
             if self._bytes + len(line) > self._limit:
                 self._dropped += 1
-                return
-            self._lines.append(line)
-            self._bytes += len(line)
-            if len(self._lines) == 1:
+            else:
+                self._lines.append(line)
+                self._bytes += len(line)
+            if len(self._lines) + self._dropped == 1:
                 self._changed.notify()
 
     def hurry(self) -> None:
@@ -94,9 +104,9 @@ class Outbox:
     def _write_batches(self) -> None:
         while True:
             with self._changed:
-                while not self._lines and not self._closing:
+                while not self._lines and not self._dropped and not self._closing:
                     self._changed.wait()
-                if not self._lines:
+                if not self._lines and not self._dropped:
                     return
             self._urgent.wait(BATCH_SECONDS)
             self._urgent.clear()
@@ -157,21 +167,48 @@ def claim_stdout() -> int:
 
 
 def die_with_parent() -> None:
-    """On Linux, have the kernel end this process when its parent dies, however that happens."""
+    """On Linux, have the kernel end this process when its parent dies, however that happens.
+
+    A parent that died before the call sends no signal any more. The changed parent tells of a death during the
+    call; of an earlier one, the end of standard input does.
+    """
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(LOST_PARENT)
+
+
+def _incoming() -> Iterator[bytes]:
+    """The lines of descriptor 0 until its end, or until it cannot be read or understood any more."""
+    lines = LineBuffer()
+    try:
+        while data := os.read(0, 65536):
+            yield from lines.feed(data)
+    except (OSError, ValueError) as why:
+        print(f"standard input is lost: {why}", file=sys.stderr)  # noqa: T201  (the child's log)
 
 
 def read_commands(
-    decoder: msgspec.json.Decoder[Any], deliver: Callable[[object], None], exit_after: Callable[[], None]
+    decoder: msgspec.json.Decoder[Any],
+    deliver: Callable[[object], None],
+    reject: Callable[[str], None],
+    exit_after: Callable[[], None],
 ) -> None:
-    """Read commands from descriptor 0 until its end, then deliver None; run it in a daemon thread."""
-    lines = LineBuffer()
-    while data := os.read(0, 65536):
-        for line in lines.feed(data):
-            deliver(decoder.decode(line))
-    deliver(None)
+    """Read commands from descriptor 0 until its end, then deliver None; run it in a daemon thread.
+
+    A line that is no command of this child goes to `reject`, in words, and the next one is read: whatever comes,
+    the end of standard input must not be missed.
+    """
+    for line in _incoming():
+        try:
+            command = decoder.decode(line)
+        except msgspec.DecodeError as why:
+            reject(f"not a command: {why}: {line[:200]!r}")
+        else:
+            deliver(command)
     exit_after()
+    deliver(None)
 
 
 def leave_soon() -> None:
@@ -188,15 +225,20 @@ async def _converse(
     port = Port(role, name, outbox)
 
     def deliver(command: object) -> None:
-        loop.call_soon_threadsafe(port.put, command)
+        with suppress(RuntimeError):  # the loop has ended before standard input: nobody asks any more
+            loop.call_soon_threadsafe(port.put, command)
+
+    def reject(message: str) -> None:
+        port.say(ChildFailed(t=port.clock(), message=message))
 
     reader = threading.Thread(
         target=read_commands,
-        args=(msgspec.json.Decoder(cast("type[Any]", commands)), deliver, leave_soon),
+        args=(msgspec.json.Decoder(cast("type[Any]", commands)), deliver, reject, leave_soon),
         name="commands",
         daemon=True,
     )
     port.say(ChildHello(t=port.clock(), role=role, name=name, pid=os.getpid()))
+    outbox.hurry()
     reader.start()
     await body(port)
 
@@ -207,13 +249,18 @@ def run_child(
     commands: object,
     body: Callable[[Port], Awaitable[None]],
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    *,
+    outlives_parent: bool = False,
 ) -> None:
     """Be a child: say hello, run `body` until it returns, then write what is left and end.
 
     `commands` is the union of commands the child understands; `body` iterates over `port.commands()` and must
     return soon after that ends. Ctrl-C in the terminal reaches the whole group: children leave it to the core.
+    `outlives_parent` is for a child with something to put in order when the parent has died: it has
+    `GRACE_SECONDS` for that.
     """
-    die_with_parent()
+    if not outlives_parent:
+        die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     outbox = Outbox(claim_stdout())
     try:

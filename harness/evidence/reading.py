@@ -1,0 +1,61 @@
+"""Reads recorded events back: every file of a run folder, merged by the session's number, each line checked.
+
+A writer that was killed may leave one torn line at the end of each file: bytes without a newline, which were never
+acknowledged, and are passed over. Anything else that is wrong is damage, and is told with file and line.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from operator import attrgetter
+from pathlib import Path
+
+import msgspec
+
+from harness.events import AnyEvent, Envelope, Record
+from harness.evidence.recorder import checksum
+
+LINE_BYTES = 32 * 1024 * 1024
+
+_envelopes = msgspec.json.Decoder(Envelope)
+_events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+
+
+class DamagedRecordError(ValueError):
+    """A recorded line is not what was written. `file` under the folder, `record` counts lines from 1."""
+
+    def __init__(self, file: str, record: int, what: str) -> None:
+        super().__init__(f"{file}, record {record}: {what}")
+        self.file = file
+        self.record = record
+        self.what = what
+
+
+def read_records(events: Path) -> Iterator[Record]:
+    """Every record under a folder `events`, by number. DamagedRecordError when a line is not as it was written."""
+    files = sorted(path for path in events.glob("*.jsonl") if path.is_file())
+    return heapq.merge(*map(read_file, files), key=attrgetter("seq"))
+
+
+def read_file(path: Path) -> Iterator[Record]:
+    """The records of one file, in order, without a torn line at its end."""
+    name = f"{path.parent.name}/{path.name}"
+    with path.open("rb") as file:
+        number = 0
+        while (line := file.readline(LINE_BYTES)).endswith(b"\n"):
+            number += 1
+            yield _decode(line, name, number)
+        if len(line) == LINE_BYTES:
+            raise DamagedRecordError(name, number + 1, "too long")
+
+
+def _decode(line: bytes, file: str, number: int) -> Record:
+    try:
+        envelope = _envelopes.decode(line)
+        raw = bytes(envelope.event)
+        if envelope.crc != checksum(envelope.seq, envelope.at, envelope.src, raw):
+            raise DamagedRecordError(file, number, "crc")
+        return Record(seq=envelope.seq, at=envelope.at, src=envelope.src, event=_events.decode(raw))
+    except msgspec.DecodeError as why:
+        raise DamagedRecordError(file, number, str(why)) from why
