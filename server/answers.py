@@ -1,0 +1,118 @@
+"""The outermost WSGI layer of a witnessed server: says every refusal on the Socket.IO path before it starts.
+
+No public hook of Flask-SocketIO sees every 400; wrapping `app.wsgi_app` after `SocketIO(app)` does, except what
+the web server's own HTTP parser refuses. A WebSocket is served inside the call and ends by an exception in some
+servers, which is no answer (`_ENDS_OF_A_WEBSOCKET`).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from typing import Any
+from urllib.parse import parse_qs
+
+from server.causes import cause_of, plain
+from server.witness import Witness
+
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+WSGI = Callable[[Environ, Start], Iterable[bytes]]
+
+PATH = "/socket.io/"
+CLIENT_PARAMETER = "sidlab"
+TEXT_CHARACTERS = 120
+_ENDS_OF_A_WEBSOCKET = (ConnectionError, StopIteration)
+"""How engineio's simple-websocket driver leaves a finished WebSocket under Werkzeug, and under gunicorn."""
+
+_client: ContextVar[str | None] = ContextVar("client", default=None)
+
+
+def asking_client() -> str | None:
+    """The name the client of the request being handled gave itself; each thread or greenlet has its own."""
+    return _client.get()
+
+
+class Answers:
+    """WSGI middleware: counts requests by source port, and reports each status from 400 on the Socket.IO path.
+
+    `limit`: the bytes a POST may carry (`max_http_buffer_size`).
+    """
+
+    def __init__(self, app: WSGI, witness: Witness, limit: int) -> None:
+        self._app = app
+        self._witness = witness
+        self._limit = limit
+        self._requests: Counter[int] = Counter()
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        """Serve one request."""
+        n = self._count(int(environ.get("REMOTE_PORT") or 0))
+        if not environ.get("PATH_INFO", "").startswith(PATH):
+            return self._app(environ, start_response)
+        query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+        token = _client.set(query.get(CLIENT_PARAMETER))
+        try:
+            return self._watched(environ, start_response, query, n)
+        finally:
+            _client.reset(token)
+
+    def _count(self, port: int) -> int:
+        with self._lock:
+            self._requests[port] += 1
+            return self._requests[port]
+
+    def _watched(
+        self, environ: Environ, start_response: Start, query: Mapping[str, str], n: int
+    ) -> Iterable[bytes]:
+        held: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *exc_info: object) -> object:
+            if status < "400":
+                return start_response(status, headers, *exc_info)
+            held[:] = [(status, headers)]
+            return _no_write
+
+        try:
+            result = self._app(environ, start)
+        except _ENDS_OF_A_WEBSOCKET:
+            raise
+        except Exception as error:
+            self._say(environ, query, n, 500, f"{type(error).__name__}: {error}")
+            raise
+        if not held:
+            return result
+        status, headers = held[0]
+        body = b"".join(result)
+        self._say(environ, query, n, int(status[:3]), plain(body, headers))
+        start_response(status, headers)
+        return [body]
+
+    def _say(self, environ: Environ, query: Mapping[str, str], n: int, status: int, text: str) -> None:
+        transport = query.get("transport", "polling")
+        self._witness.say(
+            "server.answered",
+            status=status,
+            epoch=self._witness.epoch,
+            remote_port=int(environ.get("REMOTE_PORT") or 0),
+            n=n,
+            method=environ.get("REQUEST_METHOD", ""),
+            sid=query.get("sid"),
+            cause=cause_of(text, transport, _declared(environ), self._limit) if status == 400 else None,
+            text=text[:TEXT_CHARACTERS],
+            client=query.get(CLIENT_PARAMETER),
+        )
+
+
+def _declared(environ: Environ) -> int:
+    """The body's declared length in bytes; 0 when the header is no number, which is the server's to judge."""
+    text = str(environ.get("CONTENT_LENGTH") or "")
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else 0
+
+
+def _no_write(_data: bytes) -> None:
+    raise RuntimeError("the write() of WSGI is not served on the Socket.IO path")
