@@ -10,7 +10,7 @@ from typing import Any
 from harness.clients.catalogue import behaviours, kinds
 from harness.clients.spec import Spec, specs_of
 from harness.clients.talk import Talk
-from harness.clients.voice import Voice
+from harness.clients.voice import Counts, Voice
 from harness.commands import ClientsRun
 from harness.events import ChildFailed
 from harness.frames import Port
@@ -37,7 +37,7 @@ class Shard:
         self._tasks = tasks
         self._ramp = asyncio.Semaphore(RAMP)
         self._seats: dict[str, Seat] = {}
-        self._voices: dict[str, Voice] = {}
+        self._counts: dict[str, Counts] = {}
 
     def run(self, command: ClientsRun) -> None:
         """Make this shard's part of a group be exactly the clients of the command; returns at once."""
@@ -72,7 +72,8 @@ class Shard:
             return old
         if old:
             old.leaving.set()
-        voice = self._voices.setdefault(spec.name, Voice(spec.name, self._port.say, self._port.clock))
+        counts = self._counts.setdefault(spec.name, Counts())
+        voice = Voice(spec.name, counts, self._port.say, self._port.clock)
         seat = self._seats[spec.name] = Seat(spec, Talk(voice, spec.room, seed))
         seat.task = self._tasks.create_task(self._live(seat, voice, old.task if old else None))
         return seat

@@ -117,8 +117,8 @@ class Talk:
 
     async def _say(self, line: Line) -> None:
         voice, to = self._voice, self._to
-        n, began = voice.said + 1, voice.clock()
+        n, began = voice.counts.said + 1, voice.clock()
         text = f"message {n} of {voice.name}"
         if await line.emit("say", {"room": self._room, "text": text, "id": f"{voice.name}#{n}"}):
-            voice.said = n
+            voice.counts.said = n
             voice.sent(began, to)

@@ -1,12 +1,13 @@
 """What one simulated client has to say about itself: the events of the `client.` witness.
 
-A voice outlives its client: the numbers of messages and sockets go on counting when a client of the same name is
-started anew. Every method may be called from any thread.
+Every method may be called from any thread. After `stopped` a voice is silent, whatever a thread that was left
+behind still meets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from harness.clients.errors import Trouble, trouble_of
 from harness.clients.request import Request
@@ -31,15 +32,22 @@ from harness.events import (
 TEXT = 120
 
 
-class Voice:
-    """Reports for the client `name`; `generation` counts its sockets from 1, `said` its messages."""
+@dataclass(slots=True)
+class Counts:
+    """A client's sockets and messages so far: they go on counting when a client of that name is started anew."""
 
-    def __init__(self, name: str, say: Callable[[Event], None], clock: Clock) -> None:
+    generation: int = 0
+    said: int = 0
+
+
+class Voice:
+    """Reports for the client `name`; its messages and sockets are numbered by `counts`."""
+
+    def __init__(self, name: str, counts: Counts, say: Callable[[Event], None], clock: Clock) -> None:
         self.name = name
         self.clock = clock
-        self.generation = 0
-        self.said = 0
-        self._say = say
+        self.counts = counts
+        self._speak: Callable[[Event], None] | None = say
         self._sid = ""
         self._trouble: Trouble | None = None
 
@@ -60,6 +68,7 @@ class Voice:
     def stopped(self) -> None:
         """The client is gone."""
         self._say(ClientStopped(t=self.clock(), client=self.name))
+        self._speak = None
 
     def trying(self) -> None:
         """A connect begins: troubles of the time before do not explain what comes now."""
@@ -68,7 +77,7 @@ class Voice:
     def answered(self, request: Request, began: int, status: int, text: str = "", *, resend: bool = False) -> None:
         """An HTTP attempt that began at `began` got an answer; `text` is the body of a 400 or worse."""
         if status >= 400:
-            self._note(Trouble(f"HTTP {status}"))
+            self._note(Trouble(f"HTTP {status}"), resend=resend)
         elif resend:  # the library mended what it met before
             self._trouble = None
         self._attempt(request, began, status=status, text=text, resend=resend)
@@ -76,7 +85,7 @@ class Voice:
     def failed(self, request: Request, began: int, exc: BaseException, *, resend: bool = False) -> None:
         """An HTTP attempt that began at `began` ended in an exception."""
         trouble = trouble_of(exc)
-        self._note(trouble)
+        self._note(trouble, resend=resend)
         self._attempt(request, began, trouble=trouble, text=str(exc), resend=resend)
 
     def opened(self, sid: str, transport: Transport) -> None:
@@ -85,21 +94,21 @@ class Voice:
 
     def connected(self, sid: str, socket_id: str, transport: Transport, *, upgraded: bool) -> None:
         """The namespace is connected, over a session that has been `upgraded` from polling, or not."""
-        self.generation += 1
+        self.counts.generation += 1
         self._sid, self._trouble = sid, None
         now = self.clock()
         self._say(
             ClientConnected(
                 t=now,
                 client=self.name,
-                generation=self.generation,
+                generation=self.counts.generation,
                 sid=sid,
                 socket_id=socket_id,
                 transport=transport,
             )
         )
         if upgraded:
-            self._say(ClientUpgraded(t=now, client=self.name, generation=self.generation, sid=sid))
+            self._say(ClientUpgraded(t=now, client=self.name, generation=self.counts.generation, sid=sid))
 
     def connect_failed(self, exc: BaseException) -> None:
         """A connect failed with what the library raised: the trouble underneath names it better."""
@@ -118,7 +127,7 @@ class Voice:
             ClientDisconnected(
                 t=self.clock(),
                 client=self.name,
-                generation=self.generation,
+                generation=self.counts.generation,
                 sid=self._sid,
                 reason=f"python:{reason}",
                 error=trouble.error if trouble else None,
@@ -127,8 +136,8 @@ class Voice:
         )
 
     def sent(self, t: int, to: tuple[str, ...]) -> None:
-        """The library accepted message `said` at `t`."""
-        self._say(ClientSent(t=t, client=self.name, n=self.said, sid=self._sid, to=to))
+        """The library accepted message `counts.said` at `t`."""
+        self._say(ClientSent(t=t, client=self.name, n=self.counts.said, sid=self._sid, to=to))
 
     def received(self, sender: str, n: int) -> None:
         """Message `n` of `sender` arrived."""
@@ -139,8 +148,12 @@ class Voice:
         message = f"client {self.name}: its library broke, so it may stay silent: {type(exc).__name__}: {exc}"
         self._say(ChildFailed(t=self.clock(), message=message))
 
-    def _note(self, trouble: Trouble) -> None:
-        if self._trouble is None:  # what broke first explains; the rest follows from it
+    def _say(self, event: Event) -> None:
+        if speak := self._speak:
+            speak(event)
+
+    def _note(self, trouble: Trouble, *, resend: bool) -> None:
+        if self._trouble is None or resend:  # what broke first explains, unless the library tried that again
             self._trouble = trouble
 
     def _attempt(

@@ -1,0 +1,97 @@
+"""What the simulated clients on python-socketio have in common, whichever of its two client classes they use.
+
+Read in python-socketio 5.18.1 and python-engineio 4.15.1:
+
+- `connect` raises for every failed try, those of the reconnection included, but `connect_error` is called only
+  when the Engine.IO part failed: so each failure is told where it is raised.
+- `connect(retry=True)` gives up at once when the namespace is not connected within a second. The first connect is
+  therefore tried again here, with the library's own delays, whether or not it would reconnect later.
+- The upgrade happens inside `connect`, before the namespace is connected, and at no other time: when the connect
+  handler runs, the transport is the one that stays.
+- An HTTP session is made by the factory for each connect and dropped by the library after it, like its own.
+- A task or thread of the library that dies leaves a client that may say nothing any more: that is told.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from abc import ABC, abstractmethod
+from typing import Any
+
+from harness.clients.errors import Trouble
+from harness.clients.spec import Ack, Ramp, Spec
+from harness.clients.talk import Talk
+from harness.clients.voice import Voice
+
+STOP_SECONDS = 1.0
+
+
+class SocketClient(ABC):
+    """One simulated client around `socket`, a socketio.AsyncClient or socketio.Client."""
+
+    def __init__(self, spec: Spec, voice: Voice, talk: Talk, ramp: Ramp, socket: Any) -> None:  # noqa: ANN401 - untyped library
+        self.spec = spec
+        self.voice = voice
+        self.talk = talk
+        self.socket = socket
+        self._ramp = ramp
+        socket.on("disconnect", self._on_disconnect)
+        socket.on("message", talk.hear)
+        socket.on("members", talk.members)
+
+    async def run(self) -> None:
+        """Connect; from then on the library keeps the client going by itself."""
+        async with self._ramp:
+            connected = await self.connect()
+        delay, most = self.socket.reconnection_delay, self.socket.reconnection_delay_max
+        while not connected:
+            spread = self.socket.randomization_factor * random.uniform(-1, 1)  # noqa: S311 - a delay
+            await asyncio.sleep(delay + spread)
+            connected = await self.connect()
+            delay = min(2 * delay, most)
+
+    @abstractmethod
+    async def connect(self) -> bool:
+        """Try once to connect; False when it failed in a way the library's own reconnection goes on after."""
+
+    @abstractmethod
+    async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
+        """Hand an event to the library, which queues it, if it is connected."""
+
+    @abstractmethod
+    async def stop(self) -> None:
+        """Disconnect in good order if that takes no longer than `STOP_SECONDS`, and leave nothing behind."""
+
+    @abstractmethod
+    def broken_websocket(self) -> Trouble | None:
+        """What ended the WebSocket, as far as its library lets it be known."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the library would take an event; it drops them silently when its engine is not connected."""
+        return bool(self.socket.connected and self.socket.eio.state == "connected")
+
+    @property
+    def connect_arguments(self) -> dict[str, Any]:
+        """The arguments of the library's `connect`."""
+        return {
+            "url": self.spec.address,
+            "transports": list(self.spec.transports),
+            "socketio_path": self.spec.path,
+        }
+
+    def tell_opened(self) -> None:
+        """The Engine.IO session is open."""
+        self.voice.opened(self.socket.eio.sid, self.socket.transport())
+
+    def tell_connected(self) -> None:
+        """The connect handler runs; the sids can be read now and are gone after the disconnect."""
+        transport = self.socket.transport()
+        upgraded = transport == "websocket" and self.spec.transports[0] == "polling"
+        self.voice.connected(self.socket.eio.sid, self.socket.get_sid(), transport, upgraded=upgraded)
+
+    def _on_disconnect(self, reason: str) -> None:
+        self.talk.left()
+        broken = reason == self.socket.reason.TRANSPORT_ERROR and self.socket.transport() == "websocket"
+        self.voice.disconnected(reason, self.broken_websocket() if broken else None)

@@ -1,0 +1,158 @@
+"""A simulated client on python-socketio's Client: requests, websocket-client and threads, as people write it.
+
+What blocks (connect, disconnect) runs in a thread of its own, so that the shard's loop never waits. `emit` only
+queues and is called on the loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import engineio
+import socketio
+
+from harness.clients.attempts_requests import Attempts
+from harness.clients.errors import Trouble, trouble_of
+from harness.clients.socket_client import STOP_SECONDS, SocketClient
+from harness.clients.spec import Ack, Behaviour, Ramp, Spec
+from harness.clients.talk import Talk
+from harness.clients.voice import Voice
+
+
+async def in_thread(work: Callable[[], bool], name: str) -> bool:
+    """What `work` returns or raises, done in a daemon thread that goes on when the wait for it is cancelled."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[bool] = loop.create_future()
+
+    def settle(result: bool, exc: Exception | None) -> None:
+        if done.cancelled():
+            return
+        if exc:
+            done.set_exception(exc)
+        else:
+            done.set_result(result)
+
+    def perform() -> None:
+        result, failed = False, None
+        try:
+            result = work()
+        except Exception as exc:  # noqa: BLE001 - handed to whoever waits
+            failed = exc
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the child has ended
+            loop.call_soon_threadsafe(settle, result, failed)
+
+    threading.Thread(target=perform, name=name, daemon=True).start()
+    return await done
+
+
+class _Engine(engineio.Client):  # type: ignore[misc] # python-engineio has no types
+    """An Engine.IO client that tells when a thread of the library dies of an exception."""
+
+    died: Callable[[BaseException], None]
+
+    def start_background_task(
+        self, target: Callable[..., object], *args: object, **kwargs: object
+    ) -> threading.Thread:
+        """Start a thread as the library does."""
+
+        def run() -> None:
+            try:
+                target(*args, **kwargs)
+            except Exception as exc:  # noqa: BLE001 - told as an event; the library would print it
+                self.died(exc)
+
+        thread: threading.Thread = super().start_background_task(run)
+        return thread
+
+
+class _Socket(socketio.Client):  # type: ignore[misc] # python-socketio has no types
+    """A Socket.IO client that tells of every connect that fails."""
+
+    voice: Voice
+
+    def connect(self, *args: object, **kwargs: object) -> None:
+        """Connect, for the first time or again."""
+        self.voice.trying()
+        try:
+            super().connect(*args, **kwargs)
+        except Exception as exc:
+            self.voice.connect_failed(exc)
+            raise
+
+    def _engineio_client_class(self) -> type[_Engine]:
+        return _Engine
+
+
+class ThreadSimClient(SocketClient):
+    """One simulated client of the kind `python-threads`."""
+
+    def __init__(self, spec: Spec, behaviour: Behaviour, voice: Voice, talk: Talk, ramp: Ramp) -> None:
+        attempts = Attempts(voice)
+        socket = _Socket(
+            handle_sigint=False,
+            http_session=attempts.session,
+            websocket_extra_options=attempts.websocket_options(),
+            **behaviour.options,
+        )
+        super().__init__(spec, voice, talk, ramp, socket)
+        self._leaving = threading.Event()
+        socket.voice = voice
+        socket.eio.died = voice.broke
+        socket.on("connect", self._on_connect)
+        self._library_opened = socket.eio.handlers["connect"]
+        socket.eio.on("connect", self._on_opened)
+
+    async def connect(self) -> bool:
+        """Try once, in a thread."""
+        return await in_thread(self._connect, f"connect {self.spec.name}")
+
+    async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
+        """Queue an event; the connection may end between the question and the queue: then the message is lost."""
+        if not self.ready:
+            return False
+        try:
+            self.socket.emit(event, data, callback=ack)
+        except socketio.exceptions.BadNamespaceError:  # disconnected just now
+            return False
+        return True
+
+    async def stop(self) -> None:
+        """Disconnect; a thread that hangs in a request is left to end with it, and has no voice any more."""
+        self._leaving.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_SECONDS):
+                await in_thread(self._leave, f"leave {self.spec.name}")
+
+    def broken_websocket(self) -> Trouble | None:
+        """The exception that reading the WebSocket ended in."""
+        trouble = self.socket.eio.ws.trouble
+        return trouble_of(trouble) if trouble else None
+
+    def _connect(self) -> bool:
+        try:
+            self.socket.connect(**self.connect_arguments)
+        except (socketio.exceptions.ConnectionError, ValueError):  # as the library's own reconnection
+            return False
+        if self._leaving.is_set():  # told to go while the connect was under way
+            self._leave()
+        return True
+
+    def _leave(self) -> bool:
+        self.socket.shutdown()
+        self.socket.disconnect()  # a reconnect under way may have succeeded meanwhile
+        session: Any = self.socket.eio.http
+        if session:
+            session.close()
+        return True
+
+    def _on_opened(self) -> None:
+        self.tell_opened()
+        self._library_opened()
+
+    def _on_connect(self) -> None:
+        self.tell_connected()
+        self.socket.emit("join", self.talk.join_request(), callback=self.talk.joined)
