@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import secrets
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,7 @@ from harness.clock import monotonic_ns
 from harness.commands import ChildFlush, ChildQuit, Command
 from harness.events import ChildFlushed, ChildHello
 from harness.evidence.logs import LogWriter, escape
+from harness.exits import exit_of
 from harness.frames import LineBuffer, encode
 
 HELLO_SECONDS = 20.0
@@ -62,16 +62,6 @@ def child_argv(name: str, *args: str) -> list[str]:
     return [sys.executable, str(Path(__file__).resolve().parent.parent / "main.py"), "_child", name, *args]
 
 
-def exit_of(status: int) -> tuple[int | None, str | None]:
-    """Exit code and signal name, of which one is None, from a status as `subprocess` gives it."""
-    if status >= 0:
-        return status, None
-    try:
-        return None, signal.Signals(-status).name
-    except ValueError:
-        return None, f"signal {-status}"
-
-
 class Child(asyncio.SubprocessProtocol):
     """A child that was spawned: `send` and `flush` to it, `stop` it, `wait` for its end.
 
@@ -86,7 +76,7 @@ class Child(asyncio.SubprocessProtocol):
         self.name = name
         self.pid = 0
         self.offset = 0
-        self.mark = secrets.token_hex(16)
+        self.mark = processes.new_mark()
         self.greeted: asyncio.Future[ChildHello] = loop.create_future()
         self._spawned = monotonic_ns()
         self._deliver = deliver

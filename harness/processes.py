@@ -7,6 +7,7 @@ before the identity was checked, which leaves no gap; elsewhere the gap between 
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import sys
 import time
@@ -17,8 +18,8 @@ from typing import NamedTuple
 import psutil
 
 MARKER = "SIDLAB_CHILD"
-"""Environment variable of every child, with a value of its own: whoever carries it belongs to that child's tree,
-wherever it has been reparented to."""
+"""Environment variable of every child: whoever carries it belongs to that child's tree, wherever it has been
+reparented to. A child's own children carry longer marks: `/<child>/<child of the child>`."""
 
 SWEEP_SECONDS = 2.0
 _LOOK_SECONDS = 0.01
@@ -68,17 +69,22 @@ def descendants(pid: int) -> set[Identity]:
     return {found for child in children if (found := identify(child.pid))}
 
 
+def new_mark() -> str:
+    """A mark for a child of this process."""
+    return f"{os.environ.get(MARKER, '')}/{secrets.token_hex(8)}"
+
+
 def marked(mark: str) -> set[Identity]:
-    """Every process we may look into whose environment has `MARKER` set to `mark`; not this one."""
-    found = set()
-    for process in psutil.process_iter():
-        try:
-            belongs = process.pid != os.getpid() and process.environ().get(MARKER) == mark
-        except (psutil.Error, OSError):
-            continue
-        if belongs and (identity := identify(process.pid)):
-            found.add(identity)
-    return found
+    """Every process we may look into whose environment carries `mark` or a longer one; not this process."""
+    pids = (pid for pid in psutil.pids() if pid != os.getpid() and f"{_mark_of(pid)}/".startswith(f"{mark}/"))
+    return {identity for pid in pids if (identity := identify(pid))}
+
+
+def _mark_of(pid: int) -> str:
+    try:
+        return psutil.Process(pid).environ().get(MARKER, "")
+    except (psutil.Error, OSError):
+        return ""
 
 
 def send_signal(identity: Identity, number: signal.Signals = KILL) -> None:
