@@ -58,7 +58,7 @@ class ConnectionTap:
             step(data)
         except Exception as error:  # noqa: BLE001 - the one guard: whatever a parser says must not reach the relay
             self.lost = True
-            self._http.finish()
+            self._http.response_done()
             self._say(WireTapLost(t=now, conn=self._conn, why=reason(error)))
         events = self._events[:]
         self._events.clear()

@@ -65,14 +65,10 @@ class Conversation:
         held, self._held = bytes(self._held or b""), None
         return held
 
-    def finish(self) -> None:
-        """There will be no more of the answer that is on its way."""
-        self.response_done()
-
     def ended(self) -> None:
-        """The connection is over."""
+        """The connection is over: an answer that was under way is as complete as it will be."""
         self._life.ended = True
-        self.finish()
+        self.response_done()
         while self._pending:
             self._say(self._pending.popleft().unanswered(self.now))
 
@@ -143,7 +139,9 @@ class Conversation:
             if status == 200 and exchange.view.kind == "handshake":
                 self._handshake = (exchange, BodyStart(encoding))
         bodiless = exchange.view.method == "HEAD"
-        self._heads -= bodiless
+        if bodiless:
+            self._heads -= 1
+            self.response_done()
         return bodiless
 
     def response_body(self, data: bytes) -> None:

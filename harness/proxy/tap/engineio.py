@@ -127,7 +127,7 @@ def leading_json(text: str) -> tuple[Any, int] | None:
         return None
     try:
         return json.JSONDecoder().raw_decode(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -1,8 +1,8 @@
 """HTTP/1 in both directions, by llhttp: what crossed, told to a listener as it is complete.
 
-llhttp knows a connection's one direction only, so three things need help: an answer to HEAD has no body whatever
-its headers say, what follows a request that asks to upgrade is known when its answer is, and a body under such
-a request is a body all the same (RFC 9110, 7.8: the switch comes after the request).
+llhttp knows one direction of a connection only, so three things need help: an answer to HEAD has no body whatever
+its headers say (and python-engineio's 405 has one all the same), what follows a request that asks to upgrade is
+known when its answer is, and a body under such a request is a body (RFC 9110, 7.8: the switch comes after it).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import httptools
 QUIET_BYTES = 128 * 1024
 """How much may go by with nothing complete (a head, a trailer, a chunk's length): beyond it the tap gives up."""
 
-MUTED_HEAD = b"POST / HTTP/1.1\r\n%b\r\n\r\n"
+_ANSWER = b"HTTP/"
+_MUTED_HEAD = b"POST / HTTP/1.1\r\n%b\r\n\r\n"
 
 
 class TooMuchError(ValueError):
@@ -102,7 +103,7 @@ class RequestReader:
         length = b"Content-Length: %d" % (self._head.length or 0)
         framing = b"Transfer-Encoding: chunked" if self._head.chunked else length
         self._muted = True
-        parser.feed_data(MUTED_HEAD % framing)
+        parser.feed_data(_MUTED_HEAD % framing)
         self._muted = False
         return parser
 
@@ -160,29 +161,37 @@ class ResponseReader:
         self._encoding = ""
         self._interim = False
         self._bodiless = False
+        self._undecided = b""
         self._quiet = 0
         self._parser = self._new_parser()
 
     def feed(self, data: bytes, by_line: bool = False) -> bytes | None:
         """Read on. Returns what follows an answer that switched protocols, else None.
 
-        `by_line`: an answer without a body may be among it. Its head ends with a line, and there a fresh parser
-        takes over, since this one would wait for a body.
+        `by_line`: an answer to HEAD may be among it, so stop at each line's end: one of them ends that head.
         """
         self._quiet += len(data)
         at = 0
         for piece in data.splitlines(keepends=True) if by_line else (data,):
+            due = self._after_head(piece) if self._bodiless else piece
             try:
-                self._parser.feed_data(piece)
+                self._parser.feed_data(due)
             except httptools.HttpParserUpgrade as stop:
                 return data[at + stop.args[0] :]
             at += len(piece)
-            if self._bodiless:
-                self._bodiless = False
-                self._parser = self._new_parser()
         if self._quiet > QUIET_BYTES:
             raise TooMuchError(f"more than {QUIET_BYTES} bytes and no answer complete")
         return None
+
+    def _after_head(self, piece: bytes) -> bytes:
+        """What to parse now, after an answer to HEAD: another answer, by a fresh parser, or an undue body."""
+        piece = self._undecided + piece
+        undecided = len(piece) < len(_ANSWER) and _ANSWER.startswith(piece)
+        self._undecided = piece if undecided else b""
+        self._bodiless = undecided
+        if piece.startswith(_ANSWER):
+            self._parser = self._new_parser()
+        return b"" if undecided else piece
 
     def _new_parser(self) -> httptools.HttpResponseParser:
         parser = httptools.HttpResponseParser(self)
