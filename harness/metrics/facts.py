@@ -1,0 +1,295 @@
+"""What reconciling needs of a run, and no more: kept small while the events go by.
+
+A connection on which nothing happened that a witness could tell differently is forgotten when it closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.events import (
+    ChildHello,
+    ClientAttempt,
+    ClientConnected,
+    ClientConnectError,
+    ClientDisconnected,
+    ClientStarted,
+    ClientStopped,
+    GuardReaped,
+    Record,
+    RunProcessExited,
+    RunStarted,
+    ServerAnswered,
+    ServerConnected,
+    ServerDisconnected,
+    ServerSidIssued,
+    WireClosed,
+    WireFaultTouched,
+    WireLegClosed,
+    WireOpened,
+    WireRequest,
+    WireResponse,
+    WireSidIssued,
+    WireTapLost,
+    WireUnanswered,
+)
+from harness.metrics.counts.base import NS_PER_S
+
+
+@dataclass(slots=True)
+class Seen:
+    """One witness's word, by its record's `seq`: when, about which request or session, of which client.
+
+    `began`: when the request began, as far as the witness knows. `status` is None for a request without an answer.
+    """
+
+    seq: int
+    t: int
+    client: str | None
+    sid: str | None = None
+    method: str = ""
+    began: int = 0
+    status: int | None = None
+    epoch: str = ""
+    port: int = 0
+    conn: Conn | None = None
+
+
+@dataclass(slots=True)
+class Conn:
+    """A connection through the wire, and its requests that matter.
+
+    `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: the
+    client's leg was reset, or bytes for it never got there. `touched`: a fault acted on it; `blind`: the tap lost
+    it.
+    """
+
+    port: int
+    opened: int
+    client: str | None = None
+    cut: int | None = None
+    client_left: int | None = None
+    closed: int | None = None
+    torn: bool = False
+    touched: bool = False
+    blind: bool = False
+    asked: dict[int, int] = field(default_factory=dict)
+    handshakes: dict[int, Seen] = field(default_factory=dict)
+    refusals: list[Seen] = field(default_factory=list)
+    unanswered: list[Seen] = field(default_factory=list)
+
+    @property
+    def matters(self) -> bool:
+        """Whether another witness may say something of it that needs explaining."""
+        return bool(self.handshakes or self.refusals or self.unanswered or self.blind)
+
+
+class Facts:
+    """The compact facts of a run, folded from its records in any order of their sources."""
+
+    def __init__(self) -> None:
+        self.conns: dict[int, Conn] = {}
+        self.by_port: dict[int, list[Conn]] = {}
+        self.server_400: list[Seen] = []
+        self.attempts: list[Seen] = []
+        self.wire_sids: list[Seen] = []
+        self.server_sids: list[Seen] = []
+        self.client_sids: list[Seen] = []
+        self.server_disconnects: list[Seen] = []
+        self.client_disconnects: list[Seen] = []
+        self.connect_errors: dict[str, list[int]] = {}
+        self.gone: dict[str, list[int]] = {}
+        self.epoch_of: dict[str, str] = {}
+        self.ping_interval = 25 * NS_PER_S
+        self.ping_timeout = 20 * NS_PER_S
+        self._shard: dict[str, str] = {}
+        self._pid_of: dict[str, tuple[int, int]] = {}
+        self._deaths: dict[int, list[int]] = {}
+        self._folds: dict[type[Any], Callable[[int, Any], None]] = self._table()
+
+    def _table(self) -> dict[type[Any], Callable[[int, Any], None]]:
+        return {
+            RunStarted: self._run_started,
+            ChildHello: self._hello,
+            GuardReaped: self._reaped,
+            WireOpened: self._opened,
+            WireRequest: self._request,
+            WireResponse: self._response,
+            WireUnanswered: self._unanswered,
+            WireSidIssued: self._wire_sid,
+            WireLegClosed: self._leg_closed,
+            WireClosed: self._closed,
+            WireFaultTouched: self._touched,
+            WireTapLost: self._tap_lost,
+            ServerAnswered: self._answered,
+            ServerSidIssued: self._server_sid,
+            ServerConnected: self._server_connected,
+            ServerDisconnected: self._server_disconnected,
+            ClientAttempt: self._attempt,
+            ClientConnected: self._client_connected,
+            ClientConnectError: self._connect_error,
+            ClientDisconnected: self._client_disconnected,
+            ClientStopped: self._client_stopped,
+        }
+
+    def fold(self, record: Record) -> bool:
+        """Keep what matters of a record; True when it was of a kind that can matter."""
+        event = record.event
+        if isinstance(event, ClientStarted):
+            self._shard[event.client] = record.src
+            return False
+        if isinstance(event, RunProcessExited):
+            self._exited(event)
+            return True
+        fold = self._folds.get(type(event))
+        if fold is not None:
+            fold(record.seq, event)
+        return fold is not None
+
+    def simulated(self, client: str | None) -> bool:
+        """Whether this is one of the clients we run ourselves, which then has a word of its own."""
+        return client in self._shard
+
+    def died(self, epoch: str) -> int | None:
+        """When the server process of this epoch died, if it did."""
+        pid, since = self._pid_of.get(epoch, (0, 0))
+        return min((t for t in self._deaths.get(pid, ()) if t >= since), default=None)
+
+    # --- the run ----------------------------------------------------------------------------------------------
+
+    def _run_started(self, _seq: int, event: RunStarted) -> None:
+        self.ping_interval = event.ping_interval * NS_PER_S
+        self.ping_timeout = event.ping_timeout * NS_PER_S
+
+    def _hello(self, _seq: int, event: ChildHello) -> None:
+        if event.role == "server":
+            self._pid_of[event.epoch] = (event.pid, event.t)
+
+    def _reaped(self, _seq: int, event: GuardReaped) -> None:
+        self._deaths.setdefault(event.pid, []).append(event.t)
+
+    def _exited(self, event: RunProcessExited) -> None:
+        self._deaths.setdefault(event.pid, []).append(event.t)
+        if event.role == "clients":
+            for client, shard in self._shard.items():
+                if shard == event.name:
+                    self.gone.setdefault(client, []).append(event.t)
+
+    # --- the wire ---------------------------------------------------------------------------------------------
+
+    def _opened(self, _seq: int, event: WireOpened) -> None:
+        conn = Conn(event.upstream_port, event.t)
+        self.conns[event.conn] = conn
+        self.by_port.setdefault(event.upstream_port, []).append(conn)
+
+    def _request(self, seq: int, event: WireRequest) -> None:
+        conn = self.conns.get(event.conn)
+        if conn is None:
+            return
+        conn.client = event.client or conn.client
+        conn.asked[event.n] = event.t
+        if event.kind in {"handshake", "websocket"}:
+            conn.handshakes[event.n] = Seen(seq, event.t, event.client, conn=conn)
+
+    def _response(self, seq: int, event: WireResponse) -> None:
+        conn = self.conns.get(event.conn)
+        if conn is None:
+            return
+        began = conn.asked.pop(event.n, event.t)
+        if event.status >= 300:
+            conn.handshakes.pop(event.n, None)
+        if event.status == 400 and event.kind != "page":
+            conn.refusals.append(Seen(seq, event.t, event.client, event.sid, event.method, began, 400, conn=conn))
+
+    def _unanswered(self, seq: int, event: WireUnanswered) -> None:
+        conn = self.conns.get(event.conn)
+        if conn is not None:
+            began = conn.asked.pop(event.n, event.t)
+            conn.unanswered.append(Seen(seq, event.t, event.client, event.sid, event.method, began, conn=conn))
+
+    def _wire_sid(self, seq: int, event: WireSidIssued) -> None:
+        self.wire_sids.append(Seen(seq, event.t, event.client, event.sid))
+        conn = self.conns.get(event.conn)
+        if conn is not None and conn.handshakes:
+            del conn.handshakes[min(conn.handshakes)]
+
+    def _leg_closed(self, _seq: int, event: WireLegClosed) -> None:
+        conn = self.conns.get(event.conn)
+        if conn is None:
+            return
+        conn.cut = _earliest(conn.cut, event.t)
+        if event.leg == "client":
+            conn.torn |= event.how == "rst"
+            if event.by == "peer":
+                conn.client_left = _earliest(conn.client_left, event.t)
+
+    def _closed(self, _seq: int, event: WireClosed) -> None:
+        conn = self.conns.get(event.conn)
+        if conn is None:
+            return
+        conn.closed = event.t
+        conn.torn |= event.down.relayed < event.down.seen
+        if not conn.matters:
+            del self.conns[event.conn]
+            self.by_port[conn.port].remove(conn)
+
+    def _touched(self, _seq: int, event: WireFaultTouched) -> None:
+        if conn := self.conns.get(event.conn):
+            conn.touched = True
+
+    def _tap_lost(self, _seq: int, event: WireTapLost) -> None:
+        if conn := self.conns.get(event.conn):
+            conn.blind = True
+
+    # --- the server -------------------------------------------------------------------------------------------
+
+    def _answered(self, seq: int, event: ServerAnswered) -> None:
+        if event.status == 400:
+            self.server_400.append(
+                Seen(
+                    seq,
+                    event.t,
+                    event.client,
+                    event.sid,
+                    event.method,
+                    event.t,
+                    400,
+                    event.epoch,
+                    event.remote_port,
+                )
+            )
+
+    def _server_sid(self, seq: int, event: ServerSidIssued) -> None:
+        self.server_sids.append(Seen(seq, event.t, event.client, event.sid, epoch=event.epoch))
+        self.epoch_of[event.sid] = event.epoch
+
+    def _server_connected(self, _seq: int, event: ServerConnected) -> None:
+        self.epoch_of[event.sid] = event.epoch
+
+    def _server_disconnected(self, seq: int, event: ServerDisconnected) -> None:
+        self.server_disconnects.append(Seen(seq, event.t, event.client, event.sid, epoch=event.epoch))
+
+    # --- the clients ------------------------------------------------------------------------------------------
+
+    def _attempt(self, seq: int, event: ClientAttempt) -> None:
+        if event.status == 400 or event.status is None:
+            began = event.t - int(event.took * NS_PER_S)
+            self.attempts.append(Seen(seq, event.t, event.client, event.sid, event.method, began, event.status))
+
+    def _client_connected(self, seq: int, event: ClientConnected) -> None:
+        self.client_sids.append(Seen(seq, event.t, event.client, event.sid))
+
+    def _connect_error(self, _seq: int, event: ClientConnectError) -> None:
+        self.connect_errors.setdefault(event.client, []).append(event.t)
+
+    def _client_disconnected(self, seq: int, event: ClientDisconnected) -> None:
+        self.client_disconnects.append(Seen(seq, event.t, event.client, event.sid))
+
+    def _client_stopped(self, _seq: int, event: ClientStopped) -> None:
+        self.gone.setdefault(event.client, []).append(event.t)
+
+
+def _earliest(known: int | None, t: int) -> int:
+    return t if known is None else min(known, t)

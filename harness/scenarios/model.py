@@ -1,0 +1,116 @@
+"""What a scenario is, once read: who is there, what is done when, and what is expected."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from harness.commands import (
+    ClientGroup,
+    RunAddNote,
+    RunApplyFault,
+    RunLiftFault,
+    RunRestartServer,
+    RunSetClients,
+    RunStartServer,
+    RunStopServer,
+)
+
+Do = Literal["restart", "fault", "lift", "stop", "start", "clients", "note", "screenshot"]
+StepCommand = (
+    RunRestartServer | RunApplyFault | RunLiftFault | RunStopServer | RunStartServer | RunSetClients | RunAddNote
+)
+
+
+class ServerPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the server is served; its ping limits in whole seconds, as python-engineio announces them."""
+
+    profile: str = "gevent"
+    ping_interval: int = 25
+    ping_timeout: int = 20
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What is done at second `at`: the command a click would send, or None for a screenshot.
+
+    `when` is `gap` for a fault that waits until the server is down, at most `GAP_SECONDS` after `at`.
+    """
+
+    at: float
+    do: Do
+    command: StepCommand | None = None
+    when: Literal["at", "gap"] = "at"
+
+    def words(self) -> str:
+        """The step in words, for the plan and the progress of a run."""
+        match self.command:
+            case RunRestartServer(how=how) | RunStopServer(how=how):
+                return f"{self.do} ({how})"
+            case RunApplyFault(fault=fault, target=target, duration=duration):
+                lasting = "" if duration is None else f" for {duration:g} s"
+                gap = " in the gap" if self.when == "gap" else ""
+                return f"{fault}{gap}: {target.words()}{lasting}"
+            case RunLiftFault(fault=fault):
+                return f"lift {fault or 'all faults'}"
+            case RunSetClients(group=group):
+                return f"clients {group.group}: {group.count}"
+            case RunAddNote(text=text):
+                return f"note: {text}"
+            case _:
+                return self.do
+
+
+GAP_SECONDS = 5.0
+"""How long a fault aimed at a gap waits for the server to be down before the step counts as failed."""
+
+
+class Expectation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is expected of one figure of the summary, by its dotted path.
+
+    A bound that is a text names another figure: `equals = "clients.count"`.
+    """
+
+    figure: str
+    text: str = ""
+    equals: float | bool | str | None = None
+    at_least: float | str | None = None
+    at_most: float | str | None = None
+
+    def bounds(self) -> dict[str, float | bool | str]:
+        """What is asked, by how it is asked."""
+        asked = {"equals": self.equals, "at_least": self.at_least, "at_most": self.at_most}
+        return {key: value for key, value in asked.items() if value is not None}
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
+    """A run to be. `duration` in seconds is None when somebody else ends the run."""
+
+    name: str
+    title: str
+    duration: float | None
+    seed: int = 0
+    server: ServerPart = ServerPart()
+    clients: tuple[ClientGroup, ...] = ()
+    steps: tuple[Step, ...] = ()
+    expect: tuple[Expectation, ...] = ()
+
+
+class Names(msgspec.Struct, frozen=True, kw_only=True):
+    """What a scenario can name; None where anything goes. `profiles` with the ways to restart each offers."""
+
+    profiles: dict[str, tuple[str, ...]] | None = None
+    kinds: frozenset[str] | None = None
+    behaviours: frozenset[str] | None = None
+    faults: frozenset[str] | None = None
+
+
+class Overrides(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line changes of a scenario: `clients` and `transport` for every group of clients."""
+
+    profile: str | None = None
+    clients: int | None = None
+    transport: Literal["polling", "websocket", "upgrade"] | None = None
+    behaviour: str | None = None
+    seed: int | None = None
+    duration: float | None = None

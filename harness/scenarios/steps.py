@@ -1,0 +1,172 @@
+"""Steps of a scenario: from their tables to the commands a click would send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Literal
+
+import msgspec
+
+from harness.commands import (
+    ClientGroup,
+    RunAddNote,
+    RunApplyFault,
+    RunLiftFault,
+    RunRestartServer,
+    RunSetClients,
+    RunStartServer,
+    RunStopServer,
+    Target,
+)
+from harness.proxy import faults
+from harness.scenarios.lines import Path
+from harness.scenarios.model import Names, ServerPart, Step, StepCommand
+from harness.scenarios.tables import (
+    FaultTable,
+    GroupTable,
+    LiftTable,
+    NoteTable,
+    RestartTable,
+    ScreenshotTable,
+    StartTable,
+    StepTable,
+    StopTable,
+    TargetTable,
+)
+from harness.scenarios.wrong import WrongError, convert, must_be_known, nearest
+
+
+def read_group(data: object, path: Path, names: Names) -> ClientGroup:
+    """A group of clients. WrongError when a kind, a behaviour or the transports are not to be had."""
+    table = convert(data, GroupTable, path)
+    must_be_known(table.kind, names.kinds, (*path, "kind"), "kind of client")
+    must_be_known(table.behaviour, names.behaviours, (*path, "behaviour"), "behaviour")
+    if table.transports not in (("polling",), ("websocket",), ("polling", "websocket")):
+        allowed = '["polling"], ["websocket"] or ["polling", "websocket"]'
+        raise WrongError((*path, "transports"), f"must be {allowed}; got {list(table.transports)}")
+    return ClientGroup(**msgspec.structs.asdict(table))
+
+
+class StepReader:
+    """Reads the steps of one scenario in their order, keeping what groups and profile they have led to."""
+
+    def __init__(self, names: Names, server: ServerPart, groups: dict[str, ClientGroup]) -> None:
+        self._names = names
+        self._profile = server.profile
+        self.groups = groups
+        self._readers: dict[str, Callable[[dict[str, Any], Path], Step]] = {
+            "restart": self._restart,
+            "fault": self._fault,
+            "lift": self._lift,
+            "stop": self._stop,
+            "start": self._start,
+            "clients": self._clients,
+            "note": self._note,
+            "screenshot": self._screenshot,
+        }
+
+    def read(self, data: dict[str, Any], path: Path) -> Step:
+        """One step. WrongError when it cannot be done."""
+        do = data.get("do")
+        if not isinstance(do, str) or do not in self._readers:
+            got = "it is missing" if do is None else f"got {do!r}"
+            allowed = ", ".join(self._readers)
+            raise WrongError((*path, "do"), f"must be one of {allowed}; {got}{nearest(do, self._readers)}")
+        return self._readers[do](data, path)
+
+    def _restart(self, data: dict[str, Any], path: Path) -> Step:
+        table = convert(data, RestartTable, path)
+        offers = (self._names.profiles or {}).get(self._profile)
+        if offers is not None and table.how not in offers:
+            raise WrongError(
+                (*path, "how"), f"the profile {self._profile} offers {', '.join(offers)}; got {table.how!r}"
+            )
+        return _step(table, RunRestartServer(how=table.how, downtime=table.downtime))
+
+    def _fault(self, data: dict[str, Any], path: Path) -> Step:
+        own = {field.name for field in msgspec.structs.fields(FaultTable)}
+        table = convert({key: value for key, value in data.items() if key in own}, FaultTable, path)
+        params = {key: value for key, value in data.items() if key not in own}
+        must_be_known(table.fault, self._names.faults, (*path, "fault"), "fault")
+        try:
+            faults.parse(table.fault, params)
+        except ValueError as error:
+            key = next((key for key in params if re.search(rf"\b{re.escape(key)}\b", str(error))), "fault")
+            raise WrongError((*path, key), f"{error}{nearest(key, own)}") from None
+        command = RunApplyFault(
+            fault=table.fault,
+            params=params,
+            target=read_target(table.target, (*path, "target"), list(self.groups)),
+            duration=table.duration,
+        )
+        return _step(table, command, when=table.when)
+
+    def _lift(self, data: dict[str, Any], path: Path) -> Step:
+        table = convert(data, LiftTable, path)
+        if table.fault:
+            must_be_known(table.fault, self._names.faults, (*path, "fault"), "fault")
+        return _step(table, RunLiftFault(fault=table.fault))
+
+    def _stop(self, data: dict[str, Any], path: Path) -> Step:
+        table = convert(data, StopTable, path)
+        return _step(table, RunStopServer(how=table.how))
+
+    def _start(self, data: dict[str, Any], path: Path) -> Step:
+        table = convert(data, StartTable, path)
+        if table.profile:
+            must_be_known(table.profile, self._names.profiles, (*path, "profile"), "profile")
+            self._profile = table.profile
+        return _step(table, RunStartServer(profile=table.profile))
+
+    def _clients(self, data: dict[str, Any], path: Path) -> Step:
+        """A group as it shall be from now on: what the step does not say stays as it was."""
+        table = convert({key: data[key] for key in ("at", "do") if key in data}, ScreenshotTable, path)
+        change = {key: value for key, value in data.items() if key not in ("at", "do")}
+        name = change.get("group", ClientGroup().group)
+        known = self.groups.get(name) if isinstance(name, str) else None
+        before = {} if known is None else msgspec.to_builtins(known)
+        group = read_group(before | change, path, self._names)
+        self.groups[group.group] = group
+        return _step(table, RunSetClients(group=group))
+
+    def _note(self, data: dict[str, Any], path: Path) -> Step:
+        table = convert(data, NoteTable, path)
+        return _step(table, RunAddNote(text=table.text))
+
+    def _screenshot(self, data: dict[str, Any], path: Path) -> Step:
+        return _step(convert(data, ScreenshotTable, path), None)
+
+
+def _step(table: StepTable, command: StepCommand | None, when: Literal["at", "gap"] = "at") -> Step:
+    return Step(at=table.at, do=table.do, command=command, when=when)
+
+
+def read_target(data: object, path: Path, groups: list[str]) -> Target:
+    """A target: `"all"`, a share like `"30%"`, names of clients or groups, or a table of these and a request."""
+    if data == "all":
+        return Target()
+    if isinstance(data, str | list):
+        data = {"share": data} if isinstance(data, str) and data.endswith("%") else {"clients": data}
+    table = convert(data, TargetTable, path)
+    share = None if table.share is None else _share(table.share, path)
+    clients = (table.clients,) if isinstance(table.clients, str) else tuple(table.clients)
+    for name in clients:
+        if not any(name == group or name.startswith(f"{group}-") for group in groups):
+            known = ", ".join(groups) or "none"
+            raise WrongError(
+                path,
+                f"must be all, a share like 30%, or clients: there is no client or group {name!r}; "
+                f"the groups are {known}{nearest(name, ['all', *groups])}",
+            )
+    return Target(share=share, clients=clients, request=table.request)
+
+
+def _share(said: str | float, path: Path) -> float:
+    try:
+        share = float(said.removesuffix("%")) / 100 if isinstance(said, str) else float(said)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise WrongError(path, f"a share is more than 0% and at most 100%; got {said!r}")
+    return share
