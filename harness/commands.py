@@ -155,11 +155,15 @@ class WireOpen(Command, frozen=True):
 
 
 class WireOwnPort(Command, frozen=True):
-    """One more listener, for one client's own use; answered by WireListening with the same number."""
+    """One more listener, for one client's own use; answered by WireListening with the same number.
+
+    `client` is its name, by which a fault that closes ports can be aimed at it.
+    """
 
     listener: int
     host: str
     port: int = 0
+    client: str = ""
 
 
 class WireApply(Command, frozen=True):

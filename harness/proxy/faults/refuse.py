@@ -1,0 +1,22 @@
+"""The fault `refuse`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from harness.proxy.faults.base import Action, Fault, Moment, Refuse
+
+
+class RefuseConnections(Fault, frozen=True):
+    """Refuse new connections.
+
+    The port is really closed, so it can be aimed at all clients or at clients with a wire port of their own.
+    Connections that are open stay.
+    """
+
+    name: ClassVar[str] = "refuse"
+
+    def decide(self, moment: Moment) -> Sequence[Action]:
+        """Close the port."""
+        return (Refuse(),) if moment.what == "port" else ()

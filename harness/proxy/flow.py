@@ -1,0 +1,43 @@
+"""One direction of a relayed connection: the leg it comes from, the leg it goes to, and the pipe between."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from harness.proxy.leg import Leg
+from harness.proxy.pipe import Pipe
+
+Direction = Literal["up", "down"]
+
+
+class Flow:
+    """`cut` names the fault that ended this direction: what still comes in is dropped in its name."""
+
+    __slots__ = ("blocked", "cut", "direction", "pipe", "sink", "source")
+
+    def __init__(self, direction: Direction, source: Leg, sink: Leg) -> None:
+        self.direction: Direction = direction
+        self.source = source
+        self.sink = sink
+        self.pipe = Pipe()
+        self.blocked = False
+        self.cut = ""
+
+    def wants_bytes(self) -> bool:
+        """Whether the source is to be read."""
+        return not (self.source.ended or self.source.dead) and self.pipe.room > 0
+
+    def push(self, now: int) -> None:
+        """Send what may go out. OSError when the sink was reset by its peer."""
+        self.blocked = False
+        if self.cut:
+            self.pipe.empty("dropped")
+            return
+        if self.sink.dead or self.sink.told:
+            return
+        while (piece := self.pipe.ready(now)) is not None:
+            try:
+                self.pipe.sent(self.sink.sock.send(piece))
+            except BlockingIOError:
+                self.blocked = True
+                return

@@ -1,0 +1,100 @@
+"""What a relayed connection needs of the wire around it, so that either can be tested alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from harness.clock import Clock
+from harness.events import CloseHow, Event, Leg
+from harness.proxy.faults.base import What
+from harness.proxy.flow import Flow
+from harness.proxy.poller import Poller
+from harness.proxy.upstream import Upstream
+
+if TYPE_CHECKING:
+    from harness.proxy.relay import Connection
+
+
+class Request(Protocol):
+    """The latest request on a connection, as the tap read it."""
+
+    @property
+    def kind(self) -> str:
+        """What it is for (events.RequestKind)."""
+
+    @property
+    def client(self) -> str | None:
+        """The simulated client's name, if it gave one."""
+
+
+class Tap(Protocol):
+    """Reads copies of the bytes and says what they mean. It never raises and changes nothing."""
+
+    lost: bool
+
+    @property
+    def current(self) -> Request | None:
+        """The latest request."""
+
+    def from_client(self, data: bytes, now: int) -> Sequence[Event]:
+        """Bytes from the client."""
+
+    def from_server(self, data: bytes, now: int) -> Sequence[Event]:
+        """Bytes from the server."""
+
+    def ended(self, now: int) -> Sequence[Event]:
+        """The connection is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Legs a fault ends, and how."""
+
+    legs: tuple[Leg, ...]
+    how: CloseHow
+    fault: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the faults that are on decide: when a thing may go on (monotonic ns), who holds it, what is cut off."""
+
+    due: int = 0
+    gates: list[int] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+
+
+class Faults(Protocol):
+    """What a connection asks of the faults that are on."""
+
+    @property
+    def active(self) -> bool:
+        """Whether there is any."""
+
+    def judge(self, connection: Connection, flow: Flow, what: What, now: int) -> Verdict:
+        """What they decide about something that happened on a connection."""
+
+
+class Hub(Protocol):
+    """The wire, as a connection sees it."""
+
+    loop: asyncio.AbstractEventLoop
+    clock: Clock
+    poller: Poller
+    upstream: Upstream
+
+    @property
+    def faults(self) -> Faults:
+        """The faults that are on."""
+
+    def say(self, event: Event) -> None:
+        """Tell the session."""
+
+    def make_tap(self, conn: int, upstream_port: int) -> Tap:
+        """The tap of a connection that stands now."""
+
+    def gone(self, connection: Connection) -> None:
+        """A connection has ended."""

@@ -1,0 +1,77 @@
+"""One TCP connection of a relayed pair: a non-blocking socket, and what is known of its ends."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import sys
+
+from harness.events import Leg as LegName
+from harness.proxy.poller import HUNG, READ, WRITE, Handler, Poller
+
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""struct linger {on, 0 seconds}: close sends RST."""
+
+
+class Leg:
+    """A socket of the pair. `ended`: its peer's FIN was read; `told`: we sent ours; `dead`: reset, by either."""
+
+    __slots__ = ("_handler", "_mask", "_parked", "_poller", "dead", "ended", "fd", "name", "sock", "told")
+
+    def __init__(self, name: LegName, sock: socket.socket, poller: Poller) -> None:
+        self.name: LegName = name
+        self.sock = sock
+        self.fd = sock.fileno()
+        self.ended = False
+        self.told = False
+        self.dead = False
+        self._poller = poller
+        self._mask: int | None = None
+        self._parked = False
+        with contextlib.suppress(OSError):  # already reset: the poller will say so
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def watch(self, handler: Handler) -> None:
+        """Have `handler` called from now on: for a break only, until more is wanted."""
+        self._handler = handler
+        self.want(read=False, write=False)
+
+    def want(self, *, read: bool, write: bool) -> None:
+        """What else to be called for from now on; a break is always reported."""
+        mask = (READ if read else 0) | (WRITE if write else 0)
+        if mask == self._mask or self.dead or (self._parked and mask == 0):
+            return
+        if self._mask is None:
+            self._poller.watch(self.fd, mask, self._handler)
+        else:
+            self._poller.change(self.fd, mask)
+        self._mask, self._parked = mask, False
+
+    def park_when_hung(self, events: int) -> None:
+        """Both directions are shut and nothing is wanted: epoll would say so without end, so look away for now."""
+        if events & HUNG and self._mask == 0:
+            self._poller.forget(self.fd)
+            self._mask, self._parked = None, True
+
+    def shut(self) -> bool:
+        """Send FIN after what was sent; False when the peer has reset the connection."""
+        try:
+            self.sock.shutdown(socket.SHUT_WR)
+        except OSError:
+            return False
+        self.told = True
+        return True
+
+    def reset(self) -> None:
+        """Send RST and close (closing alone does so only when bytes are unread)."""
+        with contextlib.suppress(OSError):  # the peer was quicker
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.close()
+
+    def close(self) -> None:
+        """Close, whatever state it is in."""
+        if not self.dead:
+            self.dead = True
+            self._poller.forget(self.fd)
+            self.sock.close()

@@ -1,0 +1,111 @@
+"""One direction of a connection as a pure queue: what came in and has not gone out, and the account of it.
+
+Bytes leave in the order they came, each piece not before its due time, and none while a gate is shut. The end of
+the stream stands in the queue behind the bytes: a FIN waits for all of them, as TCP's own does; an RST waits for
+its time only, and what the receiver has not taken by then is undelivered, as with TCP.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Literal
+
+from harness.events import CloseHow
+from harness.proxy.accounts import Account
+
+LIMIT = 64 * 1024
+"""Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down."""
+
+
+class Pipe:
+    """The bytes under way in one direction. Times are monotonic nanoseconds given by the caller."""
+
+    __slots__ = ("_end_due", "_gates", "_pieces", "account", "end", "size")
+
+    def __init__(self) -> None:
+        self.account = Account()
+        self.size = 0
+        self.end: CloseHow | None = None
+        self._end_due = 0
+        self._pieces: deque[tuple[int, memoryview]] = deque()
+        self._gates: set[int] = set()
+
+    @property
+    def room(self) -> int:
+        """How much more may be read now: nothing until half of the queue has gone, so reads stay large."""
+        return LIMIT - self.size if self.size <= LIMIT // 2 else 0
+
+    @property
+    def offset(self) -> int:
+        """How many bytes have come in so far: the stream offset of the next one."""
+        return self.account.seen
+
+    def put(self, data: bytes, due: int = 0) -> None:
+        """Bytes have come in, to go out no earlier than `due`."""
+        self.account.seen += len(data)
+        self.size += len(data)
+        self._pieces.append((due, memoryview(data)))
+
+    def drop(self, count: int) -> None:
+        """So many bytes have come in and a fault lets them go no further."""
+        self.account.seen += count
+        self.account.dropped += count
+
+    def finish(self, how: CloseHow, due: int = 0) -> None:
+        """The sender has ended its stream; a reset overrides a FIN that is still waiting."""
+        self.end, self._end_due = how, due
+
+    def shut(self, gate: int) -> None:
+        """Let nothing out until this gate is opened again."""
+        self._gates.add(gate)
+
+    def open(self, gate: int) -> bool:
+        """Take the gate away; whether it was there."""
+        was_shut = gate in self._gates
+        self._gates.discard(gate)
+        return was_shut
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether any gate is shut."""
+        return bool(self._gates)
+
+    def ready(self, now: int) -> memoryview | None:
+        """The next bytes that may go out, if any."""
+        if self._pieces and not self._gates and self._pieces[0][0] <= now:
+            return self._pieces[0][1]
+        return None
+
+    def sent(self, count: int) -> None:
+        """The receiver's kernel took so many of the bytes that were ready."""
+        self.account.relayed += count
+        self.size -= count
+        due, piece = self._pieces[0]
+        if count == len(piece):
+            self._pieces.popleft()
+        else:
+            self._pieces[0] = (due, piece[count:])
+
+    def end_ready(self, now: int) -> CloseHow | None:
+        """How the stream is to end now, if it is: call it after everything ready has been sent."""
+        if self.end is None or self._gates or self._end_due > now or (self.end == "fin" and self.size):
+            return None
+        return self.end
+
+    def next_due(self, now: int) -> int | None:
+        """When to look again: the earliest time that lies ahead, or None if no clock is waited for."""
+        if self._gates:
+            return None
+        times = [self._pieces[0][0]] if self._pieces else []
+        if self.end == "rst" or (self.end == "fin" and not self._pieces):
+            times.append(self._end_due)
+        return min((time for time in times if time > now), default=None)
+
+    def empty(self, into: Literal["dropped", "undelivered"]) -> None:
+        """Give up what is held: `dropped` by a fault, or `undelivered` because the receiver is gone."""
+        if into == "dropped":
+            self.account.dropped += self.size
+        else:
+            self.account.undelivered += self.size
+        self._pieces.clear()
+        self.size = 0

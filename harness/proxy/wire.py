@@ -1,0 +1,153 @@
+"""The wire as a whole: its ports, its connections, the upstream it watches and the faults that are on."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import Callable
+
+from harness.clock import Clock
+from harness.commands import WireOpen, WireOwnPort
+from harness.events import ChildFailed, Event, WireAccounts, WireListening, WireRefusing
+from harness.ports import free_port, owner_of
+from harness.proxy.accounts import Account
+from harness.proxy.address import Address, resolve
+from harness.proxy.faultdesk import FaultDesk
+from harness.proxy.hub import Tap
+from harness.proxy.listener import Listener, Spare
+from harness.proxy.poller import make_poller
+from harness.proxy.relay import Connection
+from harness.proxy.upstream import Upstream, listens
+
+MakeTap = Callable[[int, int], Tap]
+"""Makes the tap of a connection, from its number and the source port the server sees."""
+
+
+class Wire:
+    """Relays its ports to one upstream, fixed when it is made. OSError when that has no address."""
+
+    def __init__(
+        self,
+        command: WireOpen,
+        loop: asyncio.AbstractEventLoop,
+        clock: Clock,
+        say: Callable[[Event], None],
+        make_tap: MakeTap,
+    ) -> None:
+        self.loop = loop
+        self.clock = clock
+        self.say = say
+        self._make_tap = make_tap
+        self.poller = make_poller(loop)
+        self.upstream = Upstream(_upstream_address(command), loop, self._upstream_changed)
+        self._spare = Spare(self.upstream.family)
+        self._connections: dict[int, Connection] = {}
+        self.faults = FaultDesk(command.seed, loop, clock, say, self._connections.values, self._settle_ports)
+        self._last = 0
+        self._lost = 0
+        self._up, self._down = Account(), Account()
+        self._listeners: dict[int, Listener] = {}
+        self._refusing: dict[int, str] = {}
+
+    def listen(self, command: WireOpen | WireOwnPort) -> None:
+        """Open a port and say so; it refuses at once if the upstream does.
+
+        OSError or ValueError, with one line for people, when that can't be.
+        """
+        number, client = (command.listener, command.client) if isinstance(command, WireOwnPort) else (0, "")
+        if number in self._listeners:
+            raise ValueError(f"the wire has a listener {number} already")
+        address = resolve(command.host, command.port)[0]
+        if address[1:] == (self.upstream.host, self.upstream.port):
+            raise ValueError("the wire cannot be its own upstream: choose another port for one of them")
+        try:
+            listener = Listener(number, address, self.poller, self._spare, self._accepted, client)
+        except OSError as error:
+            raise OSError(_why_not(command.host, command.port, error)) from error
+        self._listeners[number] = listener
+        self._say_listening(listener)
+        if len(self._listeners) == 1:
+            self.upstream.start()
+        self._settle_ports()
+
+    def make_tap(self, conn: int, upstream_port: int) -> Tap:
+        """The tap of a connection."""
+        return self._make_tap(conn, upstream_port)
+
+    def gone(self, connection: Connection) -> None:
+        """A connection has ended: its account goes into the whole, and descriptors are free again."""
+        del self._connections[connection.number]
+        self._up.add(connection.up.pipe.account)
+        self._down.add(connection.down.pipe.account)
+        self._lost += connection.is_unreadable
+        for listener in self._listeners.values():
+            listener.resume()
+
+    def accounts(self) -> WireAccounts:
+        """The account of everything so far, open connections included."""
+        up, down = Account(), Account()
+        up.add(self._up)
+        down.add(self._down)
+        for connection in self._connections.values():
+            up.add(connection.up.pipe.account)
+            down.add(connection.down.pipe.account)
+        lost = self._lost + sum(connection.is_unreadable for connection in self._connections.values())
+        return WireAccounts(
+            t=self.clock(), up=up.frame(), down=down.frame(), open=len(self._connections), lost=lost
+        )
+
+    def close(self) -> None:
+        """End everything."""
+        self.upstream.close()
+        self.faults.close()
+        for listener in self._listeners.values():
+            listener.close()
+        for connection in tuple(self._connections.values()):
+            connection.quit()
+        self._spare.close()
+        self.poller.close()
+
+    def _accepted(self, listener: Listener, client: socket.socket, port: int, server: socket.socket) -> None:
+        self._last += 1
+        connection = Connection(self, self._last, listener.number, port, client, server)
+        self._connections[self._last] = connection
+        connection.start()
+
+    def _upstream_changed(self, _up: bool) -> None:
+        self._settle_ports()
+
+    def _settle_ports(self) -> None:
+        for listener in self._listeners.values():
+            why = self.faults.refusing(listener.client) or ("" if self.upstream.up else "upstream")
+            if why != self._refusing.get(listener.number, ""):
+                self._settle(listener, why)
+
+    def _settle(self, listener: Listener, why: str) -> None:
+        if why:
+            listener.refuse()
+            self.say(WireRefusing(t=self.clock(), listener=listener.number, why=why))
+        else:
+            try:
+                listener.open()
+            except OSError as error:
+                message = _why_not(listener.host, listener.port, error)
+                self.say(ChildFailed(t=self.clock(), message=message))
+                return
+            self._say_listening(listener)
+        self._refusing[listener.number] = why
+
+    def _say_listening(self, listener: Listener) -> None:
+        self.say(WireListening(t=self.clock(), listener=listener.number, host=listener.host, port=listener.port))
+
+
+def _upstream_address(command: WireOpen) -> Address:
+    """The server's address; of several (localhost), the one at which something listens, else IPv4."""
+    addresses = resolve(command.upstream_host, command.upstream_port)
+    return next((address for address in addresses if listens(address)), addresses[0])
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno != errno.EADDRINUSE:
+        return f"cannot listen at {host}:{port}: {error.strerror or error}"
+    return f"port {port} at {host} is taken by {owner_of(host, port)}; {free_port(host)} is free"
