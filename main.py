@@ -6,10 +6,12 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harness.options import RunOptions
+    from harness.session.house import House
     from harness.snapshot import Choice
 
 CHILDREN = {
@@ -84,7 +86,21 @@ def run(scenario: str, options: RunOptions) -> int:
 
 def profiles() -> tuple[Choice, ...]:
     """The ways in which the chat server can be served."""
-    raise NotImplementedError
+    from harness.snapshot import Choice
+    from server import profiles as served
+
+    return tuple(
+        Choice(name=one.name, title=one.title, available=not one.needs(), needs=one.needs(), offers=one.restarts)
+        for one in served.profiles().values()
+    )
+
+
+def house() -> House:
+    """What the core is given, since it imports neither the server nor the window."""
+    import server
+    from harness.session.house import House
+
+    return House(profiles=profiles(), server_root=Path(server.__file__).resolve().parents[1])
 
 
 if __name__ == "__main__":

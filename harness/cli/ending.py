@@ -12,7 +12,9 @@ import click
 from click.exceptions import NoSuchCommand
 
 from harness.cli.fields import Ruled, spoken
+from harness.evidence.folder import NoRunFolderError
 from harness.options import OptionError, shown
+from harness.scenarios.reader import ScenarioError
 from harness.session.house import HarnessError
 
 
@@ -35,23 +37,34 @@ def tell(line: str) -> None:
 def perform(program: click.Group, arguments: Sequence[str]) -> int:
     """Carry out a command line and return the exit status; nothing a person can type gives a traceback."""
     try:
-        status = int(program.main(list(arguments), prog_name="sidlab", standalone_mode=False) or Status.HELD)
+        status = program.main(list(arguments), prog_name="sidlab", standalone_mode=False)
         sys.stdout.flush()
-    except (click.UsageError, OptionError) as error:
-        tell(usage(error) if isinstance(error, click.UsageError) else str(error))
-        return Status.BAD_INPUT
-    except HarnessError as error:
-        tell(str(error))
-        return Status.UNABLE
-    except (click.Abort, KeyboardInterrupt):
+    except Exception as error:  # noqa: BLE001 - each is answered for
+        return answer(error)
+    except KeyboardInterrupt:
         return Status.INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Status.HELD
-    except Exception:  # noqa: BLE001 - a fault of the program itself, never of what was typed
-        traceback.print_exc()
-        tell("internal error: please report it together with the lines above")
-        return Status.UNABLE
+    return int(status or Status.HELD)
+
+
+def answer(error: Exception) -> Status:
+    """Say what went wrong, and how the program ends."""
+    match error:
+        case click.UsageError():
+            line, status = usage(error), Status.BAD_INPUT
+        case OptionError() | ScenarioError() | NoRunFolderError():
+            line, status = str(error), Status.BAD_INPUT
+        case HarnessError():
+            line, status = str(error), Status.UNABLE
+        case click.Abort():
+            line, status = "", Status.INTERRUPTED
+        case BrokenPipeError():  # whoever read our output has enough, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            line, status = "", Status.HELD
+        case _:  # a fault of the program itself, never of what was typed
+            traceback.print_exception(error)
+            line, status = "internal error: please report it together with the lines above", Status.UNABLE
+    if line:
+        tell(line)
     return status
 
 

@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import click
 import msgspec
 
 from harness.cli.ending import Status
+from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
+from harness.proxy.faults import catalogue as catalogue_faults
+from harness.scenarios.reader import listing
 from harness.session.house import HarnessError
 from harness.snapshot import Choice
 
 LISTS = ("scenarios", "profiles", "faults", "clients", "hypotheses")
+Row = dict[str, Any]
 
 
 def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: bool) -> int:
-    """Print a list to standard output."""
-    found = profiles() if what == "profiles" else known(what)
+    """Print a list to standard output. HarnessError for one that is not there yet."""
+    rows = client_rows() if what == "clients" else [row(one) for one in choices(what, profiles)]
     if as_json:
-        rows = [
-            {"name": one.name, "title": one.title, "available": one.available, "needs": one.needs} for one in found
-        ]
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))
         return Status.HELD
-    width = max((len(one.name) for one in found), default=0)
-    for one in found:
-        lacking = "" if one.available else f" (unavailable here: {one.needs})"
-        click.echo(f"{one.name:<{width}}  {one.title}{lacking}")
+    width = max((len(one["name"]) for one in rows), default=0)
+    for one in rows:
+        lacking = "" if one["available"] else f" (unavailable here: {one['needs']})"
+        kind = f"{one['what']}: " if "what" in one else ""
+        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{lacking}")
     return Status.HELD
 
 
-def known(what: str) -> Sequence[Choice]:
-    """What the core itself can offer."""
+def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Choice]:
+    """What there is of one sort."""
+    if what == "profiles":
+        return profiles()
+    if what == "scenarios":
+        return listing()
+    if what == "faults":
+        return catalogue_faults()
     raise HarnessError(f"list {what} is not there yet")
+
+
+def row(choice: Choice) -> Row:
+    """A choice as scripts read it."""
+    return {"name": choice.name, "title": choice.title, "available": choice.available, "needs": choice.needs}
+
+
+def client_rows() -> list[Row]:
+    """Kinds of clients, and what they can be told to do."""
+    kinds = [{**row(one), "what": "kind"} for one in catalogue_kinds()]
+    return kinds + [{**row(one), "what": "behaviour"} for one in catalogue_behaviours()]

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from harness.cli.ending import Status
 from harness.cli.fields import FOLDER, Ruled, run_options
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
@@ -95,10 +94,8 @@ def doctor_command() -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
     def doctor(as_json: bool) -> int:
         """Say what on this machine is ready, what is missing, and the command that mends it."""
-        from harness.doctor import examine, print_report
+        from harness.cli.examining import print_findings
 
-        findings = examine()
-        print_report(findings, as_json=as_json)
-        return Status.HELD if all(one.ok for one in findings if one.essential) else Status.UNABLE
+        return print_findings(as_json=as_json)
 
     return doctor

@@ -39,13 +39,16 @@ SCREEN = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxcb-image.so.0": "libxcb-image0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }
-"""Qt's window on an X11 screen."""
+"""Qt's window on an X11 or Wayland screen."""
 
 PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}
 """A screen made of memory, for the tests of the window."""
 
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+HANGUL_PACKAGE = "fonts-nanum"
 HANGUL_FONTS = ("Nanum*", "NotoSansCJK*", "NotoSansKR*", "NotoSerifCJK*", "Baekmuk*", "UnDotum*", "Pretendard*")
 
 
@@ -86,7 +89,7 @@ def missing() -> list[Need]:
     needs += [Need(package, library, essential=False) for library, package in SCREEN.items() if not loads(library)]
     needs += [Need(package, name, essential=False) for name, package in PROGRAMS.items() if not shutil.which(name)]
     if not has_hangul_font():
-        needs.append(Need("fonts-nanum", "a font with Korean letters", essential=False))
+        needs.append(Need(HANGUL_PACKAGE, "a font with Korean letters", essential=False))
     return needs
 
 
@@ -118,8 +121,8 @@ def apt_install(prefix: list[str], packages: list[str]) -> None:
     """Install packages, after one `apt-get update`. SetupError when apt-get fails."""
     say(f"installing with apt-get: {' '.join(packages)}")
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    run([*apt, "update"], "apt-get update failed")
-    run([*apt, "install", "-y", "--no-install-recommends", *packages], "apt-get install failed")
+    run([*apt, "update"], "apt-get update failed", quiet=True)
+    run([*apt, "install", "-y", "--no-install-recommends", *packages], "apt-get install failed", quiet=True)
 
 
 def prepare() -> bool:

@@ -21,11 +21,19 @@ def say(line: str) -> None:
     sys.stderr.flush()
 
 
-def run(argv: Sequence[str], failure: str, env: Mapping[str, str] | None = None) -> None:
-    """Run a program to its end, its output going where ours goes. SetupError(`failure`) unless it returns 0."""
+def run(argv: Sequence[str], failure: str, env: Mapping[str, str] | None = None, *, quiet: bool = False) -> None:
+    """Run a program to its end; when `quiet`, show what it printed only if it fails.
+
+    SetupError(`failure`) unless it returns 0.
+    """
+    out = subprocess.PIPE if quiet else None
+    err = subprocess.STDOUT if quiet else None
     try:
-        done = subprocess.run(argv, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            argv, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err, text=True, check=False
+        )
     except OSError as error:
         raise SetupError(f"{failure} ({error})") from error
     if done.returncode:
+        sys.stderr.write(done.stdout or "")
         raise SetupError(f"{failure} (status {done.returncode}, see above)")
