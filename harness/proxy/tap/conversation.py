@@ -39,7 +39,8 @@ class Conversation:
         self._requests = RequestReader(self)
         self._responses = ResponseReader(self)
         self._pending: deque[Exchange] = deque()
-        self._sending: Exchange | None = None
+        self._unseen = Exchange(conn, upstream_port, UNSEEN)
+        self._sending = self._unseen
         self._count = 0
         self._heads = 0
         self._held: bytearray | None = None
@@ -112,20 +113,18 @@ class Conversation:
 
     def request_body(self, data: bytes) -> None:
         """Some of a request's body."""
-        if self._sending is not None:
-            self._sending.receive(data)
+        self._sending.receive(data)
 
     def request_done(self) -> None:
         """A request is complete."""
-        if self._sending is not None and self._sending.view.kind == "post":
+        if self._sending.view.kind == "post":
             self._say(self._sending.posted(self.now))
-        self._sending = None
 
     # --- what the response reader calls
 
     def response_head(self, status: int, encoding: str) -> bool:
         """An answer's head is complete; returns whether it has no body by its request."""
-        exchange = self._pending.popleft() if self._pending else Exchange(self._conn, self._port, UNSEEN)
+        exchange = self._pending.popleft() if self._pending else self._unseen
         if exchange.attempt is not None:
             exchange.attempt.answered = True
         if status == 101:

@@ -1,0 +1,179 @@
+"""WebSocket frames, against wsproto's, and what the tap tells of a WebSocket's beginning."""
+
+from __future__ import annotations
+
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tap_play import SWITCH, UPGRADE, WEBSOCKET, get, pieces, play, told
+from wsproto.connection import Connection, ConnectionType
+from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
+from wsproto.extensions import PerMessageDeflate
+
+from harness.proxy.tap.websocket import INFLATED_BYTES, KEPT_BYTES, FrameError, FrameReader, unmask
+
+CUTS = st.lists(st.integers(0, 3000), max_size=6)
+CHUNKS = st.lists(st.binary(max_size=400), min_size=1, max_size=4)
+CONTROL = st.one_of(
+    st.binary(max_size=125).map(lambda data: Ping(payload=data)),
+    st.binary(max_size=125).map(lambda data: Pong(payload=data)),
+)
+
+
+def sender(side: str, deflate: bool, takeover: bool = True) -> Connection:
+    """One end of a WebSocket, by wsproto."""
+    kind = ConnectionType.CLIENT if side == "client" else ConnectionType.SERVER
+    if not deflate:
+        return Connection(kind)
+    extension = PerMessageDeflate(client_no_context_takeover=not takeover, server_no_context_takeover=not takeover)
+    extension.finalize("permessage-deflate")
+    return Connection(kind, [extension])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[Event], list[bytes]]:
+    """What one end sends, and the payload of each of its messages."""
+    events: list[Event] = []
+    messages: list[bytes] = []
+    for chunks in draw(st.lists(CHUNKS, max_size=5)):
+        for at, chunk in enumerate(chunks):
+            last = at == len(chunks) - 1
+            events.append(BytesMessage(data=chunk, message_finished=last))
+            events += draw(st.lists(CONTROL, max_size=1))
+        messages.append(b"".join(chunks))
+    return events, messages
+
+
+def read(stream: bytes, cuts: list[int] | tuple[int, ...] = ()) -> list[bytes | None]:
+    reader = FrameReader()
+    found: list[bytes | None] = []
+    for piece in pieces(stream, cuts):
+        found += reader.feed(piece)
+    return found
+
+
+@given(histories(), st.sampled_from(["client", "server"]), st.booleans(), st.booleans(), CUTS)
+def test_messages_as_wsproto_sends_them(
+    history: tuple[list[Event], list[bytes]], side: str, deflate: bool, takeover: bool, cuts: list[int]
+) -> None:
+    events, messages = history
+    end = sender(side, deflate, takeover)
+    stream = b"".join(end.send(event) for event in events)
+    assert read(stream, cuts) == [message[:KEPT_BYTES] for message in messages]
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 70_000])
+def test_every_length_of_length(size: int) -> None:
+    end = sender("client", deflate=False)
+    stream = end.send(TextMessage(data="x" * size)) + end.send(TextMessage(data="next"))
+    assert read(stream) == [b"x" * min(size, KEPT_BYTES), b"next"]
+    assert read(stream, [-1] if size < 200 else [1, 2, 3, 9, 10, 13, 14, 15, 5000]) == read(stream)
+
+
+@given(st.binary(max_size=40), st.binary(min_size=4, max_size=4), st.integers(0, 9))
+def test_unmask(data: bytes, mask: bytes, offset: int) -> None:
+    assert unmask(data, mask, offset) == bytes(byte ^ mask[(at + offset) % 4] for at, byte in enumerate(data))
+    assert unmask(data, b"", offset) == data
+
+
+def compressed(*messages: bytes, final: bool = False) -> bytes:
+    """Frames of compressed messages, by zlib alone; `final` closes each message's stream (RFC 7692, 7.2.3.4)."""
+    deflater = zlib.compressobj(wbits=-15)
+    frames = b""
+    for message in messages:
+        if final:
+            deflater = zlib.compressobj(wbits=-15)
+            payload = deflater.compress(message) + deflater.flush() + b"\x00"
+        else:
+            payload = (deflater.compress(message) + deflater.flush(zlib.Z_SYNC_FLUSH)).removesuffix(
+                b"\x00\x00\xff\xff"
+            )
+        frames += b"\xc1\x7e" + len(payload).to_bytes(2, "big") + payload
+    return frames
+
+
+def test_messages_that_close_their_stream() -> None:
+    assert read(compressed(b"one", b"two", final=True)) == [b"one", b"two"]
+    assert read(compressed(b"one", b"two", final=True), [-1]) == [b"one", b"two"]
+
+
+@pytest.mark.parametrize("cuts", [(), [-1], [200, 201]])
+def test_a_bomb_is_not_inflated(cuts: list[int]) -> None:
+    stream = compressed(b"one", b"x" * (INFLATED_BYTES + 1), b"two") + b"\x81\x01!"
+    assert read(stream, cuts) == [b"one", None, None, b"!"]
+    assert read(compressed(b"x" * INFLATED_BYTES, b"two"), cuts) == [b"x" * KEPT_BYTES, b"two"]
+
+
+def test_what_cannot_be_inflated_is_none() -> None:
+    assert read(b"\xc1\x03\xff\xff\xff\x81\x01!") == [None, b"!"]
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        b"\x83\x00",  # no such opcode
+        b"\x8b\x00",
+        b"\xa1\x00",  # RSV2
+        b"\x09\x00",  # fragmented ping
+        b"\xc9\x00",  # compressed ping
+        b"\x89\x7e\x00\x80",  # long ping
+        b"\x80\x00",  # continuation of nothing
+        b"\x01\x00\x81\x00",  # a message within a message
+        b"\x01\x00\xc0\x00",  # a compressed continuation
+    ],
+)
+def test_what_is_no_frame(stream: bytes) -> None:
+    with pytest.raises(FrameError):
+        read(stream)
+
+
+def frame(payload: bytes, opcode: int = 0x81, masked: bool = False) -> bytes:
+    mask = b"\x80\0\0\0\0" if masked else b"\0"
+    return bytes([opcode, mask[0] | len(payload)]) + mask[1:] + payload
+
+
+OPEN = b'0{"sid":"s","maxPayload":9}'
+OPENED = ["1 GET websocket", "1 -> 101"]
+UPGRADING = ["1 GET upgrade", "1 -> 101"]
+
+
+def test_a_session_that_begins_on_websocket() -> None:
+    steps = [
+        ("c", get(WEBSOCKET, *UPGRADE)),
+        ("s", SWITCH + frame(b"", 0x89) + frame(OPEN) + b"\xff\xff not read"),
+    ]
+    assert told(play(steps)) == [*OPENED, "sid websocket"]
+
+
+@pytest.mark.parametrize("first", [frame(b"40"), b"\xc1\x03\xff\xff\xff"])
+def test_a_websocket_that_opens_no_session(first: bytes) -> None:
+    assert told(play([("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + first + frame(OPEN))])) == OPENED
+
+
+def test_the_client_says_nothing_of_use_on_a_session_s_own_websocket() -> None:
+    assert told(play([("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH), ("c", b"\xff\xff"), ("s", b"")])) == OPENED
+
+
+def test_an_upgrade_is_done_with_the_client_s_5() -> None:
+    request = get(WEBSOCKET + "&sid=x", *UPGRADE)
+    probe = [("c", frame(b"2probe", masked=True)), ("s", frame(b"3probe"))]
+    done = ("c", frame(b"5", masked=True) + b"\xff\xff not read")
+    assert told(play([("c", request), ("s", SWITCH), *probe, done])) == [*UPGRADING, "upgraded"]
+    assert told(play([("c", request), ("s", SWITCH), *probe])) == UPGRADING
+
+
+def test_frames_sent_before_the_switch_are_read_after_it() -> None:
+    eager = get(WEBSOCKET + "&sid=x", *UPGRADE) + frame(b"2probe", masked=True) + frame(b"5", masked=True)
+    assert told(play([("c", eager), ("s", SWITCH)])) == [*UPGRADING, "upgraded"]
+
+
+def test_a_page_s_own_websocket_is_not_read() -> None:
+    steps = [("c", get("/chat", *UPGRADE)), ("s", SWITCH + b"\xff\xff"), ("c", b"\xff\xff")]
+    assert told(play(steps)) == ["1 GET page", "1 -> 101"]
+
+
+def test_no_frames_where_they_should_be() -> None:
+    steps = [("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + b"\xff\xff"), ("s", frame(OPEN))]
+    assert told(play(steps)) == [*OPENED, "lost"]
