@@ -6,7 +6,6 @@ A connection on which nothing happened that a witness could tell differently is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from harness.events import (
@@ -15,6 +14,7 @@ from harness.events import (
     ClientConnected,
     ClientConnectError,
     ClientDisconnected,
+    ClientOpened,
     ClientStarted,
     ClientStopped,
     GuardReaped,
@@ -36,54 +36,7 @@ from harness.events import (
     WireUnanswered,
 )
 from harness.metrics.counts.base import NS_PER_S
-
-
-@dataclass(slots=True)
-class Seen:
-    """One witness's word, by its record's `seq`: when, about which request or session, of which client.
-
-    `began`: when the request began, as far as the witness knows. `status` is None for a request without an answer.
-    """
-
-    seq: int
-    t: int
-    client: str | None
-    sid: str | None = None
-    method: str = ""
-    began: int = 0
-    status: int | None = None
-    epoch: str = ""
-    port: int = 0
-    conn: Conn | None = None
-
-
-@dataclass(slots=True)
-class Conn:
-    """A connection through the wire, and its requests that matter.
-
-    `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: the
-    client's leg was reset, or bytes for it never got there. `touched`: a fault acted on it; `blind`: the tap lost
-    it.
-    """
-
-    port: int
-    opened: int
-    client: str | None = None
-    cut: int | None = None
-    client_left: int | None = None
-    closed: int | None = None
-    torn: bool = False
-    touched: bool = False
-    blind: bool = False
-    asked: dict[int, int] = field(default_factory=dict)
-    handshakes: dict[int, Seen] = field(default_factory=dict)
-    refusals: list[Seen] = field(default_factory=list)
-    unanswered: list[Seen] = field(default_factory=list)
-
-    @property
-    def matters(self) -> bool:
-        """Whether another witness may say something of it that needs explaining."""
-        return bool(self.handshakes or self.refusals or self.unanswered or self.blind)
+from harness.metrics.witnessed import Conn, Seen
 
 
 class Facts:
@@ -97,6 +50,7 @@ class Facts:
         self.wire_sids: list[Seen] = []
         self.server_sids: list[Seen] = []
         self.client_sids: list[Seen] = []
+        self.client_connects: list[Seen] = []
         self.server_disconnects: list[Seen] = []
         self.client_disconnects: list[Seen] = []
         self.connect_errors: dict[str, list[int]] = {}
@@ -128,11 +82,26 @@ class Facts:
             ServerConnected: self._server_connected,
             ServerDisconnected: self._server_disconnected,
             ClientAttempt: self._attempt,
-            ClientConnected: self._client_connected,
+            ClientOpened: self._client_knows,
+            ClientConnected: self._client_knows,
             ClientConnectError: self._connect_error,
             ClientDisconnected: self._client_disconnected,
             ClientStopped: self._client_stopped,
         }
+
+    def went(self, client: str | None, since: int, until: int) -> bool:
+        """Whether this client was stopped, or its process died, in that time."""
+        return any(since <= t <= until for t in self.gone.get(client or "", ()))
+
+    def blind(self, client: str | None, since: int, until: int) -> bool:
+        """Whether the tap was blind for a connection that may have been this client's in that time."""
+        return any(
+            conn.blind
+            and conn.client in {None, client}
+            and conn.opened <= until
+            and (conn.closed or since) >= since
+            for conn in self.conns.values()
+        )
 
     def fold(self, record: Record) -> bool:
         """Keep what matters of a record; True when it was of a kind that can matter."""
@@ -198,8 +167,8 @@ class Facts:
         if conn is None:
             return
         began = conn.asked.pop(event.n, event.t)
-        if event.status >= 300:
-            conn.handshakes.pop(event.n, None)
+        if event.n in conn.handshakes:
+            conn.handshakes[event.n].status = event.status
         if event.status == 400 and event.kind != "page":
             conn.refusals.append(Seen(seq, event.t, event.client, event.sid, event.method, began, 400, conn=conn))
 
@@ -210,10 +179,11 @@ class Facts:
             conn.unanswered.append(Seen(seq, event.t, event.client, event.sid, event.method, began, conn=conn))
 
     def _wire_sid(self, seq: int, event: WireSidIssued) -> None:
-        self.wire_sids.append(Seen(seq, event.t, event.client, event.sid))
         conn = self.conns.get(event.conn)
+        began = event.t
         if conn is not None and conn.handshakes:
-            del conn.handshakes[min(conn.handshakes)]
+            began = conn.handshakes.pop(min(conn.handshakes)).t
+        self.wire_sids.append(Seen(seq, event.t, event.client, event.sid, "GET", began, conn=conn))
 
     def _leg_closed(self, _seq: int, event: WireLegClosed) -> None:
         conn = self.conns.get(event.conn)
@@ -247,29 +217,18 @@ class Facts:
 
     def _answered(self, seq: int, event: ServerAnswered) -> None:
         if event.status == 400:
-            self.server_400.append(
-                Seen(
-                    seq,
-                    event.t,
-                    event.client,
-                    event.sid,
-                    event.method,
-                    event.t,
-                    400,
-                    event.epoch,
-                    event.remote_port,
-                )
-            )
+            seen = Seen(seq, event.t, event.client, event.sid, event.method, event.t, 400, event.remote_port)
+            self.server_400.append(seen)
 
     def _server_sid(self, seq: int, event: ServerSidIssued) -> None:
-        self.server_sids.append(Seen(seq, event.t, event.client, event.sid, epoch=event.epoch))
+        self.server_sids.append(Seen(seq, event.t, event.client, event.sid, "GET", event.t))
         self.epoch_of[event.sid] = event.epoch
 
     def _server_connected(self, _seq: int, event: ServerConnected) -> None:
         self.epoch_of[event.sid] = event.epoch
 
     def _server_disconnected(self, seq: int, event: ServerDisconnected) -> None:
-        self.server_disconnects.append(Seen(seq, event.t, event.client, event.sid, epoch=event.epoch))
+        self.server_disconnects.append(Seen(seq, event.t, event.client, event.sid))
 
     # --- the clients ------------------------------------------------------------------------------------------
 
@@ -278,8 +237,11 @@ class Facts:
             began = event.t - int(event.took * NS_PER_S)
             self.attempts.append(Seen(seq, event.t, event.client, event.sid, event.method, began, event.status))
 
-    def _client_connected(self, seq: int, event: ClientConnected) -> None:
-        self.client_sids.append(Seen(seq, event.t, event.client, event.sid))
+    def _client_knows(self, seq: int, event: ClientOpened | ClientConnected) -> None:
+        seen = Seen(seq, event.t, event.client, event.sid)
+        self.client_sids.append(seen)
+        if isinstance(event, ClientConnected):
+            self.client_connects.append(seen)
 
     def _connect_error(self, _seq: int, event: ClientConnectError) -> None:
         self.connect_errors.setdefault(event.client, []).append(event.t)

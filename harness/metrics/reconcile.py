@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.events import Record
-from harness.metrics.facts import Facts, Seen
+from harness.metrics.facts import Facts
 from harness.metrics.pairing import disconnects, http, sids
 from harness.metrics.pairing.ledger import UNEXPLAINED, Leftover, until
 from harness.metrics.presence import Presence, ProbeFilter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from harness.events import ClientConnected, ServerSidIssued, WireSidIssued
+from harness.events import ClientConnected, ClientOpened, ServerSidIssued, WireSidIssued
 from harness.metrics.counts.base import Folds, Moment, tidy
 
 
@@ -28,10 +28,11 @@ class Sids:
         return {
             WireSidIssued: lambda event: self._wire.update([event.client]),
             ServerSidIssued: lambda event: self._server.update([event.client]),
-            ClientConnected: self._connected,
+            ClientOpened: self._known,
+            ClientConnected: self._known,
         }
 
-    def _connected(self, event: ClientConnected) -> None:
+    def _known(self, event: ClientOpened | ClientConnected) -> None:
         if event.sid not in self._seen:
             self._seen.add(event.sid)
             self._clients[event.client] += 1

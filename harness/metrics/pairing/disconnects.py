@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from harness.metrics.counts.base import NS_PER_S
-from harness.metrics.facts import Facts, Seen
-from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time
+from harness.metrics.facts import Facts
+from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time
+from harness.metrics.witnessed import Seen
 
 CLASSES = ("server_died", "not_noticed", "never_connected", "client_gone", IN_FLIGHT)
 GRACE = 6 * NS_PER_S
@@ -18,19 +19,17 @@ def pair(facts: Facts, freeze: int) -> Ledger:
     """Pair each session's end as the server and as its client told it."""
     ledger = Ledger("disconnects", CLASSES)
     server, clients = _by_sid(facts.server_disconnects), _by_sid(facts.client_disconnects)
-    connected = {one.sid for one in facts.client_sids}
+    connected = {one.sid: one.t for one in in_time(facts.client_connects)}
     for sid in sorted(server.keys() | clients.keys()):
-        ours, theirs = clients.get(sid, []), server.get(sid, [])
+        ours, theirs = clients[sid], server[sid]
         for mine, other in zip(ours, theirs, strict=False):
-            if (mine.t <= freeze) != (other.t <= freeze):
-                ledger.book(min(mine, other, key=lambda one: one.t), IN_FLIGHT)
+            ledger.book_crossing(mine, other, freeze)
         for mine in ours[len(theirs) :]:
             if mine.t <= freeze:
                 ledger.book(mine, _why_server_silent(facts, mine, freeze))
         for other in theirs[len(ours) :]:
             if other.t <= freeze:
-                known = sid in connected
-                ledger.book(other, _why_client_silent(facts, other, freeze, known=known))
+                ledger.book(other, _why_client_silent(facts, other, freeze, connected.get(sid)))
     return ledger
 
 
@@ -54,15 +53,15 @@ def _why_server_silent(facts: Facts, mine: Seen, freeze: int) -> str | None:
     return "not_noticed" if freeze - mine.t <= limit else None
 
 
-def _why_client_silent(facts: Facts, other: Seen, freeze: int, *, known: bool) -> str | None:
+def _why_client_silent(facts: Facts, other: Seen, freeze: int, connected: int | None) -> str | None:
     """Why only the server told of this end.
 
-    A client that never got its connect confirmed (not `known`) has no disconnect to tell; one that was stopped, or
-    whose process died, is not there to tell; the others notice within the ping limits.
+    A client whose connect was never confirmed (`connected` is None) has no disconnect to tell; one that was
+    stopped, or whose process died, is not there to tell; the others notice within the ping limits.
     """
-    if not known:
+    if connected is None or connected > freeze:
         return "never_connected"
-    if any(t <= freeze for t in facts.gone.get(other.client or "", ())):
+    if facts.went(other.client, connected, min(other.t + CROSSING, freeze)):
         return "client_gone"
     limit = facts.ping_interval + facts.ping_timeout + GRACE
     return "not_noticed" if freeze - other.t <= limit else None

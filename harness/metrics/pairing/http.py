@@ -1,8 +1,8 @@
 """Pairs the 400s: what the server answered, what crossed the wire, what the clients met.
 
 Server and wire meet on the connection's upstream port, wire and client on the client's name; on either, a request
-is told by its sid and method, and equal ones by their order. Neither order can be lost: one TCP connection keeps
-it, and a client sends requests with one method for one session one after the other.
+is told by its sid and method, and equal ones by their order. TCP keeps the order of one connection, and a client
+sends requests of one method for one session one after the other.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from harness.metrics.facts import Conn, Facts, Seen
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, SKEW, Ledger, in_time, until
+from harness.metrics.facts import Facts
+from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, SKEW, Ledger, in_time, take_attempt, until
+from harness.metrics.witnessed import Conn, Seen
 
 CLASSES = (
     "answered_after_cut",
@@ -22,55 +23,54 @@ CLASSES = (
     "tap_blind",
     IN_FLIGHT,
 )
-Key = tuple[str | None, str | None, str]
 
 
 def pair(facts: Facts, freeze: int, *, wire: bool, server: bool, clients: bool) -> Ledger:
     """Pair along the way of an answer: server → wire → clients; a witness that is absent is skipped."""
     ledger = Ledger("http_400", CLASSES)
+    crossed = [one for conn in facts.conns.values() for one in conn.refusals]
     if wire and server:
-        _server_to_wire(facts, freeze, ledger)
+        _server_to_wire(facts, freeze, crossed, ledger)
     if clients and (wire or server):
-        source = [one for conn in facts.conns.values() for one in conn.refusals] if wire else facts.server_400
-        _on_to_clients(facts, freeze, source, ledger)
+        _on_to_clients(facts, freeze, crossed if wire else facts.server_400, ledger)
     return ledger
 
 
-def _server_to_wire(facts: Facts, freeze: int, ledger: Ledger) -> None:
-    refusals = _by_request(one for conn in facts.conns.values() for one in conn.refusals)
-    unanswered = _by_request(one for conn in facts.conns.values() for one in conn.unanswered)
+class _Waiting:
+    """Requests the wire saw, waiting for the server's word, by upstream port, sid and method."""
+
+    def __init__(self, requests: Iterable[Seen]) -> None:
+        self._by: dict[tuple[int, str | None, str], list[Seen]] = defaultdict(list)
+        for one in in_time(requests):
+            self._by[one.conn.port if one.conn else 0, one.sid, one.method].append(one)
+
+    def take(self, answer: Seen) -> Seen | None:
+        """The request this answers: the first on the latest connection from its port; ports come round again."""
+        candidates = self._by[answer.port, answer.sid, answer.method]
+        begun = [one for one in candidates if one.began <= answer.t + SKEW]
+        if not begun:
+            return None
+        latest = begun[-1].conn
+        found = next(one for one in begun if one.conn is latest)
+        candidates.remove(found)
+        return found
+
+    def rest(self) -> list[Seen]:
+        """Those the server said nothing about."""
+        return [one for waiting in self._by.values() for one in waiting]
+
+
+def _server_to_wire(facts: Facts, freeze: int, crossed: list[Seen], ledger: Ledger) -> None:
+    answered = _Waiting(crossed)
+    unanswered = _Waiting(one for conn in facts.conns.values() for one in conn.unanswered)
     for answer in in_time(facts.server_400):
-        crossed = _take(refusals, facts, answer)
-        if crossed is not None:
-            if (answer.t <= freeze) != (crossed.t <= freeze):
-                ledger.book(min(answer, crossed, key=lambda one: one.t), IN_FLIGHT)
-            continue
-        cut = _take(unanswered, facts, answer)
-        if answer.t <= freeze:
-            ledger.book(answer, _why_unseen(facts, answer, cut, freeze))
-    for rest in refusals.values():
-        for crossed in until(freeze, rest):
-            ledger.book(crossed, None)
-
-
-def _by_request(seen: Iterable[Seen]) -> dict[tuple[int, str | None, str], list[Seen]]:
-    """By upstream port, sid and method; the ports of a long run come round again."""
-    found: dict[tuple[int, str | None, str], list[Seen]] = defaultdict(list)
-    for one in in_time(seen):
-        if one.conn is not None:
-            found[one.conn.port, one.sid, one.method].append(one)
-    return found
-
-
-def _take(waiting: dict[tuple[int, str | None, str], list[Seen]], facts: Facts, answer: Seen) -> Seen | None:
-    """The first request waiting for this answer, on the latest connection from that port that was open by then."""
-    candidates = waiting.get((answer.port, answer.sid, answer.method), [])
-    for conn in reversed(facts.by_port.get(answer.port, [])):
-        for one in candidates:
-            if one.conn is conn and one.began <= answer.t + SKEW:
-                candidates.remove(one)
-                return one
-    return None
+        arrived = answered.take(answer)
+        if arrived is not None:
+            ledger.book_crossing(answer, arrived, freeze)
+        elif answer.t <= freeze:
+            ledger.book(answer, _why_unseen(facts, answer, unanswered.take(answer), freeze))
+    for arrived in until(freeze, answered.rest()):
+        ledger.book(arrived, None)
 
 
 def _why_unseen(facts: Facts, answer: Seen, cut: Seen | None, freeze: int) -> str | None:
@@ -78,79 +78,54 @@ def _why_unseen(facts: Facts, answer: Seen, cut: Seen | None, freeze: int) -> st
     if cut is not None and cut.conn is not None:
         if cut.t > freeze:
             return IN_FLIGHT
-        first_cut = cut.conn.cut if cut.conn.cut is not None else cut.t
+        first_cut = cut.t if cut.conn.cut is None else cut.conn.cut
         return "answered_after_cut" if first_cut <= answer.t + SKEW else "cut_in_answer"
-    conns = [conn for conn in facts.by_port.get(answer.port, []) if conn.opened <= answer.t + SKEW]
-    if any(conn.blind for conn in conns):
+    if facts.blind(answer.client, answer.t, answer.t):
         return "tap_blind"
+    conns = facts.by_port.get(answer.port, [])
     return IN_FLIGHT if any(_under_way(conn, answer.t, freeze) for conn in conns) else None
 
 
 def _under_way(conn: Conn, t: int, freeze: int) -> bool:
     """Whether what was said at `t` on this connection can still be on its way when the figures freeze."""
-    still_open = conn.closed is None or conn.closed > freeze
-    return still_open and (conn.touched or t > freeze - CROSSING)
+    return conn.open_at(freeze) and (conn.touched or t > freeze - CROSSING)
 
 
 def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger) -> None:
-    answers: dict[Key, list[Seen]] = defaultdict(list)
-    for one in in_time(source):
-        if facts.simulated(one.client):
-            answers[one.client, one.sid, one.method].append(one)
-        elif one.t <= freeze:
-            ledger.book(one, "unnamed")
-    attempts: dict[Key, list[Seen]] = defaultdict(list)
-    for one in in_time(facts.attempts):
-        attempts[one.client, one.sid, one.method].append(one)
-    for key in answers.keys() | attempts.keys():
-        _match_client(facts, freeze, answers[key], attempts[key], ledger)
-
-
-def _match_client(facts: Facts, freeze: int, answers: list[Seen], attempts: list[Seen], ledger: Ledger) -> None:
-    """Pair the 400s of one kind of request of one client; what failed without an answer explains what is left."""
-    met = [one for one in attempts if one.status == 400]
-    failed = [one for one in attempts if one.status is None]
-    for answer in answers:
-        answer_met = _take_attempt(met, answer)
-        if answer_met is not None:
-            if (answer.t <= freeze) != (answer_met.t <= freeze):
-                ledger.book(min(answer, answer_met, key=lambda one: one.t), IN_FLIGHT)
+    met = _by_request(one for one in facts.attempts if one.status == 400)
+    failed = _by_request(one for one in facts.attempts if one.status is None)
+    for answer in in_time(source):
+        if not facts.simulated(answer.client):
+            if answer.t <= freeze:
+                ledger.book(answer, "unnamed")
+            continue
+        request = (answer.client, answer.sid, answer.method)
+        attempt = take_attempt(met[request], answer)
+        if attempt is not None:
+            ledger.book_crossing(answer, attempt, freeze)
         elif answer.t <= freeze:
-            ledger.book(answer, _why_unmet(facts, answer, _take_attempt(failed, answer), freeze))
-    for one in until(freeze, met):
-        ledger.book(one, "tap_blind" if _blind_then(facts, one) else None)
+            ledger.book(answer, _why_unmet(facts, answer, take_attempt(failed[request], answer), freeze))
+    for rest in met.values():
+        for one in until(freeze, rest):
+            ledger.book(one, "tap_blind" if facts.blind(one.client, one.began, one.t) else None)
 
 
-def _take_attempt(attempts: list[Seen], answer: Seen) -> Seen | None:
-    """The first attempt in whose time this request began."""
-    for attempt in attempts:
-        if attempt.began - SKEW <= answer.began <= attempt.t + SKEW:
-            attempts.remove(attempt)
-            return attempt
-    return None
+def _by_request(attempts: Iterable[Seen]) -> dict[tuple[str | None, str | None, str], list[Seen]]:
+    found: dict[tuple[str | None, str | None, str], list[Seen]] = defaultdict(list)
+    for one in in_time(attempts):
+        found[one.client, one.sid, one.method].append(one)
+    return found
 
 
 def _why_unmet(facts: Facts, answer: Seen, failed: Seen | None, freeze: int) -> str | None:
     """Why the client met no 400 where one crossed the wire; `failed`: its attempt that got no answer."""
     if failed is not None:
         return IN_FLIGHT if failed.t > freeze else "never_reached"
-    if any(answer.began <= t <= freeze for t in facts.gone.get(answer.client or "", ())):
+    if facts.went(answer.client, answer.began, min(answer.t + CROSSING, freeze)):
         return "client_gone"
     conn = answer.conn
     if conn is None:
         return IN_FLIGHT if answer.t > freeze - CROSSING else None
-    if _under_way(conn, answer.t, freeze):
-        return IN_FLIGHT
-    left = conn.client_left is not None and conn.client_left <= answer.t
-    return "never_reached" if left or conn.torn else None
-
-
-def _blind_then(facts: Facts, attempt: Seen) -> bool:
-    """Whether the tap was blind on a connection of this client while the attempt went on."""
-    return any(
-        conn.blind
-        and conn.client in {None, attempt.client}
-        and conn.opened <= attempt.t
-        and (conn.closed is None or conn.closed >= attempt.began)
-        for conn in facts.conns.values()
-    )
+    if conn.missed(answer.t):
+        return "never_reached"
+    return IN_FLIGHT if _under_way(conn, answer.t, freeze) else None

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from harness.metrics.facts import Seen
+from harness.metrics.witnessed import Seen
 
 MS = 1_000_000
 CROSSING = 500 * MS
@@ -39,10 +39,24 @@ class Ledger:
         """Name a leftover; None means that nothing explains it."""
         self.leftovers.append(Leftover(self.figure, seen.seq, name or UNEXPLAINED))
 
+    def book_crossing(self, one: Seen, other: Seen, freeze: int) -> None:
+        """Two that belong together: one that counts without the other was on its way when the figures froze."""
+        if (one.t <= freeze) != (other.t <= freeze):
+            self.book(min(one, other, key=lambda either: either.t), IN_FLIGHT)
+
     def counts(self) -> dict[str, int]:
         """How many of each class, zeros included."""
         found = Counter(leftover.name for leftover in self.leftovers)
         return {name: found[name] for name in (*self.classes, UNEXPLAINED)}
+
+
+def take_attempt(attempts: list[Seen], request: Seen) -> Seen | None:
+    """Take out the first attempt of a client in whose time the request began."""
+    for attempt in attempts:
+        if attempt.began - SKEW <= request.began <= attempt.t + SKEW:
+            attempts.remove(attempt)
+            return attempt
+    return None
 
 
 def until(freeze: int, seen: Iterable[Seen]) -> list[Seen]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 
 from harness.metrics.counts.base import NS_PER_S
-from harness.metrics.facts import Facts, Seen
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, SKEW, Ledger, in_time
+from harness.metrics.facts import Facts
+from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, SKEW, Ledger, in_time, take_attempt
+from harness.metrics.witnessed import Seen
 
-CLASSES = ("never_reached", "not_connected", "client_gone", "unnamed", "tap_blind", IN_FLIGHT)
+CLASSES = ("never_reached", "declined", "not_connected", "client_gone", "unnamed", "tap_blind", IN_FLIGHT)
 CONNECTING = 7 * NS_PER_S
-"""How long, in ns, a client may take from its handshake to the namespace's confirmation before it says that the
-connect failed: python-engineio's 5 s for a request, python-socketio's 1 s for the namespace, and a second."""
+"""How long, in ns, a client may take from its handshake to saying that the connect failed: python-engineio's 5 s for
+a request, python-socketio's 1 s for the namespace, and a second."""
+SWITCHED = 101
 
 
 def pair(facts: Facts, freeze: int, *, wire: bool, server: bool, clients: bool) -> Ledger:
@@ -26,26 +28,23 @@ def pair(facts: Facts, freeze: int, *, wire: bool, server: bool, clients: bool) 
 
 def _server_to_wire(facts: Facts, freeze: int, ledger: Ledger) -> None:
     made, seen = _by_sid(facts.server_sids), _by_sid(facts.wire_sids)
-    _book_crossing(made, seen, freeze, ledger)
     fruitless = _fruitless_handshakes(facts)
-    for sid in made.keys() - seen.keys():
-        if made[sid].t <= freeze:
-            ledger.book(made[sid], _why_unseen(facts, made[sid], fruitless, freeze))
-    for sid in seen.keys() - made.keys():
-        if seen[sid].t <= freeze:
-            ledger.book(seen[sid], None)
-
-
-def _book_crossing(made: dict[str, Seen], seen: dict[str, Seen], freeze: int, ledger: Ledger) -> None:
-    for sid in made.keys() & seen.keys():
-        one, other = made[sid], seen[sid]
-        if (one.t <= freeze) != (other.t <= freeze):
-            ledger.book(min(one, other, key=lambda either: either.t), IN_FLIGHT)
+    for sid, one in made.items():
+        if sid in seen:
+            ledger.book_crossing(one, seen[sid], freeze)
+        elif one.t <= freeze:
+            ledger.book(one, _why_unseen(facts, one, fruitless[one.client], freeze))
+    for sid, one in seen.items():
+        if sid not in made and one.t <= freeze:
+            ledger.book(one, None)
 
 
 def _by_sid(seen: list[Seen]) -> dict[str, Seen]:
-    """The first sight of each sid."""
-    return {one.sid or "": one for one in reversed(in_time(seen))}
+    """The first sight of each sid, in their order."""
+    found: dict[str, Seen] = {}
+    for one in in_time(seen):
+        found.setdefault(one.sid or "", one)
+    return found
 
 
 def _fruitless_handshakes(facts: Facts) -> dict[str | None, list[Seen]]:
@@ -56,40 +55,57 @@ def _fruitless_handshakes(facts: Facts) -> dict[str | None, list[Seen]]:
     return found
 
 
-def _why_unseen(facts: Facts, made: Seen, fruitless: dict[str | None, list[Seen]], freeze: int) -> str | None:
-    """A sid the server made reached the wire unless its handshake was cut, or is still being answered."""
-    for handshake in fruitless[made.client]:
-        if handshake.conn is None or handshake.t > made.t + SKEW:
-            continue
-        conn = handshake.conn
-        is_cut = conn.cut is not None and conn.cut <= freeze
-        if is_cut or conn.touched or made.t > freeze - CROSSING:
-            fruitless[made.client].remove(handshake)
-            return "never_reached" if is_cut else IN_FLIGHT
-    return "tap_blind" if any(conn.blind and conn.opened <= made.t for conn in facts.conns.values()) else None
+def _why_unseen(facts: Facts, made: Seen, fruitless: list[Seen], freeze: int) -> str | None:
+    """A sid the server made reached the wire, unless its handshake was cut, declined, or is being answered."""
+    for handshake in fruitless:
+        why = _why_fruitless(handshake, made, freeze)
+        if why is not None:
+            fruitless.remove(handshake)
+            return why
+    return "tap_blind" if facts.blind(made.client, made.t, made.t) else None
+
+
+def _why_fruitless(handshake: Seen, made: Seen, freeze: int) -> str | None:
+    conn = handshake.conn
+    if conn is None or handshake.t > made.t + SKEW:
+        return None
+    if handshake.status not in {None, SWITCHED}:
+        declined = handshake.status is not None and handshake.status >= 300
+        return "declined" if declined else ("never_reached" if conn.torn else None)
+    if conn.cut is not None and conn.cut <= freeze:
+        return "never_reached"
+    return IN_FLIGHT if conn.open_at(freeze) and (conn.touched or made.t > freeze - CROSSING) else None
 
 
 def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger) -> None:
     issued, known = _by_sid(source), _by_sid(facts.client_sids)
-    _book_crossing(issued, known, freeze, ledger)
-    for sid in issued.keys() - known.keys():
-        if issued[sid].t <= freeze:
-            ledger.book(issued[sid], _why_unknown(facts, issued[sid], source, freeze))
-    for sid in known.keys() - issued.keys():
-        if known[sid].t <= freeze:
-            blind = any(conn.blind and conn.opened <= known[sid].t for conn in facts.conns.values())
-            ledger.book(known[sid], "tap_blind" if blind else None)
+    failed: dict[str | None, list[Seen]] = defaultdict(list)
+    for attempt in in_time(facts.attempts):
+        if attempt.status is None and attempt.sid is None:
+            failed[attempt.client].append(attempt)
+    for sid, one in issued.items():
+        if sid in known:
+            ledger.book_crossing(one, known[sid], freeze)
+        elif one.t <= freeze:
+            ledger.book(one, _why_unknown(facts, one, take_attempt(failed[one.client], one), freeze))
+    for sid, one in known.items():
+        if sid not in issued and one.t <= freeze:
+            ledger.book(one, "tap_blind" if facts.blind(one.client, one.t, one.t) else None)
 
 
-def _why_unknown(facts: Facts, issued: Seen, source: list[Seen], freeze: int) -> str | None:
-    """A client knows its sid once its namespace is connected: or that failed, or it went, or it still tries."""
+def _why_unknown(facts: Facts, issued: Seen, failed: Seen | None, freeze: int) -> str | None:
+    """Why no client knows this sid; `failed`: the attempt, if it was one, that got no answer to the handshake."""
     if not facts.simulated(issued.client):
         return "unnamed"
-    client = issued.client or ""
-    if any(t >= issued.t - SKEW for t in facts.connect_errors.get(client, ())):
-        return "not_connected"
-    if any(issued.t <= t <= freeze for t in facts.gone.get(client, ())):
+    if failed is not None:
+        return IN_FLIGHT if failed.t > freeze else "never_reached"
+    if facts.went(issued.client, issued.began, min(issued.t + CONNECTING, freeze)):
         return "client_gone"
-    if any(one.client == client and one.t > issued.t for one in source):
+    conn = issued.conn
+    if conn is not None and conn.missed(issued.t):
+        return "never_reached"
+    errors = facts.connect_errors.get(issued.client or "", ())
+    if any(issued.t - SKEW <= t <= issued.t + CONNECTING for t in errors):
         return "not_connected"
-    return IN_FLIGHT if issued.t > freeze - CONNECTING else None
+    held = conn is not None and conn.touched and conn.open_at(freeze)
+    return IN_FLIGHT if held or issued.t > freeze - CROSSING else None
