@@ -88,15 +88,18 @@ class AsyncSimClient(SocketClient):
 
     async def stop(self) -> None:
         """Disconnect, then end every task of the library that is left."""
-        self.socket.eio.died = None
-        try:
-            async with asyncio.timeout(STOP_SECONDS):
-                await self.socket.shutdown()
-                await self.socket.disconnect()  # a reconnect under way may have succeeded meanwhile
-        except TimeoutError:
-            pass  # the server does not take part: what is left is ended below
-        finally:
-            await self._let_go()
+        engine = self.socket.eio
+        engine.died = None
+        over_polling = engine.current_transport == "polling" and engine.write_loop_task
+        leaving = engine.start_background_task(self._leave)
+        await asyncio.wait({over_polling or leaving}, timeout=STOP_SECONDS)
+        tasks = set(engine.tasks)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        if engine.http and not engine.http.closed:
+            await engine.http.close()
 
     def broken_websocket(self) -> Trouble | None:
         """Its close code (RFC 6455, 7.4; 1006: it ended without one), or silence.
@@ -106,15 +109,9 @@ class AsyncSimClient(SocketClient):
         ws = self.socket.eio.ws
         return Trouble(f"close {ws.close_code}") if ws.closed else Trouble("TimeoutError")
 
-    async def _let_go(self) -> None:
-        engine = self.socket.eio
-        tasks = set(engine.tasks)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks, timeout=STOP_SECONDS / 2)
-        if engine.http and not engine.http.closed:
-            await engine.http.close()
+    async def _leave(self) -> None:
+        await self.socket.shutdown()
+        await self.socket.disconnect()  # a reconnect under way may have succeeded meanwhile
 
     async def _on_opened(self) -> None:
         self.tell_opened()

@@ -7,44 +7,78 @@ re-send that could be switched on.
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import weakref
 from typing import Any
 
 import requests
 import websocket
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, PoolManager
+from urllib3.connection import HTTPConnection
 
 from harness.clients.request import request_of
 from harness.clients.voice import Voice
 
 
 class _Session(requests.Session):
-    """A session that reports each attempt to `voice`, and ignores the proxies of the environment."""
+    """A session that reports each attempt, and ignores the proxies of the environment."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, attempts: Attempts) -> None:
         super().__init__()
         self.trust_env = False
-        self._voice = voice
+        self._attempts = attempts
+        self.mount("http://", _Adapter(attempts))
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as overridden
         """One attempt; its answer's body has been read when it is over."""
+        voice = self._attempts.voice
         what = request_of(request.method or "", request.url or "")
-        began = self._voice.clock()
+        began = voice.clock()
         try:
             response = super().send(request, **kwargs)
         except requests.RequestException as exc:
-            self._voice.failed(what, began, exc)
+            if not self._attempts.were_cut:
+                voice.failed(what, began, exc)
             raise
         text = response.text if response.status_code >= 400 else ""
-        self._voice.answered(what, began, response.status_code, text)
+        voice.answered(what, began, response.status_code, text)
         return response
+
+
+class _Adapter(HTTPAdapter):
+    """Keeps a session's connections at hand, to be cut under a thread that waits for an answer."""
+
+    def __init__(self, attempts: Attempts) -> None:
+        self._attempts = attempts
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as overridden
+        """Make the pools with connections that register themselves."""
+        super().init_poolmanager(*args, **kwargs)
+        opened = self._attempts.opened
+
+        class Connection(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                opened.add(self)
+
+        class Pool(HTTPConnectionPool):
+            ConnectionCls = Connection
+
+        manager: PoolManager = self.poolmanager
+        manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "http": Pool}
 
 
 class _WebSocket(websocket.WebSocket):
     """A WebSocket that reports its handshake, and remembers what reading it ended in as `trouble`."""
 
-    def __init__(self, *, voice: Voice, **options: Any) -> None:  # noqa: ANN401 - those of the base
+    def __init__(self, *, attempts: Attempts, **options: Any) -> None:  # noqa: ANN401 - those of the base
         super().__init__(**options)
         self.trouble: Exception | None = None
-        self._voice = voice
+        self._voice = attempts.voice
+        attempts.opened.add(self)
 
     def connect(self, url: str, **options: Any) -> None:  # noqa: ANN401 - those of the base
         """Shake hands."""
@@ -70,15 +104,37 @@ class _WebSocket(websocket.WebSocket):
 
 
 class Attempts:
-    """Makes sessions and WebSockets that report to a voice."""
+    """Makes sessions and WebSockets that report to a voice, and that can be cut."""
 
     def __init__(self, voice: Voice) -> None:
-        self._voice = voice
+        self.voice = voice
+        self.opened: weakref.WeakSet[HTTPConnection | websocket.WebSocket] = weakref.WeakSet()
+        self.were_cut = False
 
     def session(self) -> requests.Session:
         """A session as python-engineio makes its own: one a connect."""
-        return _Session(self._voice)
+        return _Session(self)
 
     def websocket_options(self) -> dict[str, object]:
-        """Arguments for `websocket.create_connection`; without a proxy, whatever the environment says."""
-        return {"class_": _WebSocket, "voice": self._voice, "http_no_proxy": ["*"]}
+        """Arguments for `websocket.create_connection`; without a proxy, whatever the environment says.
+
+        websocket-client 1.9 reads `http_no_proxy` only when a proxy is named: this one is never asked.
+        """
+        no_proxy = {"http_proxy_host": "none.invalid", "http_no_proxy": ["*"]}
+        return {"class_": _WebSocket, "attempts": self, **no_proxy}
+
+    def cut(self) -> None:
+        """End what any thread waits for on a connection; failures from now on are our own doing and not told."""
+        self.were_cut = True
+        for connection in list(self.opened):
+            if connection.sock:
+                with contextlib.suppress(OSError):  # it has ended by itself
+                    connection.sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Close what the library leaves open: a WebSocket that was reset, and idle connections."""
+        for connection in list(self.opened):
+            if isinstance(connection, HTTPConnection):
+                connection.close()
+            else:
+                connection.shutdown()  # type: ignore[no-untyped-call] # websocket-client's gap

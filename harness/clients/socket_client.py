@@ -9,6 +9,8 @@ Read in python-socketio 5.18.1 and python-engineio 4.15.1:
 - The upgrade happens inside `connect`, before the namespace is connected, and at no other time: when the connect
   handler runs, the transport is the one that stays.
 - An HTTP session is made by the factory for each connect and dropped by the library after it, like its own.
+- `disconnect` over polling returns only when the pending poll has ended, and the server, told by the close packet
+  that the client has gone, leaves that poll unanswered: so a stop waits for the close packet's POST only.
 - A task or thread of the library that dies leaves a client that may say nothing any more: that is told.
 """
 
@@ -24,7 +26,8 @@ from harness.clients.spec import Ack, Ramp, Spec
 from harness.clients.talk import Talk
 from harness.clients.voice import Voice
 
-STOP_SECONDS = 1.0
+STOP_SECONDS = 0.5
+"""So long a client may take to tell the server that it leaves: a child that should quit is made to after 0.7 s."""
 
 
 class SocketClient(ABC):

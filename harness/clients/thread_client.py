@@ -7,10 +7,8 @@ queues and is called on the loop.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import engineio
 import socketio
@@ -20,33 +18,8 @@ from harness.clients.errors import Trouble, trouble_of
 from harness.clients.socket_client import STOP_SECONDS, SocketClient
 from harness.clients.spec import Ack, Behaviour, Ramp, Spec
 from harness.clients.talk import Talk
+from harness.clients.threads import in_thread
 from harness.clients.voice import Voice
-
-
-async def in_thread(work: Callable[[], bool], name: str) -> bool:
-    """What `work` returns or raises, done in a daemon thread that goes on when the wait for it is cancelled."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[bool] = loop.create_future()
-
-    def settle(result: bool, exc: Exception | None) -> None:
-        if done.cancelled():
-            return
-        if exc:
-            done.set_exception(exc)
-        else:
-            done.set_result(result)
-
-    def perform() -> None:
-        result, failed = False, None
-        try:
-            result = work()
-        except Exception as exc:  # noqa: BLE001 - handed to whoever waits
-            failed = exc
-        with contextlib.suppress(RuntimeError):  # the loop is closed: the child has ended
-            loop.call_soon_threadsafe(settle, result, failed)
-
-    threading.Thread(target=perform, name=name, daemon=True).start()
-    return await done
 
 
 class _Engine(engineio.Client):  # type: ignore[misc] # python-engineio has no types
@@ -91,7 +64,7 @@ class ThreadSimClient(SocketClient):
     """One simulated client of the kind `python-threads`."""
 
     def __init__(self, spec: Spec, behaviour: Behaviour, voice: Voice, talk: Talk, ramp: Ramp) -> None:
-        attempts = Attempts(voice)
+        self._attempts = attempts = Attempts(voice)
         socket = _Socket(
             handle_sigint=False,
             http_session=attempts.session,
@@ -107,7 +80,7 @@ class ThreadSimClient(SocketClient):
         socket.eio.on("connect", self._on_opened)
 
     async def connect(self) -> bool:
-        """Try once, in a thread."""
+        """Try once, in a thread; what the library's own reconnection does not catch either is raised."""
         return await in_thread(self._connect, f"connect {self.spec.name}")
 
     async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
@@ -121,11 +94,17 @@ class ThreadSimClient(SocketClient):
         return True
 
     async def stop(self) -> None:
-        """Disconnect; a thread that hangs in a request is left to end with it, and has no voice any more."""
+        """Disconnect, then cut what a thread of the library still waits for."""
         self._leaving.set()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(STOP_SECONDS):
-                await in_thread(self._leave, f"leave {self.spec.name}")
+        engine, name = self.socket.eio, self.spec.name
+        writer = engine.write_loop_task if engine.current_transport == "polling" else None
+        leaving = in_thread(self._leave, f"leave {name}")
+        said = in_thread(writer.join, f"close packet of {name}") if writer else leaving
+        await asyncio.wait({said}, timeout=STOP_SECONDS)
+        self._attempts.cut()
+        await asyncio.wait({leaving}, timeout=STOP_SECONDS)
+        if leaving.done():  # no thread uses them any more
+            self._attempts.close()
 
     def broken_websocket(self) -> Trouble | None:
         """The exception that reading the WebSocket ended in."""
@@ -141,13 +120,9 @@ class ThreadSimClient(SocketClient):
             self._leave()
         return True
 
-    def _leave(self) -> bool:
+    def _leave(self) -> None:
         self.socket.shutdown()
         self.socket.disconnect()  # a reconnect under way may have succeeded meanwhile
-        session: Any = self.socket.eio.http
-        if session:
-            session.close()
-        return True
 
     def _on_opened(self) -> None:
         self.tell_opened()

@@ -1,4 +1,4 @@
-"""The chat protocol on aiohttp (HTTP/1.1, keep-alive), as a process: argv is the inherited listening descriptor."""
+"""The chat protocol on aiohttp, one request a connection (as Werkzeug): `chat.py LISTENING_DESCRIPTOR`."""
 
 import socket
 import sys
@@ -6,13 +6,12 @@ import sys
 import socketio
 from aiohttp import web
 
-PING_SECONDS = 25
-sio = socketio.AsyncServer(async_mode="aiohttp", cors_allowed_origins=[], ping_interval=PING_SECONDS)
+sio = socketio.AsyncServer(async_mode="aiohttp", cors_allowed_origins=[], ping_interval=25)
 rooms: dict[str, list[str]] = {}
 
 
 @sio.event
-async def join(sid, data):
+async def join(sid: str, data: dict[str, str]) -> dict[str, object]:
     room, members = data["room"], rooms.setdefault(data["room"], [])
     members.append(data["nick"])
     await sio.enter_room(sid, room)
@@ -21,12 +20,17 @@ async def join(sid, data):
 
 
 @sio.event
-async def say(_sid, data):
-    times = 2 if "twice" in sys.argv else 1
-    for _ in range(times):
-        await sio.emit("message", {**data, "nick": "someone", "at": 0}, room=data["room"])
+async def say(_sid: str, data: dict[str, str]) -> None:
+    await sio.emit("message", {**data, "nick": "someone", "at": 0}, room=data["room"])
+
+
+async def one_request_a_connection(_request: web.Request, response: web.StreamResponse) -> None:
+    if response.status != 101:
+        response.headers["Connection"] = "close"
+        response.force_close()
 
 
 app = web.Application()
+app.on_response_prepare.append(one_request_a_connection)
 sio.attach(app)
 web.run_app(app, sock=socket.socket(fileno=int(sys.argv[1])), print=None, access_log=None, shutdown_timeout=0.1)

@@ -1,0 +1,231 @@
+"""One story a kind: clients of every transport live through a server's death, grow, shrink, fall silent and go.
+
+The server's listening socket outlives it, as under the Werkzeug reloader: what was sent meanwhile waits in the
+backlog and is answered 400 by the next server. Every child's environment names a proxy that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from clients_bench import Chat, Shard, failures, listening, lost, of, run
+
+from harness.clock import monotonic_ns
+from harness.commands import ClientGroup, ClientsQuiet
+from harness.events import (
+    ChildFlushed,
+    ClientAttempt,
+    ClientConnected,
+    ClientConnectError,
+    ClientDisconnected,
+    ClientOpened,
+    ClientReceived,
+    ClientSent,
+    ClientStarted,
+    ClientStopped,
+    ClientUpgraded,
+)
+
+POLLING = ClientGroup(group="p", count=2, room_size=2, transports=("polling",), rate=20)
+OTHERS = (
+    ClientGroup(group="w", count=1, transports=("websocket",), rate=10),
+    ClientGroup(group="u", count=1, transports=("polling", "websocket"), rate=10),
+    ClientGroup(group="r", count=1, transports=("polling",), rate=5, http_retry=True),
+    ClientGroup(group="n", count=1, transports=("websocket",), rate=0, behaviour="no-reconnect"),
+)
+LASTING = ("p-1", "p-2", "w-1", "u-1", "r-1")
+
+
+class Story:
+    """What a shard said, in parts."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        with listening() as listener, Shard() as shard:
+            self.shard = shard
+            self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            with Chat(listener) as first:
+                self.begin()
+                first.freeze()
+                self.speak_into_the_gap()
+            with Chat(listener):
+                self.come_back()
+                self.change_counts()
+                self.fall_silent()
+                self.status, self.stderr, self.took = shard.quit()
+
+    def begin(self) -> None:
+        groups = (POLLING, *OTHERS)
+        for group in groups:
+            self.shard.send(run(self.url, self.of_kind(group)))
+        self.shard.wait(
+            lambda events: (
+                all(len(of(events, ClientReceived, name)) >= 4 for name in LASTING)
+                and of(events, ClientConnected, "n-1")
+            )
+        )
+
+    def speak_into_the_gap(self) -> None:
+        frozen = monotonic_ns()
+        self.shard.wait(
+            lambda events: all(
+                len([sent for sent in of(events, ClientSent, name) if sent.t > frozen]) > 1
+                for name in POLLING_NAMES
+            )
+        )
+
+    def come_back(self) -> None:
+        self.shard.wait(
+            lambda events: (
+                all(
+                    any(heard.t > back.t for heard in of(events, ClientReceived, name))
+                    for name in LASTING
+                    for back in (of(events, ClientConnected, name) * 2)[1:2]
+                    if back.generation == 2
+                )
+                and all(len(of(events, ClientConnected, name)) == 2 for name in LASTING)
+            )
+        )
+
+    def change_counts(self) -> None:
+        grown = self.of_kind(ClientGroup(group="p", count=5, room_size=2, transports=("polling",), rate=20))
+        self.shard.send(run(self.url, grown))
+        self.shard.wait(lambda events: all(of(events, ClientReceived, f"p-{n}") for n in range(1, 6)))
+        shrunk = self.of_kind(ClientGroup(group="p", count=1, room_size=2, transports=("polling",), rate=20))
+        self.shard.send(run(self.url, shrunk))
+        self.shard.wait(
+            lambda events: len(of(events, ClientStopped)) == 4 and of(events, ClientSent, "p-1")[-1].to == ("p-1",)
+        )
+
+    def fall_silent(self) -> None:
+        self.shard.send(ClientsQuiet())
+        self.shard.flush(3)
+        said = len(self.shard.of(ClientSent, "w-1"))
+        self.shard.send(run(self.url, self.of_kind(OTHERS[0])))  # and speak again
+        self.shard.wait(lambda events: len(of(events, ClientSent, "w-1")) > said)
+
+    def of_kind(self, group: ClientGroup) -> ClientGroup:
+        return ClientGroup(**{**{f: getattr(group, f) for f in group.__struct_fields__}, "kind": self.kind})
+
+
+POLLING_NAMES = ("p-1", "p-2")
+
+
+@pytest.fixture(scope="module", params=["python", "python-threads"])
+def story(request: pytest.FixtureRequest) -> Story:
+    return Story(request.param)
+
+
+def test_each_client_says_what_it_is(story: Story) -> None:
+    started = story.shard.of(ClientStarted, "u-1")[0]
+    assert (started.group, started.kind, started.behaviour) == ("u", story.kind, "plain")
+    assert started.transports == ("polling", "websocket")
+    assert story.shard.of(ClientStarted, "p-2")[0].room == "p-1"
+
+
+@pytest.mark.parametrize(
+    ("client", "transport", "upgrades"), [("p-1", "polling", 0), ("w-1", "websocket", 0), ("u-1", "websocket", 2)]
+)
+def test_sockets_are_counted_and_named(story: Story, client: str, transport: str, upgrades: int) -> None:
+    sockets = story.shard.of(ClientConnected, client)
+    assert [(socket.generation, socket.transport) for socket in sockets] == [(1, transport), (2, transport)]
+    assert len({socket.sid for socket in sockets} | {socket.socket_id for socket in sockets}) == 4
+    assert len(story.shard.of(ClientUpgraded, client)) == upgrades
+
+
+def test_a_session_is_known_before_its_socket(story: Story) -> None:
+    for client in LASTING:
+        opened, connected = story.shard.of(ClientOpened, client), story.shard.of(ClientConnected, client)
+        assert [session.sid for session in opened] == [socket.sid for socket in connected]
+    assert {session.transport for session in story.shard.of(ClientOpened, "u-1")} == {"polling"}
+
+
+def test_a_dead_server_is_a_transport_error_with_its_cause(story: Story) -> None:
+    known = {
+        "python": {"HTTP 400", "ServerDisconnectedError", "ClientOSError", "close 1006"},
+        "python-threads": {
+            "HTTP 400",
+            "RemoteDisconnected",
+            "ProtocolError",
+            "WebSocketConnectionClosedException",
+        },
+    }
+    for client in ("p-1", "w-1", "u-1", "n-1"):
+        (gone,) = lost(story.shard.events, client)
+        assert (gone.reason, gone.generation) == ("python:transport error", 1)
+        assert gone.sid == story.shard.of(ClientConnected, client)[0].sid
+        assert gone.error in known[story.kind] or gone.errno == "ECONNRESET"
+
+
+def test_a_post_from_the_gap_meets_one_400_and_the_lost_poll_is_not_sent_again(story: Story) -> None:
+    for client in POLLING_NAMES:
+        dead = story.shard.of(ClientConnected, client)[0].sid
+        attempts = [attempt for attempt in story.shard.of(ClientAttempt, client) if attempt.sid == dead]
+        failed = [attempt for attempt in attempts if attempt.status != 200]
+        assert [(attempt.status, attempt.text) for attempt in failed if attempt.kind == "post"] == [
+            (400, f'"Invalid session {dead}"')
+        ]
+        (poll,) = [attempt for attempt in failed if attempt.kind == "poll"]  # cut, or in the gap itself
+        assert poll.error or poll.status == 400
+        assert not any(attempt.resend for attempt in attempts)
+
+
+def test_a_library_that_sends_again_by_itself_is_caught_at_it(story: Story) -> None:
+    again = [attempt for attempt in story.shard.of(ClientAttempt) if attempt.resend]
+    if story.kind == "python-threads":  # requests sends nothing again
+        assert again == []
+        return
+    (poll,) = again
+    assert (poll.client, poll.method, poll.kind, poll.status) == ("r-1", "GET", "poll", 400)
+    (gone,) = lost(story.shard.events, "r-1")
+    assert gone.error == "HTTP 400"
+
+
+def test_messages_are_numbered_over_the_whole_life_and_meant_for_the_room(story: Story) -> None:
+    for client in ("p-1", "w-1", "u-1", "r-1"):
+        numbers = [message.n for message in story.shard.of(ClientSent, client)]
+        assert numbers == list(range(1, len(numbers) + 1))
+    sent = story.shard.of(ClientSent, "p-1")
+    assert [sent[0].to, sent[-1].to] == [("p-1", "p-2"), ("p-1",)]
+    assert {message.to for message in story.shard.of(ClientSent, "w-1")} == {("w-1",)}
+
+
+def test_what_is_heard_was_said_once_by_somebody_in_the_room(story: Story) -> None:
+    meant = {(message.client, message.n, to) for message in story.shard.of(ClientSent) for to in message.to}
+    heard = Counter((event.sender, event.n, event.client) for event in story.shard.of(ClientReceived))
+    assert set(heard) <= meant
+    assert set(heard.values()) == {1}
+    first = {event.n for event in story.shard.of(ClientReceived, "p-2") if event.sender == "p-1"}
+    assert {1, 2, 3, 4} <= first  # nobody speaks before everybody is there
+
+
+def test_no_reconnect_stays_away(story: Story) -> None:
+    assert len(story.shard.of(ClientConnected, "n-1")) == 1
+    assert len(lost(story.shard.events, "n-1")) == 1
+
+
+def test_a_change_of_number_touches_only_who_comes_or_goes(story: Story) -> None:
+    assert len(story.shard.of(ClientStarted, "p-1")) == 1
+    stopped = [event.client for event in story.shard.of(ClientStopped)]
+    assert sorted(stopped[:4]) == ["p-2", "p-3", "p-4", "p-5"]
+    assert sorted(stopped[4:]) == ["n-1", "p-1", "r-1", "u-1", "w-1"]
+    left = [event.reason for event in story.shard.of(ClientDisconnected, "p-3")]
+    assert left == ["python:client disconnect"]
+
+
+def test_quiet_means_quiet(story: Story) -> None:
+    events = story.shard.events
+    quiet = next(at for at, event in enumerate(events) if isinstance(event, ChildFlushed))
+    assert {event.client for event in of(events[quiet:], ClientSent)} == {"w-1"}
+
+
+def test_the_end_is_clean(story: Story) -> None:
+    assert story.status == 0
+    assert story.stderr == ""
+    assert story.took < 0.7
+    assert failures(story.shard.events) == []
+
+
+def test_no_connect_failed(story: Story) -> None:
+    assert [error for error in story.shard.of(ClientConnectError) if error.client in LASTING] == []
