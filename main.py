@@ -42,16 +42,18 @@ def child(words: list[str]) -> int:
     if words == ["core"]:
         core_child()
         return 0
-    if len(words) != 1 or words[0] not in CHILDREN:
+    if not words or words[0] not in CHILDREN:
         sys.stderr.write("sidlab: _child is for the program's own use\n")
         return 2
-    importlib.import_module(CHILDREN[words[0]]).main()
+    importlib.import_module(CHILDREN[words[0]]).main(*([words[1:]] if words[1:] else []))
     return 0
 
 
 def core_child() -> None:
     """The core as a child of the window."""
-    raise NotImplementedError
+    from harness.session.core import main as core
+
+    core(house())
 
 
 def has_display() -> bool:
@@ -81,7 +83,7 @@ def run(scenario: str, options: RunOptions) -> int:
     """Run a scenario without a window."""
     from harness.headless import run_headless
 
-    return run_headless(scenario, options)
+    return run_headless(scenario, options, house())
 
 
 def profiles() -> tuple[Choice, ...]:

@@ -18,14 +18,14 @@ class Change:
             if not future.done() and held():
                 future.set_result(None)
 
-    async def until(self, held: Callable[[], bool], timeout: float) -> bool:
-        """Wait until `held()` is true, looked at on every poke; False when `timeout` seconds pass first."""
+    async def until(self, held: Callable[[], bool], within: float) -> bool:
+        """Wait until `held()` is true, looked at on every poke; False when `within` seconds pass first."""
         if held():
             return True
         waiter = (held, asyncio.get_running_loop().create_future())
         self._waiting.append(waiter)
         try:
-            await asyncio.wait_for(waiter[1], timeout)
+            await asyncio.wait_for(waiter[1], within)
         except TimeoutError:
             return False
         finally:

@@ -24,17 +24,13 @@ class FaultDesk:
     def apply(self, fault: str, params: dict[str, Any], target: Target, duration: float | None) -> int:
         """Switch a fault on; returns its number in the run."""
         self._last += 1
-        self._wire.send(
-            WireApply(id=self._last, fault=fault, params=params, target=target, duration=duration)
-        )
+        self._wire.send(WireApply(id=self._last, fault=fault, params=params, target=target, duration=duration))
         return self._last
 
     def lift(self, number: int | None = None, fault: str = "") -> int:
         """Switch off the fault with this number, all of this name, or all; returns how many that are."""
         chosen = [
-            event.id
-            for event in self._on.values()
-            if number in {None, event.id} and fault in {"", event.fault}
+            event.id for event in self._on.values() if number in {None, event.id} and fault in {"", event.fault}
         ]
         for one in chosen:
             self._wire.send(WireLift(id=one))

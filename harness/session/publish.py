@@ -53,7 +53,7 @@ class Publisher:
             run_id=run.run_id,
             folder=str(run.folder.path),
             scenario=run.scenario.title,
-            message=run.message,
+            message=run.trouble,
             now=now if run.ended_at is None else run.ended_at,
             bucket=tally.bucket_seconds,
             server=self._server(),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from harness.children import Child
 from harness.clock import Clock, monotonic_ns, seconds
@@ -67,7 +68,7 @@ class ServerSpec:
 
 @dataclass
 class Life:
-    """What is known of the server's tree since its last start: the processes that ended, and whether none is left."""
+    """The server's tree since its last start: the processes that ended, and whether none is left."""
 
     gone: set[int] = field(default_factory=set)
     empty: bool = True
@@ -116,30 +117,33 @@ class Keeper:
         self._guard.send(self.spec.start())
         return await self._until_ready(asked)
 
-    async def stop(self, how: str = "graceful") -> None:
-        """End the whole tree and wait until no process of it is left."""
+    async def stop(self, how: Literal["graceful", "kill"] = "graceful") -> bool:
+        """End the whole tree and wait until no process of it is left; False when that takes too long."""
         if self._now.empty:
             self.state = "down"
-            return
+            return True
         self.state = "stopping"
         self._asked = True
         self._upstream(False)
         self._guard.send(GuardStop(how="kill" if how == "kill" else "graceful"))
-        await self._changed.until(lambda: self._now.empty, STOP_SECONDS)
+        ended = await self._changed.until(lambda: self._now.empty, STOP_SECONDS)
+        self.why = "" if ended else f"the server's processes did not end within {STOP_SECONDS:.0f} s"
+        return ended
 
     async def restart(self, how: RestartHow, downtime: float = 0.0) -> bool:
         """Restart; True when the server answers again. `reload` is the profile's own way."""
         if how == "reload":
             return await self._reload()
-        await self.stop(how)
+        if not await self.stop(how):
+            return False
         if downtime > 0:
             await asyncio.sleep(downtime)
         return await self.start()
 
-    async def gap(self, timeout: float) -> bool:
-        """Wait until the serving process of this moment is gone; False when it outlived `timeout` seconds."""
+    async def gap(self, within: float) -> bool:
+        """Wait until the serving process of this moment is gone; False when it outlived `within` seconds."""
         pid = self.pid
-        return await self._changed.until(lambda: pid is None or pid in self._now.gone, timeout)
+        return await self._changed.until(lambda: pid is None or pid in self._now.gone, within)
 
     async def _reload(self) -> bool:
         if "reload" not in self.spec.restarts:
@@ -175,9 +179,7 @@ class Keeper:
         self._asked = False
         self._upstream(True)
         took = round(seconds(now - asked), 4)
-        self._journal.say(
-            RunServerReady(t=now, life=self.life, epoch=self.epoch, port=self.spec.port, took=took)
-        )
+        self._journal.say(RunServerReady(t=now, life=self.life, epoch=self.epoch, port=self.spec.port, took=took))
 
     def _failed(self) -> None:
         what = "ended" if self._now.empty else f"did not answer within {READY_SECONDS:.0f} s"

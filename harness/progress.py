@@ -1,0 +1,175 @@
+"""What a person sees of a run without a window, on standard error: a bar on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+from rich.text import Text
+
+from harness.clock import seconds
+from harness.events import (
+    Record,
+    RunEnding,
+    RunProcessExited,
+    RunReady,
+    RunServerReady,
+    RunStep,
+    WireResponse,
+    WireSidIssued,
+)
+from harness.session.run import Run
+
+
+class Progress(Protocol):
+    """Follows one run; `verdict` closes with what it came to."""
+
+    def __enter__(self) -> Progress: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+        """Say how each expectation fared, and where the evidence is."""
+
+
+class Story:
+    """Folds events into lines worth reading: what was done, and what came of it."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._zero: int | None = None
+        self.refused = 0
+        self.sids = 0
+
+    def fold(self, record: Record) -> None:
+        """Take one event."""
+        event = record.event
+        if isinstance(event, WireResponse):
+            self.refused += event.status == 400
+        elif isinstance(event, WireSidIssued):
+            self.sids += 1
+        elif line := self._line(record):
+            at = 0.0 if self._zero is None else seconds(event.t - self._zero)
+            self._say(f"{at:7.2f} s  {line}")
+
+    def _line(self, record: Record) -> str:
+        match record.event:
+            case RunReady(t=t, url=url):
+                self._zero = t
+                return f"ready at {url}"
+            case RunStep(do=do, detail=detail):
+                what = " ".join(str(value) for value in detail.values() if value not in {None, "", 0})
+                return f"{do} {what}".strip()
+            case RunServerReady(life=life, took=took) if life > 1:
+                return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
+            case RunProcessExited(name=name, code=code, signal=signal, asked=False):
+                return f"{name} ended: {signal or f'exit code {code}'}"
+            case RunEnding(why=why):
+                return f"{why}: {self.refused} × 400, {self.sids} sids"
+            case _:
+                return ""
+
+
+def judged(summary: dict[str, Any], folder: str) -> list[tuple[str, str]]:
+    """The lines of the verdict, each with the colour of its mark."""
+    marks = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
+    lines = []
+    for one in summary["expectations"]:
+        mark, colour = marks[one["held"]]
+        measured = "not known" if one["measured"] is None else one["measured"]
+        lines.append((f"{mark} {one['text']} (measured {measured})", colour))
+    return [*lines, (f"{summary['outcome']}: {folder}", "bold")]
+
+
+class Plain:
+    """Lines for a pipe."""
+
+    def __init__(self, run: Run) -> None:
+        run.journal.listen(Story(self._say).fold)
+
+    def __enter__(self) -> Plain:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+        """The expectations, one a line."""
+        for line, _ in judged(summary, folder):
+            self._say(line)
+
+    @staticmethod
+    def _say(line: str) -> None:
+        sys.stderr.write(f"{line}\n")
+
+
+class Live:
+    """A bar and the story above it, for a terminal."""
+
+    def __init__(self, run: Run) -> None:
+        self._console = Console(stderr=True)
+        self._story = Story(self._say)
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            TextColumn("[red]{task.fields[refused]}[/red] × 400 · {task.fields[sids]} sids"),
+            console=self._console,
+        )
+        self._task = self._bar.add_task(run.scenario.name, total=run.scenario.duration, refused=0, sids=0)
+        self._zero: int | None = None
+        run.journal.listen(self._fold)
+
+    def __enter__(self) -> Live:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+        """The expectations, one a line, in colour."""
+        for line, colour in judged(summary, folder):
+            self._console.print(Text(line, style=colour), soft_wrap=True)
+
+    def _fold(self, record: Record) -> None:
+        self._story.fold(record)
+        if isinstance(record.event, RunReady):
+            self._zero = record.event.t
+        if self._zero is not None:
+            self._bar.update(
+                self._task,
+                completed=seconds(record.at - self._zero),
+                refused=self._story.refused,
+                sids=self._story.sids,
+            )
+
+    def _say(self, line: str) -> None:
+        self._console.print(Text(line), soft_wrap=True)
+
+
+class Silent:
+    """Nothing at all, as --quiet asks."""
+
+    def __enter__(self) -> Silent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+        """Nothing: the exit status and the folder say it."""
+
+
+def progress_for(run: Run, *, quiet: bool) -> Progress:
+    """The progress that fits where standard error goes."""
+    if quiet:
+        return Silent()
+    return Live(run) if sys.stderr.isatty() else Plain(run)

@@ -1,0 +1,34 @@
+"""Everything that can be chosen, gathered from the rooms that offer it: the first frame a window gets."""
+
+from __future__ import annotations
+
+from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
+from harness.metrics.figures import figures
+from harness.proxy.faults import catalogue as catalogue_faults
+from harness.scenarios.model import Names
+from harness.scenarios.reader import listing
+from harness.session.house import House, versions
+from harness.snapshot import Catalogue
+
+
+def catalogue(house: House) -> Catalogue:
+    """What there is to choose and to draw, with what each needs."""
+    return Catalogue(
+        profiles=house.profiles,
+        faults=catalogue_faults(),
+        kinds=catalogue_kinds(),
+        behaviours=catalogue_behaviours(),
+        scenarios=listing(),
+        figures=figures(),
+        versions=versions(),
+    )
+
+
+def names(house: House) -> Names:
+    """What a scenario can name here; a profile that is not available counts as named, and is refused later."""
+    return Names(
+        profiles={choice.name: choice.offers for choice in house.profiles},
+        kinds=frozenset(choice.name for choice in catalogue_kinds()),
+        behaviours=frozenset(choice.name for choice in catalogue_behaviours()),
+        faults=frozenset(choice.name for choice in catalogue_faults()),
+    )

@@ -1,0 +1,130 @@
+"""The child `core`: the session behind a window. Commands come in, catalogue, snapshots and log lines go out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from harness import commands as ask
+from harness.events import Record
+from harness.frames import Port, run_child
+from harness.scenarios.reader import Scenario, ScenarioError, from_data, read
+from harness.session.catalogue import catalogue, names
+from harness.session.ending import close
+from harness.session.house import HarnessError, House
+from harness.session.obey import obey
+from harness.session.player import Player
+from harness.session.publish import Publisher
+from harness.session.run import Run, Why
+from harness.snapshot import Rejected, Snapshot
+
+PUBLISH_SECONDS = 0.1
+
+FREE_PLAY: dict[str, Any] = {
+    "title": "free play",
+    "server": {"profile": "werkzeug-reloader"},
+    "clients": [{"group": "clients", "count": 5, "transports": ["polling"], "rate": 5.0}],
+}
+"""What the window opens with: the incident's own way to serve, and clients on the transport that shows it."""
+
+
+class Core:
+    """Carries out a window's commands, one run at a time."""
+
+    def __init__(self, house: House, port: Port) -> None:
+        self._house = house
+        self._port = port
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._life: asyncio.Task[None] | None = None
+        self._player: Player | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def serve(self) -> None:
+        """Until the window has no more commands; then end the run that is going, as interrupted."""
+        self._port.say(catalogue(self._house))
+        self._port.say(Snapshot(state="idle", full=True))
+        async for command in self._port.commands():
+            if isinstance(command, ask.ChildFlush):
+                self._port.flushed(command)
+            else:
+                self._start(self._guarded(command))
+        for task in tuple(self._tasks):
+            task.cancel()
+        await self._end("interrupted")
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, command: ask.Command) -> None:
+        try:
+            await self._do(command)
+        except (HarnessError, ScenarioError, OSError) as error:
+            name = str(type(command).__struct_config__.tag)
+            self._port.say(Rejected(command=name, message=str(error)))
+
+    async def _do(self, command: ask.Command) -> None:
+        match command:
+            case ask.RunStart():
+                async with self._one_at_a_time:
+                    await self._begin(command)
+            case ask.RunStop():
+                await self._end("stopped")
+            case _:
+                if why := await obey(self._going(), command, "window"):
+                    raise HarnessError(why)
+
+    async def _begin(self, command: ask.RunStart) -> None:
+        await self._end("stopped")
+        run = Run(self._house, self._scenario(command), Path(command.out), listen=command.listen)
+        self._player = Player(run)
+        self._life = asyncio.ensure_future(self._live(run, self._player))
+
+    def _scenario(self, command: ask.RunStart) -> Scenario:
+        known = names(self._house)
+        if command.scenario is not None:
+            return from_data(command.scenario, command.name, known)
+        if command.name == "window":
+            return from_data(FREE_PLAY, "window", known)
+        return read(command.name, known)
+
+    async def _live(self, run: Run, player: Player) -> None:
+        publisher = Publisher(run)
+
+        def log(record: Record) -> None:
+            publisher.fold(record)
+            if line := publisher.line(record):
+                self._port.say(line)
+
+        run.journal.listen(log)
+        publishing = asyncio.ensure_future(self._publish(publisher))
+        try:
+            await close(run, await player.live())
+        finally:
+            publishing.cancel()
+        self._port.say(publisher.snapshot(full=True))
+
+    async def _publish(self, publisher: Publisher) -> None:
+        full = True
+        while True:
+            self._port.say(publisher.snapshot(full=full))
+            full = False
+            await asyncio.sleep(PUBLISH_SECONDS)
+
+    async def _end(self, why: Why) -> None:
+        if self._player is not None and self._life is not None:
+            self._player.stop(why)
+            await asyncio.wait({self._life})
+
+    def _going(self) -> Run:
+        if self._player is None or self._player.run.state in {"ending", "sealed"}:
+            raise HarnessError("no run is going: start one first")
+        return self._player.run
+
+
+def main(house: House) -> None:
+    """Be the child `core`."""
+    run_child("core", "core", ask.ToSession, lambda port: Core(house, port).serve())

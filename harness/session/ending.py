@@ -1,0 +1,68 @@
+"""The end of a run: figures judged, pictures drawn, the folder sealed.
+
+The order matters. Pictures of the window are evidence and are on record before the last event; summary, charts and
+schema can be made again from the evidence; the manifest comes last of the evidence, and STATE last of all.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from harness.events import RunEnded
+from harness.evidence import manifest
+from harness.evidence.folder import write_atomically
+from harness.metrics.expect import judge
+from harness.session.pictures import draw
+from harness.session.run import Run, Why
+
+Outcome = Literal["passed", "failed", "unknown"]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run came to. `trouble` is one line for the person when the harness itself could not do it."""
+
+    outcome: Outcome
+    summary: dict[str, Any]
+    trouble: str = ""
+
+    @property
+    def status(self) -> int:
+        """The contract's exit status: 0 held, 1 did not hold, 3 could not be done or not be known."""
+        if self.trouble:
+            return 3
+        return {"passed": 0, "failed": 1, "unknown": 3}[self.outcome]
+
+
+async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
+    """End the run's processes and seal its folder: `sealed` when it went its way, else `interrupted`."""
+    whole = why in {"finished", "stopped"}
+    await run.freeze(why)
+    await run.end_processes()
+    if whole:
+        await draw(run, screenshots=screenshots)
+    result = _judged(run, whole)
+    run.journal.say(RunEnded(t=run.clock(), outcome=result.outcome))
+    run.recorder.close()
+    if run.recorder.error:
+        result = Result("unknown", {**result.summary, "outcome": "unknown"}, run.recorder.error)
+    _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
+    run.state = "sealed"
+    return result
+
+
+def _judged(run: Run, whole: bool) -> Result:
+    summary = run.summary()
+    expectations, outcome = judge(run.scenario.expect, summary)
+    if not whole or run.trouble:
+        outcome = "unknown"
+    return Result(outcome, {**summary, "outcome": outcome, "expectations": expectations}, run.trouble)
+
+
+def _write(run: Run, result: Result, state: Literal["sealed", "interrupted"]) -> None:
+    text = json.dumps(result.summary, ensure_ascii=False, indent=1)
+    write_atomically(run.folder.path / "summary.json", f"{text}\n".encode())
+    manifest.write(run.folder)
+    run.folder.seal(state)

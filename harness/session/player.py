@@ -1,0 +1,71 @@
+"""Plays a run: opens it and carries out its scenario's steps at their times, until it is over or ended.
+
+Each step is a task of its own, so a reset can be aimed inside the gap of a restart that is still under way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+from harness.clock import seconds
+from harness.scenarios.model import GAP_SECONDS, Step
+from harness.session.house import HarnessError
+from harness.session.obey import obey
+from harness.session.run import Run, Why
+
+
+class Player:
+    """The scenario of one run; `stop` ends it early, and says why."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._stopped: asyncio.Future[Why] = asyncio.get_running_loop().create_future()
+        run.on_broken = lambda: self.stop("failed")
+
+    def stop(self, why: Why) -> None:
+        """End the run now; the first reason counts."""
+        if not self._stopped.done():
+            self._stopped.set_result(why)
+
+    async def live(self) -> Why:
+        """Open and play; returns why it is over. A run that cannot be opened has `trouble`, and is over."""
+        playing = asyncio.ensure_future(self._play())
+        both: set[asyncio.Future[Any]] = {playing, self._stopped}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        playing.cancel()
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await playing
+        except (HarnessError, OSError) as error:
+            self.run.trouble = str(error)
+            self.stop("failed")
+        self.stop("finished")
+        return self._stopped.result()
+
+    async def _play(self) -> None:
+        await self.run.open()
+        zero, scenario = self.run.clock(), self.run.scenario
+        async with asyncio.TaskGroup() as steps:
+            for index, step in enumerate(scenario.steps):
+                steps.create_task(self._step(index, step, zero))
+            await asyncio.sleep(float("inf") if scenario.duration is None else scenario.duration)
+
+    async def _step(self, index: int, step: Step, zero: int) -> None:
+        await asyncio.sleep(max(0.0, step.at - seconds(self.run.clock() - zero)))
+        plan = self.run.plan
+        plan.mark(index, "running")
+        try:
+            why = await self._do(step)
+        except HarnessError as error:
+            why = str(error)
+        plan.mark(index, "failed" if why else "done", why)
+
+    async def _do(self, step: Step) -> str:
+        if step.when == "gap" and not await self.run.gap():
+            return f"the server was not down within {GAP_SECONDS:g} s"
+        if step.command is None:
+            self.run.ask_picture(step.at)
+            return ""
+        return await obey(self.run, step.command, "scenario")

@@ -1,0 +1,333 @@
+"""One run: opens its processes, does what it is asked, and closes everything in good order.
+
+Opening: folder, recorder, witness listener, wire, guard, server, clients. Closing: the clients fall silent, the
+figures freeze (`RunEnding`), every child is flushed so that what was seen before the freeze is recorded, then all
+processes end; the evidence is made from the folder afterwards (harness/session/ending.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Literal
+
+from harness.children import Child
+from harness.clock import Clock, monotonic_ns, seconds, utc_now
+from harness.commands import ClientGroup, RestartHow, RunApplyFault, WireOpen, WireOwnPort, WireUpstream
+from harness.events import (
+    ChildFailed,
+    ChildHello,
+    Record,
+    RunEnding,
+    RunNote,
+    RunProcessExited,
+    RunReady,
+    RunScreenshot,
+    RunStarted,
+    RunStep,
+    RunStepDone,
+    WireListening,
+    WireTapLost,
+)
+from harness.evidence.folder import RunFolder
+from harness.evidence.recorder import Recorder
+from harness.metrics.tally import Tally
+from harness.ports import free_port
+from harness.proxy.faults import parse
+from harness.scenarios.model import GAP_SECONDS, Scenario
+from harness.session.cast import Cast
+from harness.session.change import Change
+from harness.session.crowd import Crowd
+from harness.session.faultdesk import FaultDesk
+from harness.session.house import HarnessError, House
+from harness.session.journal import Journal
+from harness.session.marks import Marks
+from harness.session.plan import Plan
+from harness.session.serving import Keeper, ServerSpec
+from harness.snapshot import RunState
+from harness.witness import WitnessServer
+
+HOST = "127.0.0.1"
+LISTEN_SECONDS = 5.0
+SETTLE_SECONDS = 0.4
+
+VITAL = {"wire", "guard", "clients"}
+"""Children without which a run proves nothing: when one ends by itself, so does the run."""
+
+By = Literal["scenario", "window", "command line"]
+Why = Literal["finished", "stopped", "interrupted", "failed"]
+StopHow = Literal["graceful", "kill"]
+Detail = str | int | float | bool | None
+
+
+class Run:
+    """A run from opening to the end of its processes."""
+
+    def __init__(
+        self, house: House, scenario: Scenario, out: Path, *, listen: str = "", clock: Clock = monotonic_ns
+    ) -> None:
+        self.scenario = scenario
+        self.clock = clock
+        self.state: RunState = "starting"
+        self.trouble = ""
+        self.on_broken: Callable[[], None] = lambda: None
+        self.pictures_asked: list[float] = []
+        self.core_pid = os.getpid()
+        self.url = ""
+        self.ended_at: float | None = None
+        self.keeper: Keeper | None = None
+        self.faults: FaultDesk | None = None
+        self.crowd: Crowd | None = None
+        self._house = house
+        self._listen = listen
+        self._zero = clock()
+        self._change = Change()
+        self._listeners: dict[int, WireListening] = {}
+        self._refusal = ""
+        self._lost = 0
+        self._serving = asyncio.Lock()
+        self._profile = house.profile(scenario.server.profile)
+        started = utc_now()
+        self.folder = RunFolder.create(out, scenario.name, started)
+        self.run_id = self.folder.path.name
+        self.recorder = Recorder(self.folder.path)
+        self.journal = Journal(self.recorder, clock)
+        self.cast = Cast(self.journal, self.folder.path / "logs", clock)
+        self.witness = WitnessServer()
+        self.tally = Tally(
+            run_id=self.run_id,
+            scenario=scenario.name,
+            profile=scenario.server.profile,
+            started=started.isoformat(),
+        )
+        self.marks = Marks()
+        self.plan = Plan([(step.at, step.words()) for step in scenario.steps])
+        for fold in (self.tally.fold, self.marks.fold, self._fold):
+            self.journal.listen(fold)
+        self._say_started(started.isoformat())
+
+    # --- opening ----------------------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Start everything. HarnessError when the wire or the server cannot be had."""
+        wire = await self.cast.spawn("wire", "wire")
+        self.faults = FaultDesk(wire, self.clock)
+        self.journal.listen(self.faults.fold)
+        host, port = self._where()
+        upstream = free_port(HOST)
+        wire.send(
+            WireOpen(host=host, port=port, upstream_host=HOST, upstream_port=upstream, seed=self.scenario.seed)
+        )
+        self.url = await self._listening(0)
+        guard = await self.cast.spawn("guard", "guard")
+        self.keeper = Keeper(
+            guard, self.journal, await self._spec(upstream), lambda up: wire.send(WireUpstream(up=up)), self.clock
+        )
+        if not await self.keeper.start():
+            raise HarnessError(self.keeper.why)
+        self._zero = self.clock()
+        self.journal.say(RunReady(t=self._zero, url=self.url, upstream=f"http://{HOST}:{upstream}"))
+        self.state = "running"
+        self.crowd = Crowd(self._shard, self._own_port, self.url, self.scenario.seed)
+        for group in self.scenario.clients:
+            await self.crowd.set(group)
+
+    async def _spec(self, upstream: int) -> ServerSpec:
+        address = await self.witness.open(self.journal.deliver, self._hello, lambda _pid: None)
+        server = self.scenario.server
+        port = self.url.rsplit(":", 1)[1]
+        return ServerSpec(
+            profile=server.profile,
+            host=HOST,
+            port=upstream,
+            ping_interval=server.ping_interval,
+            ping_timeout=server.ping_timeout,
+            origins=(self.url, f"http://localhost:{port}"),
+            reload_file=self.folder.path / "reload.trigger",
+            witness=address,
+            token=self.witness.token,
+            root=self._house.server_root,
+            restarts=self._profile.offers,
+        )
+
+    def _where(self) -> tuple[str, int]:
+        if not self._listen:
+            return HOST, 0
+        host, _, port = self._listen.rpartition(":")
+        return host or HOST, int(port)
+
+    async def _listening(self, listener: int) -> str:
+        heard = await self._change.until(
+            lambda: listener in self._listeners or self._refusal != "", LISTEN_SECONDS
+        )
+        if self._refusal or not heard:
+            raise HarnessError(self._refusal or "the wire did not start: see logs/wire.log in the run folder")
+        return f"http://{self._listeners[listener].host}:{self._listeners[listener].port}"
+
+    async def _own_port(self) -> str:
+        number = len(self._listeners)
+        self._wire().send(WireOwnPort(listener=number, host=HOST))
+        return await self._listening(number)
+
+    # --- what can be asked ------------------------------------------------------------------------------------
+
+    async def restart(self, how: RestartHow, downtime: float, by: By) -> str:
+        """Restart the server and wait until it answers again; returns why it does not, or an empty text."""
+        self._step(by, "restart", how=how, downtime=downtime)
+        return await self._serve("restart", self._kept().restart(how, downtime))
+
+    async def start_server(self, profile: str, by: By) -> str:
+        """Start a server that is down, with another profile if one is named."""
+        keeper = self._kept()
+        if profile:
+            keeper.spec.restarts = self._house.profile(profile).offers
+        self._step(by, "start", profile=profile or keeper.spec.profile)
+        return await self._serve("start", keeper.start(profile))
+
+    async def stop_server(self, how: StopHow, by: By) -> str:
+        """Stop the server and leave it down."""
+        self._step(by, "stop", how=how)
+        return await self._serve("stop", self._kept().stop(how))
+
+    def apply_fault(self, asked: RunApplyFault, by: By) -> None:
+        """Switch a fault on. HarnessError when there is no such fault, or not with such parameters."""
+        if self.faults is None:
+            raise HarnessError("the wire is not there yet: a fault needs a run")
+        try:
+            parse(asked.fault, asked.params)
+        except ValueError as error:
+            raise HarnessError(str(error)) from None
+        self._step(
+            by, "fault", fault=asked.fault, target=asked.target.words(), duration=asked.duration, **asked.params
+        )
+        self.faults.apply(asked.fault, asked.params, asked.target, asked.duration)
+
+    def lift_fault(self, number: int | None, fault: str, by: By) -> None:
+        """Switch faults off."""
+        if self.faults is not None:
+            self._step(by, "lift", id=number, fault=fault)
+            self.faults.lift(number, fault)
+
+    async def set_clients(self, group: ClientGroup, by: By) -> None:
+        """Make a group be exactly this."""
+        if self.crowd is None:
+            raise HarnessError("the run is not open yet: clients need a server")
+        self._step(by, "clients", group=group.group, count=group.count, kind=group.kind)
+        await self.crowd.set(group)
+
+    def ask_picture(self, at: float) -> None:
+        """The scenario wants a picture of the window as of second `at`: taken by whoever shows one."""
+        self.pictures_asked.append(at)
+        self._step("scenario", "screenshot", at=at)
+
+    def note(self, text: str) -> None:
+        """Write a remark into the evidence."""
+        self.journal.say(RunNote(t=self.clock(), text=text))
+
+    def pictured(self, path: str) -> None:
+        """A picture was saved at `path`, relative to the run folder."""
+        self.journal.say(RunScreenshot(t=self.clock(), path=path))
+
+    async def gap(self) -> bool:
+        """Wait for the gap of a restart: the serving process of this moment is gone."""
+        return await self._kept().gap(GAP_SECONDS)
+
+    # --- closing ----------------------------------------------------------------------------------------------
+
+    async def freeze(self, why: Why) -> None:
+        """Let the clients fall silent, stop counting, and have everything seen before that on record."""
+        self.state = "ending"
+        if self.crowd is not None and why in {"finished", "stopped"}:
+            self.crowd.quiet()
+            await asyncio.sleep(SETTLE_SECONDS)
+        now = self.clock()
+        self.ended_at = seconds(now - self._zero)
+        self.tally.freeze(now)
+        self.journal.say(RunEnding(t=now, why=why))
+        if why != "interrupted":
+            await self.cast.flush()
+
+    async def end_processes(self) -> None:
+        """End every process of the run; what they still say is recorded."""
+        if self.keeper is not None:
+            await self.keeper.stop("kill")
+        await self.cast.stop()
+        await self.witness.close()
+
+    def summary(self) -> dict[str, Any]:
+        """The contract's figures as they stand."""
+        return self.tally.summary()
+
+    @property
+    def groups(self) -> dict[str, ClientGroup]:
+        """The client groups as they were last set."""
+        return {} if self.crowd is None else self.crowd.groups
+
+    def tap_lost(self) -> int:
+        """Connections on which the tap went blind."""
+        return self._lost
+
+    # --- within -----------------------------------------------------------------------------------------------
+
+    def _say_started(self, wall: str) -> None:
+        scenario = self.scenario
+        self.journal.say(
+            RunStarted(
+                t=self._zero,
+                run_id=self.run_id,
+                scenario=scenario.name,
+                title=scenario.title,
+                profile=scenario.server.profile,
+                wall=wall,
+                seed=scenario.seed,
+                duration=scenario.duration,
+                ping_interval=scenario.server.ping_interval,
+                ping_timeout=scenario.server.ping_timeout,
+            )
+        )
+
+    async def _shard(self, name: str) -> Child:
+        return await self.cast.spawn("clients", name, name)
+
+    def _wire(self) -> Child:
+        return self.cast.child("wire")
+
+    def _kept(self) -> Keeper:
+        if self.keeper is None:
+            raise HarnessError("the server is not there yet: start a run first")
+        return self.keeper
+
+    def _hello(self, hello: ChildHello) -> None:
+        self._kept().hello(hello)
+
+    def _step(self, by: By, do: str, **detail: Detail) -> None:
+        self.journal.say(RunStep(t=self.clock(), by=by, do=do, detail=detail))
+
+    async def _serve(self, do: str, work: Coroutine[Any, Any, bool]) -> str:
+        async with self._serving:
+            done = await work
+        why = "" if done else self._kept().why
+        self.journal.say(RunStepDone(t=self.clock(), do=do, ok=done, why=why))
+        return why
+
+    def _broken(self, gone: RunProcessExited) -> None:
+        how = gone.signal or f"exit code {gone.code}"
+        log = "server" if gone.role == "guard" else gone.name
+        self.trouble = self.trouble or (
+            f"the process {gone.name} has ended by itself ({how}): see {self.folder.path / 'logs' / log}.log"
+        )
+        self.on_broken()
+
+    def _fold(self, record: Record) -> None:
+        event = record.event
+        if isinstance(event, WireListening):
+            self._listeners[event.listener] = event
+        elif isinstance(event, ChildFailed) and record.src == "wire" and self.state == "starting":
+            self._refusal = event.message
+        elif isinstance(event, RunProcessExited) and event.role in VITAL and not event.asked:
+            self._broken(event)
+        elif isinstance(event, WireTapLost):
+            self._lost += 1
+        self._change.poke()
