@@ -95,13 +95,8 @@ class Facts:
 
     def blind(self, client: str | None, since: int, until: int) -> bool:
         """Whether the tap was blind for a connection that may have been this client's in that time."""
-        return any(
-            conn.blind
-            and conn.client in {None, client}
-            and conn.opened <= until
-            and (conn.closed or since) >= since
-            for conn in self.conns.values()
-        )
+        blind = [conn for conn in self.conns.values() if conn.blind and conn.client in {None, client}]
+        return any(conn.opened <= until and (conn.closed or since) >= since for conn in blind)
 
     def fold(self, record: Record) -> bool:
         """Keep what matters of a record; True when it was of a kind that can matter."""

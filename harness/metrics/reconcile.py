@@ -16,6 +16,7 @@ from harness.metrics.facts import Facts
 from harness.metrics.pairing import disconnects, http, sids
 from harness.metrics.pairing.ledger import UNEXPLAINED, Leftover, until
 from harness.metrics.presence import Presence, ProbeFilter
+from harness.metrics.witnessed import Seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ class Seen:
 class Conn:
     """A connection through the wire, and its requests that matter.
 
-    `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: the client's leg
-    was reset, or bytes for it never got there. `touched`: a fault acted on it; `blind`: the tap lost it.
+    `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: the client's
+    leg was reset, or bytes for it never got there. `touched`: a fault acted on it; `blind`: the tap lost it.
     `handshakes` are those in whose answer the wire has seen no sid.
     """
 

@@ -9,7 +9,7 @@ from harness.metrics.facts import Facts
 from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time
 from harness.metrics.witnessed import Seen
 
-CLASSES = ("server_died", "not_noticed", "never_connected", "client_gone", IN_FLIGHT)
+CLASSES = ("server_died", "not_noticed", "never_connected", "client_gone", "unnamed", IN_FLIGHT)
 GRACE = 6 * NS_PER_S
 """What a python-engineio client adds to the ping limits before it gives a silent server up (`_read_loop_polling`
 waits 5 s more), and a second for the waiting itself, in ns."""
@@ -59,6 +59,8 @@ def _why_client_silent(facts: Facts, other: Seen, freeze: int, connected: int | 
     A client whose connect was never confirmed (`connected` is None) has no disconnect to tell; one that was
     stopped, or whose process died, is not there to tell; the others notice within the ping limits.
     """
+    if not facts.simulated(other.client):
+        return "unnamed"
     if connected is None or connected > freeze:
         return "never_connected"
     if facts.went(other.client, connected, min(other.t + CROSSING, freeze)):

@@ -11,8 +11,8 @@ from harness.metrics.witnessed import Seen
 
 CLASSES = ("never_reached", "declined", "not_connected", "client_gone", "unnamed", "tap_blind", IN_FLIGHT)
 CONNECTING = 7 * NS_PER_S
-"""How long, in ns, a client may take from its handshake to saying that the connect failed: python-engineio's 5 s for
-a request, python-socketio's 1 s for the namespace, and a second."""
+"""How long, in ns, a client may take from its handshake to saying that the connect failed: python-engineio's 5 s
+for a request, python-socketio's 1 s for the namespace, and a second."""
 SWITCHED = 101
 
 
@@ -69,9 +69,10 @@ def _why_fruitless(handshake: Seen, made: Seen, freeze: int) -> str | None:
     conn = handshake.conn
     if conn is None or handshake.t > made.t + SKEW:
         return None
+    if handshake.status is not None and handshake.status >= 300:
+        return "declined"
     if handshake.status not in {None, SWITCHED}:
-        declined = handshake.status is not None and handshake.status >= 300
-        return "declined" if declined else ("never_reached" if conn.torn else None)
+        return "never_reached" if conn.torn else None
     if conn.cut is not None and conn.cut <= freeze:
         return "never_reached"
     return IN_FLIGHT if conn.open_at(freeze) and (conn.touched or made.t > freeze - CROSSING) else None
