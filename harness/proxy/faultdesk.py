@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -15,8 +15,9 @@ from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTo
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
 from harness.proxy.faults.base import Action, Close, End, Fault, Hold, Moment, Refuse, Send, What
-from harness.proxy.flow import Flow
-from harness.proxy.hub import Cut, Verdict
+from harness.proxy.flow import Direction
+from harness.proxy.hub import Cut, Subject, Verdict
+from harness.proxy.opening import Opening
 from harness.proxy.relay import Connection
 
 _LEGS: dict[End, tuple[LegName, ...]] = {
@@ -46,14 +47,14 @@ class FaultDesk:
         loop: asyncio.AbstractEventLoop,
         clock: Clock,
         say: Callable[[Event], None],
-        connections: Callable[[], Iterable[Connection]],
+        subjects: Callable[[], tuple[Opening | Connection, ...]],
         ports_changed: Callable[[], None],
     ) -> None:
         self._seed = seed
         self._loop = loop
         self._clock = clock
         self._say = say
-        self._connections = connections
+        self._subjects = subjects
         self._ports_changed = ports_changed
         self._on: dict[int, Active] = {}
 
@@ -81,19 +82,22 @@ class FaultDesk:
             )
         )
         self._ports_changed()
-        for connection in tuple(self._connections()):
-            self._begin(connection, active)
+        for subject in self._subjects():
+            self._begin(subject, active)
         if command.duration is not None:
             active.timer = self._loop.call_later(command.duration, partial(self.lift, command.id))
         elif fault.at_once:
             self.lift(command.id)
 
-    def _begin(self, connection: Connection, active: Active) -> None:
-        for flow in (connection.up, connection.down):
-            if connection.tap is not None and not connection.closed:
+    def _begin(self, subject: Opening | Connection, active: Active) -> None:
+        if isinstance(subject, Opening):
+            subject.obey(self._ask(active, subject, "open", "up", 0, Verdict(due=self._clock())))
+            return
+        for flow in (subject.up, subject.down):
+            if not subject.closed:
                 verdict = Verdict(due=self._clock())
-                self._ask(active, connection, flow, "now", verdict)
-                connection.obey(verdict, flow)
+                self._ask(active, subject, "now", flow.direction, flow.pipe.offset, verdict)
+                subject.obey(verdict, flow)
 
     def lift(self, number: int) -> None:
         """Switch a fault off, and let go what it held; one that is over already is left alone."""
@@ -103,11 +107,11 @@ class FaultDesk:
         if active.timer is not None:
             active.timer.cancel()
         self._ports_changed()
-        for connection in tuple(self._connections()):
-            if connection.number in active.touched:
+        for subject in self._subjects():
+            if subject.number in active.touched:
                 for action in active.fault.lifted():
-                    connection.cut(Cut(_LEGS[action.end], action.how, active.fault.name))
-                connection.release(number)
+                    subject.cut(Cut(_LEGS[action.end], action.how, active.fault.name))
+                subject.release(number)
         self._say(
             WireFaultLifted(t=self._clock(), id=number, fault=active.fault.name, touched=len(active.touched))
         )
@@ -129,57 +133,61 @@ class FaultDesk:
                     return active.fault.name
         return None
 
-    def judge(self, connection: Connection, flow: Flow, what: What, now: int) -> Verdict:
+    def judge(self, subject: Subject, what: What, direction: Direction, offset: int, now: int) -> Verdict:
         """What all the faults that are on decide together: one after the other, as boxes on one cable would."""
         verdict = Verdict(due=now)
         for active in tuple(self._on.values()):
-            self._ask(active, connection, flow, what, verdict)
+            self._ask(active, subject, what, direction, offset, verdict)
         return verdict
 
-    def _ask(self, active: Active, connection: Connection, flow: Flow, what: What, verdict: Verdict) -> None:
-        if not self._is_aimed_at(active, connection):
-            return
+    def _ask(
+        self, active: Active, subject: Subject, what: What, direction: Direction, offset: int, verdict: Verdict
+    ) -> Verdict:
+        """Add to the verdict what one fault decides."""
+        if not self._is_aimed_at(active, subject):
+            return verdict
 
-        def draw(offset: int) -> float:
-            return aim.draw(self._seed, active.id, _name(connection), flow.direction, offset)
+        def draw(place: int) -> float:
+            return aim.draw(self._seed, active.id, _name(subject), direction, place)
 
-        moment = Moment(what=what, direction=flow.direction, now=verdict.due, offset=flow.pipe.offset, draw=draw)
+        moment = Moment(what=what, direction=direction, now=verdict.due, offset=offset, draw=draw)
         actions = active.fault.decide(moment)
         for action in actions:
             _add(verdict, action, active)
-        self._touch(active, connection, actions)
+        self._touch(active, subject, actions)
+        return verdict
 
-    def _is_aimed_at(self, active: Active, connection: Connection) -> bool:
-        target, request = active.target, connection.request
+    def _is_aimed_at(self, active: Active, subject: Subject) -> bool:
+        target, request = active.target, subject.request
         if aim.is_everything(target):
             return True
-        if request is None and not connection.is_unreadable:
+        if request is None and not subject.is_unreadable:
             return False  # nobody has said yet whose connection it is
         if target.request is not None and (request is None or request.kind != target.request):
             return False
         if not aim.names_client(target, request.client if request is not None else None):
             return False
-        return target.share is None or aim.draw(self._seed, active.id, _name(connection)) < target.share
+        return target.share is None or aim.draw(self._seed, active.id, _name(subject)) < target.share
 
-    def _touch(self, active: Active, connection: Connection, actions: Sequence[Action]) -> None:
-        if actions and connection.number not in active.touched:
-            active.touched.add(connection.number)
+    def _touch(self, active: Active, subject: Subject, actions: Sequence[Action]) -> None:
+        if actions and subject.number not in active.touched:
+            active.touched.add(subject.number)
             self._say(
                 WireFaultTouched(
                     t=self._clock(),
                     id=active.id,
                     fault=active.fault.name,
-                    conn=connection.number,
+                    conn=subject.number,
                     did=_word(actions[0]),
-                    client=connection.request.client if connection.request is not None else None,
+                    client=subject.request.client if subject.request is not None else None,
                 )
             )
 
 
-def _name(connection: Connection) -> str:
+def _name(subject: Subject) -> str:
     """By what draws are keyed: the client, or the connection when it has not named itself."""
-    client = connection.request.client if connection.request is not None else None
-    return client or f"connection {connection.number}"
+    client = subject.request.client if subject.request is not None else None
+    return client or f"connection {subject.number}"
 
 
 def _add(verdict: Verdict, action: Action, active: Active) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 from harness.clock import Clock
 from harness.events import CloseHow, Event, Leg
 from harness.proxy.faults.base import What
-from harness.proxy.flow import Flow
+from harness.proxy.flow import Direction
 from harness.proxy.poller import Poller
 from harness.proxy.upstream import Upstream
 
 if TYPE_CHECKING:
+    from harness.proxy.opening import Opening
     from harness.proxy.relay import Connection
 
 
@@ -67,6 +68,20 @@ class Verdict:
     cuts: list[Cut] = field(default_factory=list)
 
 
+class Subject(Protocol):
+    """What a fault may act on: a connection, or one that is being opened."""
+
+    number: int
+
+    @property
+    def request(self) -> Request | None:
+        """The latest request on it."""
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether no request will ever be read on it."""
+
+
 class Faults(Protocol):
     """What a connection asks of the faults that are on."""
 
@@ -74,8 +89,8 @@ class Faults(Protocol):
     def active(self) -> bool:
         """Whether there is any."""
 
-    def judge(self, connection: Connection, flow: Flow, what: What, now: int) -> Verdict:
-        """What they decide about something that happened on a connection."""
+    def judge(self, subject: Subject, what: What, direction: Direction, offset: int, now: int) -> Verdict:
+        """What they decide about something that happened, at `offset` in the stream of this direction."""
 
 
 class Hub(Protocol):
@@ -93,8 +108,11 @@ class Hub(Protocol):
     def say(self, event: Event) -> None:
         """Tell the session."""
 
-    def make_tap(self, conn: int, upstream_port: int) -> Tap:
-        """The tap of a connection that stands now."""
+    def opened(self, opening: Opening, upstream_port: int, *, was_reset: bool) -> None:
+        """A client's way to the server stands, or stood and was reset at once."""
+
+    def never_opened(self, opening: Opening) -> None:
+        """A client's way to the server could not be made; the client is gone."""
 
     def gone(self, connection: Connection) -> None:
         """A connection has ended."""

@@ -33,9 +33,13 @@ class Leg:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def watch(self, handler: Handler) -> None:
-        """Have `handler` called from now on: for a break only, until more is wanted."""
+        """Have `handler` called from now on: for what is wanted already, or for a break only."""
         self._handler = handler
-        self.want(read=False, write=False)
+        if self._mask is None:
+            self.want(read=False, write=False)
+
+    def _ready(self, events: int) -> None:
+        self._handler(events)
 
     def want(self, *, read: bool, write: bool) -> None:
         """What else to be called for from now on; a break is always reported."""
@@ -43,16 +47,20 @@ class Leg:
         if mask == self._mask or self.dead or (self._parked and mask == 0):
             return
         if self._mask is None:
-            self._poller.watch(self.fd, mask, self._handler)
+            self._poller.watch(self.fd, mask, self._ready)
         else:
             self._poller.change(self.fd, mask)
         self._mask, self._parked = mask, False
 
     def park_when_hung(self, events: int) -> None:
-        """Both directions are shut and nothing is wanted: epoll would say so without end, so look away for now."""
+        """Park when both directions are shut and nothing is wanted."""
         if events & HUNG and self._mask == 0:
-            self._poller.forget(self.fd)
-            self._mask, self._parked = None, True
+            self.park()
+
+    def park(self) -> None:
+        """Look away until something is wanted: what is on would be reported without end."""
+        self._poller.forget(self.fd)
+        self._mask, self._parked = None, True
 
     def shut(self) -> bool:
         """Send FIN after what was sent; False when the peer has reset the connection."""

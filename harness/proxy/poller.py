@@ -3,7 +3,7 @@
 A paused asyncio transport does not see its peer's reset, and later the other side gets the blame. An epoll of our
 own, itself watched by the loop, reports a broken connection whatever is asked for, a mask of 0 included; and it
 hands over a whole batch for one wake-up of the loop. Where there is no epoll, the loop's own readers and writers
-do: there a paused descriptor's reset is seen when it is next read or written.
+do, and poll(2) finds a paused descriptor's reset a little later.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Protocol
 
 READ, WRITE, BROKEN, HUNG = 1, 4, 8, 16
 """EPOLLIN, EPOLLOUT, EPOLLERR (an error is pending: a reset) and EPOLLHUP (both directions are shut)."""
+
+_LOOK_SECONDS = 0.05
 
 Handler = Callable[[int], None]
 """Called with the events that are on."""
@@ -77,11 +79,13 @@ class EpollPoller:
 
 
 class LoopPoller:
-    """The portable poller, over the loop's add_reader and add_writer."""
+    """The portable poller, over the loop's add_reader and add_writer; breaks are looked for now and then."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._handlers: dict[int, Handler] = {}
+        self._idle: set[int] = set()
+        self._timer: asyncio.TimerHandle | None = None
 
     def watch(self, fd: int, mask: int, handler: Handler) -> None:
         """Start to watch."""
@@ -99,17 +103,41 @@ class LoopPoller:
             self._loop.add_writer(fd, partial(handler, WRITE))
         else:
             self._loop.remove_writer(fd)
+        self._look_after(fd, idle=mask == 0)
 
     def forget(self, fd: int) -> None:
         """Watch no longer."""
         if self._handlers.pop(fd, None) is not None:
             self._loop.remove_reader(fd)
             self._loop.remove_writer(fd)
+            self._look_after(fd, idle=False)
 
     def close(self) -> None:
         """End."""
         for fd in list(self._handlers):
             self.forget(fd)
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _look_after(self, fd: int, *, idle: bool) -> None:
+        if idle:
+            self._idle.add(fd)
+        else:
+            self._idle.discard(fd)
+        if self._idle and self._timer is None and hasattr(select, "poll"):
+            self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
+
+    def _look(self) -> None:
+        """Whether one that nothing is wanted of has broken: poll(2) says so whatever is asked for."""
+        self._timer = None
+        look = select.poll()
+        for fd in self._idle:
+            look.register(fd, 0)
+        for fd, events in look.poll(0):
+            if fd in self._idle:
+                self._handlers[fd](events & (BROKEN | HUNG))
+        if self._idle and self._timer is None:
+            self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
 
 
 def make_poller(loop: asyncio.AbstractEventLoop) -> Poller:

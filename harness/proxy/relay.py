@@ -1,8 +1,7 @@
 """A relayed connection: bytes, FINs and resets go through as they came, and each end is told with who made it.
 
-Nothing is read from a client before its own connection to the server stands, so a client of a server that is slow
-to accept just waits, as it would without us. What happens to one leg is done to the other in the same form: FIN
-for FIN once the bytes before it are through, RST for RST at once.
+What happens to one leg is done to the other in the same form: FIN for FIN once the bytes before it are through,
+RST for RST at once.
 """
 
 from __future__ import annotations
@@ -10,17 +9,15 @@ from __future__ import annotations
 import asyncio
 import errno
 import math
-import socket
 from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
-from harness.events import CloseHow, Event, WireClosed, WireLegClosed, WireOpened, WireUpstreamFailed
+from harness.events import CloseHow, Event, WireClosed, WireLegClosed
 from harness.proxy.flow import Flow
 from harness.proxy.hub import Cut, Hub, Request, Tap, Verdict
 from harness.proxy.leg import Leg
 from harness.proxy.poller import BROKEN, READ, WRITE
-from harness.proxy.upstream import connected_to_itself
 
 By = Literal["peer", "relay", "fault"]
 _QUIET_NS = 20_000_000
@@ -29,99 +26,40 @@ _NS_PER_MS = 1_000_000
 
 
 class Connection:
-    """One client's connection and its twin to the server.
+    """A client's connection and its twin to the server, both of which stand. `number` is unique in the run."""
 
-    `number` is unique in the run; `tap` is None until both stand.
-    """
-
-    def __init__(
-        self, hub: Hub, number: int, listener: int, client_port: int, client: socket.socket, server: socket.socket
-    ) -> None:
-        self.hub = hub
+    def __init__(self, hub: Hub, number: int, client: Leg, server: Leg, tap: Tap) -> None:
         self.number = number
-        self.client = Leg("client", client, hub.poller)
-        self.server = Leg("server", server, hub.poller)
-        self.up = Flow("up", self.client, self.server)
-        self.down = Flow("down", self.server, self.client)
-        self.tap: Tap | None = None
+        self.up = Flow("up", client, server)
+        self.down = Flow("down", server, client)
         self.closed = False
-        self._listener = listener
-        self._client_port = client_port
+        self._hub = hub
+        self._client = client
+        self._server = server
+        self._tap = tap
         self._timer: asyncio.TimerHandle | None = None
         self._last_up = self._last_down = 0
 
     @property
     def request(self) -> Request | None:
         """The latest request on it, if one could be read."""
-        return self.tap.current if self.tap is not None else None
+        return self._tap.current
 
     @property
     def is_unreadable(self) -> bool:
         """Whether the tap has gone blind, so that no request will ever name its client."""
-        return self.tap is not None and self.tap.lost
+        return self._tap.lost
 
-    # --- opening ----------------------------------------------------------------------------------------------
-
-    def start(self) -> None:
-        """The client was accepted: reach the server, unless a fault is in the way."""
-        self.client.watch(self._client_ready)
-        if self.hub.faults.active:
-            self.obey(self.hub.faults.judge(self, self.up, "open", self.hub.clock()), self.up)
-        if not self.up.pipe.is_shut:
-            self._reach_upstream()
-
-    def _reach_upstream(self) -> None:
-        if self.closed:
-            return
-        upstream = self.hub.upstream
-        code = self.server.sock.connect_ex((upstream.host, upstream.port))
-        if code in {0, errno.EINPROGRESS, errno.EWOULDBLOCK}:
-            self.server.watch(self._server_ready)
-            self.server.want(read=False, write=True)
-        else:
-            self._upstream_failed(code)
-
-    def _connected(self) -> None:
-        code = self.server.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
-        if code == 0 and connected_to_itself(self.server.sock):
-            self.server.reset()
-            code = errno.ECONNREFUSED
-        if code:
-            self._upstream_failed(code)
-            return
-        port = int(self.server.sock.getsockname()[1])
-        self.tap = self.hub.make_tap(self.number, port)
-        self.hub.say(
-            WireOpened(
-                t=self.hub.clock(),
-                conn=self.number,
-                listener=self._listener,
-                client_port=self._client_port,
-                upstream_port=port,
-            )
-        )
-        if self.hub.faults.active:
+    def start(self, *, was_reset: bool = False) -> None:
+        """Begin to relay; `was_reset`: the server has reset it already, with nothing before that."""
+        self._client.watch(self._client_ready)
+        self._server.watch(self._server_ready)
+        if self._hub.faults.active:
             for flow in (self.up, self.down):
-                self.obey(self.hub.faults.judge(self, flow, "now", self.hub.clock()), flow)
+                self.obey(self._judge(flow, "now", self._hub.clock()), flow)
+        if was_reset:
+            self._peer_reset(self.down)
         self._refresh()
-
-    def _upstream_failed(self, code: int) -> None:
-        """Nothing is there: have our port refuse first, then reset the one client that got in before."""
-        self.hub.upstream.refused()
-        self._say_failed(errno.errorcode.get(code, str(code)))
-        self.client.reset()
-        self._close()
-
-    def _say_failed(self, name: str) -> None:
-        self.hub.say(
-            WireUpstreamFailed(
-                t=self.hub.clock(),
-                conn=self.number,
-                listener=self._listener,
-                client_port=self._client_port,
-                errno=name,
-            )
-        )
 
     # --- readiness --------------------------------------------------------------------------------------------
 
@@ -129,10 +67,7 @@ class Connection:
         self._ready(self.up, self.down, events)
 
     def _server_ready(self, events: int) -> None:
-        if self.tap is None:
-            self._connected()
-        else:
-            self._ready(self.down, self.up, events)
+        self._ready(self.down, self.up, events)
 
     def _ready(self, outward: Flow, inward: Flow, events: int) -> None:
         """Something happened on a leg: `outward` comes from it, `inward` goes to it."""
@@ -167,19 +102,18 @@ class Connection:
 
         A send that failed has taken the error away, and then reading shows an end that no FIN made.
         """
-        while self.tap is not None and flow.wants_bytes() and self._read(flow, trust_end=trust_end):
+        while flow.wants_bytes() and self._read(flow, trust_end=trust_end):
             pass
         self._peer_reset(flow)
 
     def _arrived(self, flow: Flow, data: bytes) -> None:
-        now = self.hub.clock()
-        if self.tap is not None:
-            if flow is self.up:
-                self._last_up = now
-                self._say_all(self.tap.from_client(data, now))
-            else:
-                self._last_down = now
-                self._say_all(self.tap.from_server(data, now))
+        now = self._hub.clock()
+        if flow is self.up:
+            self._last_up = now
+            self._say_all(self._tap.from_client(data, now))
+        else:
+            self._last_down = now
+            self._say_all(self._tap.from_server(data, now))
         if flow.cut:
             flow.pipe.drop(len(data))
             return
@@ -190,9 +124,11 @@ class Connection:
 
     # --- faults -----------------------------------------------------------------------------------------------
 
-    def _judge(self, flow: Flow, what: Literal["data", "fin", "rst"], now: int) -> Verdict:
-        faults = self.hub.faults
-        return faults.judge(self, flow, what, now) if faults.active else Verdict(due=now)
+    def _judge(self, flow: Flow, what: Literal["now", "data", "fin", "rst"], now: int) -> Verdict:
+        faults = self._hub.faults
+        if not faults.active:
+            return Verdict(due=now)
+        return faults.judge(self, what, flow.direction, flow.pipe.offset, now)
 
     def obey(self, verdict: Verdict, flow: Flow) -> None:
         """Shut the gates and make the cuts that the faults decided on."""
@@ -205,23 +141,18 @@ class Connection:
         """A fault is over: what it held goes on."""
         if not self.up.pipe.open(gate) | self.down.pipe.open(gate):
             return
-        if self.tap is None and not self.up.pipe.is_shut:
-            self._reach_upstream()
         self._pump(self.up)
         self._pump(self.down)
 
     def cut(self, cut: Cut) -> None:
         """End legs in the name of a fault; what was still to go to them is dropped."""
-        for leg in (self.client, self.server):
+        for leg in (self._client, self._server):
             if leg.name in cut.legs and not (self.closed or leg.dead):
                 self._cut_leg(leg, cut)
         self._pump(self.up)
         self._pump(self.down)
 
     def _cut_leg(self, leg: Leg, cut: Cut) -> None:
-        if self.tap is None:
-            self._cut_early(leg, cut)
-            return
         if cut.how == "rst":
             self._into(leg).cut = cut.fault
             leg.reset()
@@ -230,18 +161,11 @@ class Connection:
             self._into(leg).cut = cut.fault
             self._say_fin(leg, "fault", cut.fault)
 
-    def _cut_early(self, leg: Leg, cut: Cut) -> None:
-        """The server knows of no connection yet; a client can be reset, but a FIN has to wait until both stand."""
-        if leg is self.client and cut.how == "rst":
-            leg.reset()
-            self._say_leg(leg, "rst", "fault", cut.fault)
-            self._close()
-
     def _into(self, leg: Leg) -> Flow:
-        return self.down if leg is self.client else self.up
+        return self.down if leg is self._client else self.up
 
     def _out_of(self, leg: Leg) -> Flow:
-        return self.up if leg is self.client else self.down
+        return self.up if leg is self._client else self.down
 
     # --- ends -------------------------------------------------------------------------------------------------
 
@@ -254,10 +178,6 @@ class Connection:
         if self.closed or flow.source.dead:
             return
         flow.source.close()
-        if self.tap is None:
-            self._say_failed("ECANCELED")
-            self._close()
-            return
         self._say_leg(flow.source, "rst", "peer")
         self._pass_on(flow, "rst")
 
@@ -266,20 +186,20 @@ class Connection:
         if flow is self.up or flow.cut:
             self._end(flow, how)
         elif how == "fin" and not self._out_of_the_blue():
-            self.hub.upstream.look()
+            self._hub.upstream.look()
             self._end(flow, how)
         else:
             self._refresh()
-            self.hub.upstream.doubt(partial(self._end, flow, how))
+            self._hub.upstream.doubt(partial(self._end, flow, how))
 
     def _out_of_the_blue(self) -> bool:
-        return self._last_up > self._last_down or self.hub.clock() - self._last_down > _QUIET_NS
+        return self._last_up > self._last_down or self._hub.clock() - self._last_down > _QUIET_NS
 
     def _end(self, flow: Flow, how: CloseHow) -> None:
         if self.closed:
             return
         if not flow.cut:
-            verdict = self._judge(flow, how, self.hub.clock())
+            verdict = self._judge(flow, how, self._hub.clock())
             flow.pipe.finish(how, verdict.due)
             self.obey(verdict, flow)
         self._pump(flow)
@@ -288,9 +208,9 @@ class Connection:
 
     def _pump(self, flow: Flow) -> None:
         """Send what may go out now, and the end after it."""
-        if self.closed or self.tap is None:
+        if self.closed:
             return
-        now = self.hub.clock()
+        now = self._hub.clock()
         try:
             flow.push(now)
         except OSError as error:
@@ -320,34 +240,35 @@ class Connection:
 
     def _refresh(self) -> None:
         """Ask for what is wanted now, set the clock for what is due, and close when both sides have ended."""
-        if self.closed or self.tap is None:
+        if self.closed:
             return
-        if self._settled(self.client) and self._settled(self.server):
+        if self._settled(self._client) and self._settled(self._server):
             self._close()
             return
-        self.client.want(read=self.up.wants_bytes(), write=self.down.blocked)
-        self.server.want(read=self.down.wants_bytes(), write=self.up.blocked)
+        self._client.want(read=self.up.wants_bytes(), write=self.down.blocked)
+        self._server.want(read=self.down.wants_bytes(), write=self.up.blocked)
         self._set_timer()
 
     def _settled(self, leg: Leg) -> bool:
         """Whether nothing more will come from a leg or go to it.
 
-        A leg whose other one a fault has reset is told nothing until it ends by itself; then it gets its FIN.
+        A leg whose twin a fault has reset is told nothing until it ends by itself; then it gets its FIN.
         """
-        other, into = (self.server, self.down) if leg is self.client else (self.client, self.up)
-        if leg.ended and not (leg.dead or leg.told) and other.dead and into.pipe.end is None:
-            self._say_fin(leg, "fault", self._into(other).cut or None)
+        other = self._server if leg is self._client else self._client
+        fault = self._into(other).cut
+        if leg.ended and not leg.told and other.dead and fault:
+            self._say_fin(leg, "fault", fault)
         return leg.dead or (leg.ended and leg.told)
 
     def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        now = self.hub.clock()
+        now = self._hub.clock()
         due = [time for flow in (self.up, self.down) if (time := flow.pipe.next_due(now)) is not None]
         if due:  # whole milliseconds, up: uvloop's timers fire early by a part of one
             delay = math.ceil((min(due) - now) / _NS_PER_MS) / 1000
-            self._timer = self.hub.loop.call_later(delay, self._due)
+            self._timer = self._hub.loop.call_later(delay, self._due)
 
     def _due(self) -> None:
         self._timer = None
@@ -366,25 +287,24 @@ class Connection:
         self.closed = True
         if self._timer is not None:
             self._timer.cancel()
-        for leg in (self.client, self.server):
+        for leg in (self._client, self._server):
             leg.close()
         for flow in (self.up, self.down):
             flow.pipe.empty("dropped" if flow.cut else "undelivered")
-        if self.tap is not None:
-            now = self.hub.clock()
-            self._say_all(self.tap.ended(now))
-            up, down = self.up.pipe.account.frame(), self.down.pipe.account.frame()
-            self.hub.say(WireClosed(t=now, conn=self.number, up=up, down=down))
-        self.hub.gone(self)
+        now = self._hub.clock()
+        self._say_all(self._tap.ended(now))
+        up, down = self.up.pipe.account.frame(), self.down.pipe.account.frame()
+        self._hub.say(WireClosed(t=now, conn=self.number, up=up, down=down))
+        self._hub.gone(self)
 
     def _say_leg(self, leg: Leg, how: CloseHow, by: By, fault: str | None = None) -> None:
         half = how == "fin" and not (leg.told and leg.ended)
-        self.hub.say(
+        self._hub.say(
             WireLegClosed(
-                t=self.hub.clock(), conn=self.number, leg=leg.name, how=how, by=by, fault=fault, half=half
+                t=self._hub.clock(), conn=self.number, leg=leg.name, how=how, by=by, fault=fault, half=half
             )
         )
 
     def _say_all(self, events: Iterable[Event]) -> None:
         for event in events:
-            self.hub.say(event)
+            self._hub.say(event)

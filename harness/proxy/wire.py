@@ -16,6 +16,7 @@ from harness.proxy.address import Address, resolve
 from harness.proxy.faultdesk import FaultDesk
 from harness.proxy.hub import Tap
 from harness.proxy.listener import Listener, Spare
+from harness.proxy.opening import Opening
 from harness.proxy.poller import make_poller
 from harness.proxy.relay import Connection
 from harness.proxy.upstream import Upstream, listens
@@ -42,8 +43,9 @@ class Wire:
         self.poller = make_poller(loop)
         self.upstream = Upstream(_upstream_address(command), loop, self._upstream_changed)
         self._spare = Spare(self.upstream.family)
+        self._openings: dict[int, Opening] = {}
         self._connections: dict[int, Connection] = {}
-        self.faults = FaultDesk(command.seed, loop, clock, say, self._connections.values, self._settle_ports)
+        self.faults = FaultDesk(command.seed, loop, clock, say, self._subjects, self._settle_ports)
         self._last = 0
         self._lost = 0
         self._up, self._down = Account(), Account()
@@ -71,9 +73,18 @@ class Wire:
             self.upstream.start()
         self._settle_ports()
 
-    def make_tap(self, conn: int, upstream_port: int) -> Tap:
-        """The tap of a connection."""
-        return self._make_tap(conn, upstream_port)
+    def opened(self, opening: Opening, upstream_port: int, *, was_reset: bool) -> None:
+        """A client's way to the server stands, or stood and was reset at once: relay."""
+        del self._openings[opening.number]
+        tap = self._make_tap(opening.number, upstream_port)
+        connection = Connection(self, opening.number, opening.client, opening.server, tap)
+        self._connections[opening.number] = connection
+        connection.start(was_reset=was_reset)
+
+    def never_opened(self, opening: Opening) -> None:
+        """A client's way to the server could not be made."""
+        del self._openings[opening.number]
+        self._resume()
 
     def gone(self, connection: Connection) -> None:
         """A connection has ended: its account goes into the whole, and descriptors are free again."""
@@ -81,8 +92,7 @@ class Wire:
         self._up.add(connection.up.pipe.account)
         self._down.add(connection.down.pipe.account)
         self._lost += connection.is_unreadable
-        for listener in self._listeners.values():
-            listener.resume()
+        self._resume()
 
     def accounts(self) -> WireAccounts:
         """The account of everything so far, open connections included."""
@@ -103,16 +113,23 @@ class Wire:
         self.faults.close()
         for listener in self._listeners.values():
             listener.close()
-        for connection in tuple(self._connections.values()):
-            connection.quit()
+        for subject in self._subjects():
+            subject.quit()
         self._spare.close()
         self.poller.close()
 
     def _accepted(self, listener: Listener, client: socket.socket, port: int, server: socket.socket) -> None:
         self._last += 1
-        connection = Connection(self, self._last, listener.number, port, client, server)
-        self._connections[self._last] = connection
-        connection.start()
+        opening = Opening(self, self._last, listener.number, port, client, server)
+        self._openings[self._last] = opening
+        opening.start()
+
+    def _subjects(self) -> tuple[Opening | Connection, ...]:
+        return (*self._openings.values(), *self._connections.values())
+
+    def _resume(self) -> None:
+        for listener in self._listeners.values():
+            listener.resume()
 
     def _upstream_changed(self, _up: bool) -> None:
         self._settle_ports()

@@ -1,0 +1,147 @@
+"""A client that was accepted and whose own connection to the server does not stand yet.
+
+Nothing is read from it before, so a client of a server that is slow to accept just waits, as it would without us.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from harness.events import WireLegClosed, WireOpened, WireUpstreamFailed
+from harness.proxy.hub import Cut, Hub, Request, Verdict
+from harness.proxy.leg import Leg
+from harness.proxy.upstream import connected_to_itself
+
+_UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK}
+
+
+class Opening:
+    """An accepted client on its way upstream, which faults may hold up. `number` is unique in the run."""
+
+    request: Request | None = None
+    is_unreadable = False
+
+    def __init__(
+        self, hub: Hub, number: int, listener: int, client_port: int, client: socket.socket, server: socket.socket
+    ) -> None:
+        self.number = number
+        self.client = Leg("client", client, hub.poller)
+        self.server = Leg("server", server, hub.poller)
+        self._hub = hub
+        self._listener = listener
+        self._client_port = client_port
+        self._upstream_port = 0
+        self._gates: set[int] = set()
+        self._over = False
+
+    def start(self) -> None:
+        """Reach the server, unless a fault is in the way."""
+        self.client.watch(self._client_ready)
+        if self._hub.faults.active:
+            self.obey(self._hub.faults.judge(self, "open", "up", 0, self._hub.clock()))
+        if not self._gates:
+            self._reach_upstream()
+
+    # --- faults -----------------------------------------------------------------------------------------------
+
+    def obey(self, verdict: Verdict) -> None:
+        """Wait as long as the faults hold it, and be cut by them."""
+        self._gates.update(verdict.gates)
+        for cut in verdict.cuts:
+            self.cut(cut)
+
+    def cut(self, cut: Cut) -> None:
+        """Be reset in the name of a fault; the server knows of nothing yet. A FIN waits until both legs stand."""
+        if self._over or cut.how == "fin" or "client" not in cut.legs:
+            return
+        now = self._hub.clock()
+        self._hub.say(WireLegClosed(t=now, conn=self.number, leg="client", how="rst", by="fault", fault=cut.fault))
+        self._give_up()
+
+    def release(self, gate: int) -> None:
+        """A fault is over; go on if it was the last that held this client."""
+        if gate in self._gates:
+            self._gates.discard(gate)
+            if not self._gates:
+                self._reach_upstream()
+
+    def quit(self) -> None:
+        """The wire ends."""
+        self._give_up()
+
+    # --- the way upstream -------------------------------------------------------------------------------------
+
+    def _reach_upstream(self) -> None:
+        if self._over:
+            return
+        upstream = self._hub.upstream
+        code = self.server.sock.connect_ex((upstream.host, upstream.port))
+        if code in _UNDER_WAY:
+            self._upstream_port = int(self.server.sock.getsockname()[1])
+            self.server.watch(self._server_ready)
+            self.server.want(read=False, write=True)
+        else:
+            self._failed(code)
+
+    def _client_ready(self, _events: int) -> None:
+        """The client reset it already: the server is to see what it would have seen, so the way is made first."""
+        self.client.park()
+
+    def _server_ready(self, _events: int) -> None:
+        code = _peek(self.server.sock)
+        if code == 0 and connected_to_itself(self.server.sock):
+            code = errno.ECONNREFUSED
+        if code in {0, errno.ECONNRESET}:
+            self._succeeded(was_reset=code != 0)
+        else:
+            self._failed(code)
+
+    def _succeeded(self, *, was_reset: bool) -> None:
+        self._over = True
+        self._hub.say(
+            WireOpened(
+                t=self._hub.clock(),
+                conn=self.number,
+                listener=self._listener,
+                client_port=self._client_port,
+                upstream_port=self._upstream_port,
+            )
+        )
+        self._hub.opened(self, self._upstream_port, was_reset=was_reset)
+
+    def _failed(self, code: int) -> None:
+        """Nothing is there: have our port refuse first, then reset the one client that got in before."""
+        self._hub.upstream.refused()
+        self._hub.say(
+            WireUpstreamFailed(
+                t=self._hub.clock(),
+                conn=self.number,
+                listener=self._listener,
+                client_port=self._client_port,
+                errno=errno.errorcode.get(code, str(code)),
+            )
+        )
+        self._give_up()
+
+    def _give_up(self) -> None:
+        if not self._over:
+            self._over = True
+            self.client.reset()
+            self.server.reset()
+            self._hub.never_opened(self)
+
+
+def _peek(sock: socket.socket) -> int:
+    """What became of a connect: 0, or the error.
+
+    SO_ERROR would take away the reset of a server that accepted, sent and reset at once; looking at the first
+    byte leaves that reset to be met behind the bytes. ECONNRESET then means that nothing stands before it.
+    """
+    try:
+        sock.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return 0
+    except OSError as error:
+        return error.errno or errno.EIO
+    return 0
