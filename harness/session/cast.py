@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 
 from harness.children import Child, ChildError, ChildExit, child_argv, spawn
@@ -11,8 +10,6 @@ from harness.clock import Clock, monotonic_ns
 from harness.events import RunProcessExited, RunProcessStarted
 from harness.session.house import HarnessError
 from harness.session.journal import Journal
-
-FLUSH_SECONDS = 2.0
 
 
 class Cast:
@@ -52,11 +49,11 @@ class Cast:
             raise HarnessError(f"the process {name} is gone: see logs/{name}.log in the run folder")
         return self._children[name]
 
-    async def flush(self, *, but: Sequence[str] = ()) -> None:
-        """Have every child send what it has seen so far; a child that cannot is not waited for beyond a bound."""
+    async def flush(self, within: float) -> None:
+        """Have every child send what it has seen so far; none is waited for beyond `within` seconds."""
         self._flushes += 1
-        children = [child for name, child in self._children.items() if name not in but]
-        await asyncio.gather(*(child.flush(self._flushes, FLUSH_SECONDS) for child in children))
+        children = tuple(self._children.values())
+        await asyncio.gather(*(child.flush(self._flushes, within) for child in children))
 
     async def stop(self) -> None:
         """End every child, side by side."""

@@ -46,14 +46,14 @@ class Player:
 
     async def _play(self) -> None:
         await self.run.open()
-        zero, scenario = self.run.clock(), self.run.scenario
+        scenario = self.run.scenario
         async with asyncio.TaskGroup() as steps:
             for index, step in enumerate(scenario.steps):
-                steps.create_task(self._step(index, step, zero))
-            await asyncio.sleep(float("inf") if scenario.duration is None else scenario.duration)
+                steps.create_task(self._step(index, step))
+            await self._until(float("inf") if scenario.duration is None else scenario.duration)
 
-    async def _step(self, index: int, step: Step, zero: int) -> None:
-        await asyncio.sleep(max(0.0, step.at - seconds(self.run.clock() - zero)))
+    async def _step(self, index: int, step: Step) -> None:
+        await self._until(step.at)
         plan = self.run.plan
         plan.mark(index, "running")
         try:
@@ -61,6 +61,10 @@ class Player:
         except HarnessError as error:
             why = str(error)
         plan.mark(index, "failed" if why else "done", why)
+
+    async def _until(self, at: float) -> None:
+        """Wait for second `at` of the run."""
+        await asyncio.sleep(max(0.0, at - seconds(self.run.clock() - self.run.zero)))
 
     async def _do(self, step: Step) -> str:
         if step.when == "gap" and not await self.run.gap():

@@ -13,6 +13,8 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
+
 from harness.children import Child
 from harness.clock import Clock, monotonic_ns, seconds, utc_now
 from harness.commands import ClientGroup, RestartHow, RunApplyFault, WireOpen, WireOwnPort, WireUpstream
@@ -41,7 +43,7 @@ from harness.session.cast import Cast
 from harness.session.change import Change
 from harness.session.crowd import Crowd
 from harness.session.faultdesk import FaultDesk
-from harness.session.house import HarnessError, House
+from harness.session.house import HarnessError, House, versions
 from harness.session.journal import Journal
 from harness.session.marks import Marks
 from harness.session.plan import Plan
@@ -52,6 +54,15 @@ from harness.witness import WitnessServer
 HOST = "127.0.0.1"
 LISTEN_SECONDS = 5.0
 SETTLE_SECONDS = 0.4
+FLUSH_SECONDS = 2.0
+HURRY_SECONDS = 0.3
+
+REDACTION = {
+    "policy": "structure only",
+    "kept": "request paths without their query, status, session ids of this run, kinds of packets, sizes",
+    "never_recorded": "headers, cookies, authentication payloads, chat texts",
+}
+"""What the events of a run can hold: the witnesses record structure, so nothing has to be blacked out later."""
 
 VITAL = {"wire", "guard", "clients"}
 """Children without which a run proves nothing: when one ends by itself, so does the run."""
@@ -82,7 +93,7 @@ class Run:
         self.crowd: Crowd | None = None
         self._house = house
         self._listen = listen
-        self._zero = clock()
+        self.zero = clock()
         self._change = Change()
         self._listeners: dict[int, WireListening] = {}
         self._refusal = ""
@@ -93,6 +104,7 @@ class Run:
         self.folder = RunFolder.create(out, scenario.name, started)
         self.run_id = self.folder.path.name
         self.recorder = Recorder(self.folder.path)
+        self.folder.write_meta(self._meta())
         self.journal = Journal(self.recorder, clock)
         self.cast = Cast(self.journal, self.folder.path / "logs", clock)
         self.witness = WitnessServer()
@@ -127,8 +139,8 @@ class Run:
         )
         if not await self.keeper.start():
             raise HarnessError(self.keeper.why)
-        self._zero = self.clock()
-        self.journal.say(RunReady(t=self._zero, url=self.url, upstream=f"http://{HOST}:{upstream}"))
+        self.zero = self.clock()
+        self.journal.say(RunReady(t=self.zero, url=self.url, upstream=f"http://{HOST}:{upstream}"))
         self.state = "running"
         self.crowd = Crowd(self._shard, self._own_port, self.url, self.scenario.seed)
         for group in self.scenario.clients:
@@ -242,12 +254,13 @@ class Run:
         if self.crowd is not None and why in {"finished", "stopped"}:
             self.crowd.quiet()
             await asyncio.sleep(SETTLE_SECONDS)
+        within = HURRY_SECONDS if why == "interrupted" else FLUSH_SECONDS
+        await self.cast.flush(within)  # the wire's accounts as of now come with it
         now = self.clock()
-        self.ended_at = seconds(now - self._zero)
+        self.ended_at = seconds(now - self.zero)
         self.tally.freeze(now)
         self.journal.say(RunEnding(t=now, why=why))
-        if why != "interrupted":
-            await self.cast.flush()
+        await self.cast.flush(within)
 
     async def end_processes(self) -> None:
         """End every process of the run; what they still say is recorded."""
@@ -271,11 +284,21 @@ class Run:
 
     # --- within -----------------------------------------------------------------------------------------------
 
+    def _meta(self) -> dict[str, Any]:
+        return {
+            "schema": 1,
+            "versions": versions(),
+            "command_line": list(self._house.command_line),
+            "seed": self.scenario.seed,
+            "scenario": msgspec.to_builtins(self.scenario),
+            "redaction": REDACTION,
+        }
+
     def _say_started(self, wall: str) -> None:
         scenario = self.scenario
         self.journal.say(
             RunStarted(
-                t=self._zero,
+                t=self.zero,
                 run_id=self.run_id,
                 scenario=scenario.name,
                 title=scenario.title,
