@@ -253,13 +253,17 @@ async def spawn(
     after its last line. Standard error goes to `log`, escaped. ChildError when it cannot be started or says no
     hello: then it is gone when this raises (and `exited` was called if it ever ran).
     """
-    child = Child(role, name, deliver, exited, LogWriter(log))
+    writer = LogWriter(log)
+    child = Child(role, name, deliver, exited, writer)
     environment = {**(os.environ if env is None else env), processes.MARKER: child.mark}
     loop = asyncio.get_running_loop()
     try:
         await loop.subprocess_exec(lambda: child, *argv, env=environment, **_own_group())
-    except OSError as why:
-        raise ChildError(f"{name} cannot be started: {escape(str(why))}") from why
+    except BaseException as why:
+        writer.close()
+        if isinstance(why, OSError):
+            raise ChildError(f"{name} cannot be started: {escape(str(why))}") from why
+        raise
     try:
         await asyncio.wait_for(asyncio.shield(child.greeted), HELLO_SECONDS)
     except BaseException as why:
