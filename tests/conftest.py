@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 GRACE_SECONDS = 2.0
+MARK = "SIDLAB_TEST_SESSION"
 
 settings.register_profile("sidlab", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("sidlab-ci", settings.get_profile("sidlab"), derandomize=True)
@@ -68,6 +70,30 @@ def no_process_left_behind() -> Iterator[None]:
             process.kill()
         psutil.wait_procs(survivors, timeout=GRACE_SECONDS)
         pytest.fail(f"the test left processes running: {words}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_orphan_left_behind() -> Iterator[None]:
+    """At the end, look for what was started by any test and found another parent: it carries our mark."""
+    os.environ[MARK] = mark = uuid.uuid4().hex
+    yield
+    if orphans := marked(mark):
+        words = "; ".join(describe(process) for process in orphans)
+        for process in orphans:
+            process.kill()
+        pytest.fail(f"the tests left processes running: {words}")
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Every other process whose environment carries the mark (a process inherits it from whoever starts it)."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.pid != os.getpid() and process.environ().get(MARK) == mark and is_alive(process):
+                found.append(process)
+        except psutil.Error:  # gone meanwhile, or not ours to read, hence not ours
+            continue
+    return found
 
 
 # --- bars: what was measured, and whether it held -------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""Which values the options of a run may have."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harness.options import ADDRESS, CLIENTS, DURATION, SEED, TRANSPORT, URL, OptionError, Rule, RunOptions, shown
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "value"),
+    [
+        (CLIENTS, "1", 1),
+        (CLIENTS, "10000", 10_000),
+        (CLIENTS, "+5", 5),
+        (SEED, "9223372036854775807", 2**63 - 1),
+        (DURATION, "1e1", 10.0),
+        (TRANSPORT, "upgrade", "upgrade"),
+        (URL, "http://127.0.0.1:5000/", "http://127.0.0.1:5000"),
+        (URL, "http://[::1]:5000", "http://[::1]:5000"),
+        (ADDRESS, "127.0.0.1:0", ("127.0.0.1", 0)),
+        (ADDRESS, "[::1]:8400", ("::1", 8400)),
+        (ADDRESS, "localhost:65535", ("localhost", 65535)),
+    ],
+)
+def test_what_is_allowed_is_read(rule: Rule[object], text: str, value: object) -> None:
+    assert rule.check("--it", text) == value
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        *((CLIENTS, text) for text in ("0", "10001", "-3", "five", "5.0", "", " 5", "٣", "1_0", "9" * 5000)),
+        *((DURATION, text) for text in ("0", "nan", "inf", "-1", "", "ten", "1e300")),
+        *(
+            (URL, text)
+            for text in ("127.0.0.1:5000", "https://a", "http://", "http://a:0", "http://a:x", "http://a/x")
+        ),
+        *(
+            (URL, text)
+            for text in ("http://u:p@a", "http://a?b", "http://a#b", "http://a b\n", "http://[::1", "ftp://a")
+        ),
+        *(
+            (ADDRESS, text)
+            for text in ("", "8400", "a:", ":1", "a:65536", "[::g]:1", "::1:80", "a b:1", "a:-1", "a/b:1")
+        ),
+    ],
+)
+def test_anything_else_is_refused_in_one_line(rule: Rule[object], text: str) -> None:
+    with pytest.raises(OptionError) as caught:
+        rule.check("--it", text)
+    assert str(caught.value).startswith(f"--it: {shown(text)} is not allowed: {rule.allowed}")
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text())
+def test_no_text_makes_a_rule_fail_in_another_way(text: str) -> None:
+    for rule in (CLIENTS, SEED, DURATION, TRANSPORT, URL, ADDRESS):
+        try:
+            rule.check("--it", text)
+        except OptionError as error:
+            assert str(error).isprintable()  # noqa: PT017 - most texts are refused, some are not
+
+
+def test_options_that_do_not_go_together_are_refused() -> None:
+    with pytest.raises(OptionError, match="--target and --command: only one server"):
+        RunOptions(target="http://a", command="b", url="http://b")
+    with pytest.raises(OptionError, match="--command and --url: both are needed"):
+        RunOptions(url="http://b")
+    with pytest.raises(OptionError, match="--transport: smoke is not allowed"):
+        RunOptions(transport="smoke")
+
+
+@pytest.mark.parametrize(
+    ("transport", "tried"),
+    [
+        (None, None),
+        ("polling", ("polling",)),
+        ("websocket", ("websocket",)),
+        ("upgrade", ("polling", "websocket")),
+    ],
+)
+def test_transports_in_the_order_clients_try_them(transport: str | None, tried: tuple[str, ...] | None) -> None:
+    assert RunOptions(transport=transport).transports == tried
