@@ -20,6 +20,7 @@ from harness.events import (
     RunReady,
     RunServerReady,
     RunStep,
+    RunStepDone,
     WireResponse,
     WireSidIssued,
 )
@@ -69,6 +70,8 @@ class Story:
                 return f"{do} {what}".strip()
             case RunServerReady(life=life, took=took) if life > 1:
                 return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
+            case RunStepDone(do=do, ok=False, why=why):
+                return f"{do} could not be done: {why}"
             case RunProcessExited(name=name, code=code, signal=signal, asked=False):
                 return f"{name} ended: {signal or f'exit code {code}'}"
             case RunEnding(why=why):

@@ -8,7 +8,17 @@ from harness.session.run import By, Run
 
 
 async def obey(run: Run, command: ask.Command, by: By) -> str:
-    """Carry out a command, and wait until it is done. Returns why it could not be, or an empty text."""
+    """Carry out a command, and wait until it is done. Returns why it could not be (on record, too), or nothing."""
+    try:
+        why = await _carry_out(run, command, by)
+    except HarnessError as error:
+        why = str(error)
+    if why:
+        run.could_not(str(type(command).__struct_config__.tag), why)
+    return why
+
+
+async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
     match command:
         case ask.RunRestartServer(how=how, downtime=downtime):
             return await run.restart(how, downtime, by=by)
@@ -19,12 +29,11 @@ async def obey(run: Run, command: ask.Command, by: By) -> str:
         case ask.RunSetClients(group=group):
             await run.set_clients(group, by=by)
         case _:
-            at_once(run, command, by)
+            _at_once(run, command, by)
     return ""
 
 
-def at_once(run: Run, command: ask.Command, by: By) -> None:
-    """The commands nobody has to wait for. HarnessError when the command is not for a run."""
+def _at_once(run: Run, command: ask.Command, by: By) -> None:
     match command:
         case ask.RunApplyFault():
             run.apply_fault(command, by=by)

@@ -56,11 +56,11 @@ class Player:
         await self._until(step.at)
         plan = self.run.plan
         plan.mark(index, "running")
-        try:
-            why = await self._do(step)
-        except HarnessError as error:
-            why = str(error)
+        why = await self._do(step)
         plan.mark(index, "failed" if why else "done", why)
+        if why:
+            # the scenario was not carried out as it stands, so its figures prove nothing
+            self.run.trouble = self.run.trouble or f"step at {step.at:g} s, {step.words()}: {why}"
 
     async def _until(self, at: float) -> None:
         """Wait for second `at` of the run."""
@@ -68,7 +68,9 @@ class Player:
 
     async def _do(self, step: Step) -> str:
         if step.when == "gap" and not await self.run.gap():
-            return f"the server was not down within {GAP_SECONDS:g} s"
+            why = f"the server was not down within {GAP_SECONDS:g} s"
+            self.run.could_not(step.do, why)
+            return why
         if step.command is None:
             self.run.ask_picture(step.at)
             return ""

@@ -147,7 +147,7 @@ class Run:
             await self.crowd.set(group)
 
     async def _spec(self, upstream: int) -> ServerSpec:
-        address = await self.witness.open(self.journal.deliver, self._hello, lambda _pid: None)
+        address = await self.witness.open(self.journal.deliver, self._hello, self._gone)
         server = self.scenario.server
         port = self.url.rsplit(":", 1)[1]
         return ServerSpec(
@@ -242,6 +242,10 @@ class Run:
         """A picture was saved at `path`, relative to the run folder."""
         self.journal.say(RunScreenshot(t=self.clock(), path=path))
 
+    def could_not(self, do: str, why: str) -> None:
+        """What was asked could not be done: on record, with the reason."""
+        self.journal.say(RunStepDone(t=self.clock(), do=do, ok=False, why=why))
+
     async def gap(self) -> bool:
         """Wait for the gap of a restart: the serving process of this moment is gone."""
         return await self._kept().gap(GAP_SECONDS)
@@ -325,15 +329,18 @@ class Run:
     def _hello(self, hello: ChildHello) -> None:
         self._kept().hello(hello)
 
+    def _gone(self, pid: int) -> None:
+        self._kept().gone(pid)
+
     def _step(self, by: By, do: str, **detail: Detail) -> None:
         self.journal.say(RunStep(t=self.clock(), by=by, do=do, detail=detail))
 
     async def _serve(self, do: str, work: Coroutine[Any, Any, bool]) -> str:
         async with self._serving:
             done = await work
-        why = "" if done else self._kept().why
-        self.journal.say(RunStepDone(t=self.clock(), do=do, ok=done, why=why))
-        return why
+        if done:
+            self.journal.say(RunStepDone(t=self.clock(), do=do))
+        return "" if done else self._kept().why
 
     def _broken(self, gone: RunProcessExited) -> None:
         how = gone.signal or f"exit code {gone.code}"

@@ -105,6 +105,11 @@ class Keeper:
         self.epoch, self.pid = hello.epoch, hello.pid
         self._changed.poke()
 
+    def gone(self, pid: int) -> None:
+        """A serving process has closed its witness connection: it ends, or has ended."""
+        self._now.gone.add(pid)
+        self._changed.poke()
+
     async def start(self, profile: str = "") -> bool:
         """Start the server and wait until it answers a handshake; False when it did not, and `why` says so."""
         if profile:
