@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,14 +12,6 @@ if TYPE_CHECKING:
     from harness.options import RunOptions
     from harness.session.house import House
     from harness.snapshot import Choice
-
-CHILDREN = {
-    "wire": "harness.proxy.child",
-    "clients": "harness.clients.child",
-    "guard": "harness.guard",
-    "pictures": "ui.pictures",
-}
-"""The modules whose `main()` is a child process, by the name in `sidlab _child NAME`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,13 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def child(words: list[str]) -> int:
     """Be a child process until its parent ends it."""
-    if words == ["core"]:
-        core_child()
-        return 0
-    if not words or words[0] not in CHILDREN:
-        sys.stderr.write("sidlab: _child is for the program's own use\n")
-        return 2
-    importlib.import_module(CHILDREN[words[0]]).main(*([words[1:]] if words[1:] else []))
+    match words:
+        case ["wire"]:
+            from harness.proxy.child import main as live
+        case ["clients"]:
+            from harness.clients.child import main as live
+        case ["guard"]:
+            from harness.guard import main as live
+        case ["pictures"]:
+            from ui.pictures import main as live
+        case ["core"]:
+            live = core_child
+        case _:
+            sys.stderr.write("sidlab: _child is for the program's own use\n")
+            return 2
+    live()
     return 0
 
 
