@@ -29,22 +29,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def child(words: list[str]) -> int:
-    """Be a child process until its parent ends it."""
+    """Be the child process that the first word names (the others are its own) until its parent ends it."""
     match words:
-        case ["wire"]:
-            from harness.proxy.child import main as live
-        case ["clients"]:
-            from harness.clients.child import main as live
-        case ["guard"]:
-            from harness.guard import main as live
-        case ["pictures"]:
-            from ui.pictures import main as live
-        case ["core"]:
-            live = core_child
+        case ["wire", *_]:
+            from harness.proxy import child as wire
+
+            wire.main()
+        case ["clients", *own]:
+            from harness.clients import child as clients
+
+            clients.main(own)
+        case ["guard", *_]:
+            from harness import guard
+
+            guard.main()
+        case ["pictures", *_]:
+            from ui import pictures
+
+            pictures.main()
+        case ["core", *_]:
+            core_child()
         case _:
             sys.stderr.write("sidlab: _child is for the program's own use\n")
             return 2
-    live()
     return 0
 
 
