@@ -156,7 +156,7 @@ class Run:
             port=upstream,
             ping_interval=server.ping_interval,
             ping_timeout=server.ping_timeout,
-            origins=(self.url, f"http://localhost:{port}"),
+            origins=(self.url, f"http://localhost:{port}", f"http://{HOST}:{upstream}"),
             reload_file=self.folder.path / "reload.trigger",
             witness=address,
             token=self.witness.token,
