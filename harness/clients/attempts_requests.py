@@ -18,8 +18,12 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection
 
+from harness.clients.errors import Trouble, trouble_of
 from harness.clients.request import request_of
 from harness.clients.voice import Voice
+
+NO_CLOSE_CODE = 1005
+"""What stands for a close frame without a code (RFC 6455, 7.4.1)."""
 
 
 class _Session(requests.Session):
@@ -72,11 +76,11 @@ class _Adapter(HTTPAdapter):
 
 
 class _WebSocket(websocket.WebSocket):
-    """A WebSocket that reports its handshake, and remembers what reading it ended in as `trouble`."""
+    """A WebSocket that reports its handshake, and remembers what ended it as `trouble`."""
 
     def __init__(self, *, attempts: Attempts, **options: Any) -> None:  # noqa: ANN401 - those of the base
         super().__init__(**options)
-        self.trouble: Exception | None = None
+        self.trouble: Trouble | None = None
         self._voice = attempts.voice
         attempts.opened.add(self)
 
@@ -94,13 +98,17 @@ class _WebSocket(websocket.WebSocket):
             raise
         self._voice.answered(what, began, 101)
 
-    def recv(self) -> Any:  # noqa: ANN401 - as overridden
-        """Read one message."""
+    def recv_data_frame(self, control_frame: bool = False) -> Any:  # noqa: ANN401 - as overridden
+        """Read one message; a close frame (RFC 6455, 5.5.1: a code first, if anything) is one too."""
         try:
-            return super().recv()
+            opcode, frame = super().recv_data_frame(control_frame)
         except Exception as exc:
-            self.trouble = exc
+            self.trouble = self.trouble or trouble_of(exc)
             raise
+        if opcode == websocket.ABNF.OPCODE_CLOSE:
+            code = int.from_bytes(frame.data[:2]) if frame.data else NO_CLOSE_CODE
+            self.trouble = Trouble(f"close {code}")
+        return opcode, frame
 
 
 class Attempts:

@@ -35,7 +35,7 @@ def chain_of(exc: BaseException) -> list[BaseException]:
 def _underneath(exc: BaseException) -> Iterator[BaseException]:
     hidden = None if exc.__suppress_context__ else exc.__context__
     for below in (*exc.args, getattr(exc, "reason", None), exc.__cause__, hidden):
-        if isinstance(below, BaseException):
+        if isinstance(below, Exception):  # a cancellation is how a timeout works, not what went wrong
             yield below
 
 

@@ -14,7 +14,7 @@ import engineio
 import socketio
 
 from harness.clients.attempts_requests import Attempts
-from harness.clients.errors import Trouble, trouble_of
+from harness.clients.errors import Trouble
 from harness.clients.socket_client import STOP_SECONDS, SocketClient
 from harness.clients.spec import Ack, Behaviour, Ramp, Spec
 from harness.clients.talk import Talk
@@ -107,9 +107,9 @@ class ThreadSimClient(SocketClient):
             self._attempts.close()
 
     def broken_websocket(self) -> Trouble | None:
-        """The exception that reading the WebSocket ended in."""
-        trouble = self.socket.eio.ws.trouble
-        return trouble_of(trouble) if trouble else None
+        """The close code, or the exception that reading ended in."""
+        trouble: Trouble | None = self.socket.eio.ws.trouble
+        return trouble
 
     def _connect(self) -> bool:
         try:

@@ -26,12 +26,10 @@ DEAD_PROXY = "http://127.0.0.1:1"
 PROXIES = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "WS_PROXY"), DEAD_PROXY)
 
 
-def listening() -> socket.socket:
+def listening(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     """A listening socket that outlives the servers it is lent to, like that of the Werkzeug reloader's parent."""
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", free_port()))
-    listener.listen(128)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port or free_port(host)), family=family, backlog=128)
     listener.set_inheritable(True)
     return listener
 
@@ -66,7 +64,7 @@ class Shard:
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from harness.clients.child import main; main(['clients-0'])"],
             cwd=ROOT,
-            env={**os.environ, **env, "PYTHONWARNINGS": "default"},
+            env={**os.environ, **env},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
