@@ -211,12 +211,15 @@ class Connection:
         if self.closed:
             return
         now = self._hub.clock()
-        try:
-            flow.push(now)
-        except OSError as error:
-            # EPIPE: a FIN came before the reset (tcp_reset in CLOSE_WAIT); ECONNRESET: none did
-            self._broken(self._out_of(flow.sink), trust_end=error.errno == errno.EPIPE)
-            return
+        if not (
+            flow.blocked and flow.pipe.end_ready(now) == "rst"
+        ):  # else it would only fill what RST throws away
+            try:
+                flow.push(now)
+            except OSError as error:
+                # EPIPE: a FIN came before the reset (tcp_reset in CLOSE_WAIT); ECONNRESET: none did
+                self._broken(self._out_of(flow.sink), trust_end=error.errno == errno.EPIPE)
+                return
         how = None if flow.cut else flow.pipe.end_ready(now)
         if how is not None:
             flow.pipe.end = None

@@ -4,7 +4,7 @@ A relay that accepts first and connects upstream after shows a reset where the b
 is asked about the upstream's listening socket every few milliseconds, and again before a client is told that the
 server closed its connection. Measured on Linux: a killed process closes its newest descriptors first, so its
 connections end 0.2 to 0.6 ms *before* its listening socket is gone: an end out of the blue is held back for
-`DOUBT_MS`, a fraction of what a client needs to come again.
+`DOUBT_SECONDS`, a fraction of what a client needs to come again.
 
 Where the kernel can't be asked (another system, a server on another machine) the wire relies on the session's
 hint and on refused connects, and tries to connect while it is closed.
@@ -22,8 +22,10 @@ from harness.proxy.address import Address
 from harness.proxy.sockdiag import ListenLookup
 
 LOOK_SECONDS = 0.005
+TICK_SECONDS = 0.001
+CLOSE_LOOK_SECONDS = 2.0
 PROBE_SECONDS = 0.04
-DOUBT_MS = 3
+DOUBT_SECONDS = 0.003
 
 
 def _lookup(address: Address) -> ListenLookup | None:
@@ -69,6 +71,7 @@ class Upstream:
         self._lookup = _lookup(address)
         self._timer: asyncio.TimerHandle | None = None
         self._probe: asyncio.Task[None] | None = None
+        self._close_until = 0.0
         self._doubts: list[tuple[float, Callable[[], None]]] = []
 
     def start(self) -> None:
@@ -91,11 +94,13 @@ class Upstream:
             self._set(self._lookup())
 
     def hint(self, up: bool) -> None:
-        """The session says so. Believed where the kernel can't be asked; a server said to be up is tried first."""
-        if self._lookup is not None:
+        """The session says so: believed where the kernel can't be asked, else a reason to look more closely."""
+        if self._lookup is None:
+            self._set(up)
+        else:
+            self._close_until = 0.0 if up else self._loop.time() + CLOSE_LOOK_SECONDS
             self.look()
-        elif not up:
-            self._set(False)
+            self._schedule()
 
     def refused(self) -> None:
         """A connect was refused: where the kernel can't be asked, that is the sign."""
@@ -111,8 +116,8 @@ class Upstream:
             then()
             return
         if not self._doubts:
-            self._loop.call_later(0.001, self._settle)
-        self._doubts.append((self._loop.time() + DOUBT_MS / 1000, then))
+            self._loop.call_later(TICK_SECONDS, self._settle)
+        self._doubts.append((self._loop.time() + DOUBT_SECONDS, then))
 
     def _settle(self) -> None:
         self.look()
@@ -120,7 +125,7 @@ class Upstream:
         ripe = [then for until, then in self._doubts if not self.up or until <= now]
         self._doubts = [doubt for doubt in self._doubts if self.up and doubt[0] > now]
         if self._doubts:
-            self._loop.call_later(0.001, self._settle)
+            self._loop.call_later(TICK_SECONDS, self._settle)
         for then in ripe:
             then()
 
@@ -130,8 +135,14 @@ class Upstream:
             self._changed(up)
 
     def _schedule(self) -> None:
-        period = LOOK_SECONDS if self._lookup is not None else PROBE_SECONDS
-        self._timer = self._loop.call_later(period, self._tick)
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(self._period(), self._tick)
+
+    def _period(self) -> float:
+        if self._lookup is None:
+            return PROBE_SECONDS
+        return TICK_SECONDS if self._loop.time() < self._close_until else LOOK_SECONDS
 
     def _tick(self) -> None:
         self._schedule()

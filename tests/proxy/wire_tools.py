@@ -201,6 +201,14 @@ def read_exactly(sock: socket.socket, count: int) -> bytes:
     return data
 
 
+def read_exactly_or_end(sock: socket.socket, count: int) -> bytes:
+    """The next bytes, at most so many; none when it ends first."""
+    try:
+        return sock.recv(count)
+    except OSError:
+        return b""
+
+
 def wait_broken(sock: socket.socket) -> None:
     """Until the kernel has an error or a hang-up for this socket."""
     poll = select.poll()
