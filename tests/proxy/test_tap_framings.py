@@ -204,6 +204,28 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
         ],
         ["1 POST post", "1 posted close", "2 GET poll", "1 -> 200", "2 -> 200"],
     ),
+    "upgrade behind another request": (
+        [
+            (
+                "c",
+                polls(1) + get("/socket.io/?EIO=4&transport=websocket&sid=x", *UPGRADE) + b"\x81\x81\0\0\0\x005",
+            ),
+            ("s", answer(200, b"6") + SWITCH),
+        ],
+        ["1 GET poll", "2 GET upgrade", "1 -> 200", "2 -> 101", "upgraded"],
+    ),
+    "more after the reason": ([("c", POLL), ("s", answer(400, GONE + b"\n\n"))], POLL_REFUSED),
+    "more after the handshake": (
+        [("c", get(POLLING)), ("s", chunked(200, b'0{"sid":"x"}', b"\x1e2", b"\x1e2"))],
+        ["1 GET handshake", "1 -> 200", "sid polling"],
+    ),
+    "a handshake without a session": (
+        [
+            ("c", get(POLLING) * 2 + POLL),
+            ("s", answer(200) + answer(503, b'0{"sid":"x"}') + answer(200, b'0{"sid":"x"}')),
+        ],
+        ["1 GET handshake", "2 GET handshake", "3 GET poll", "1 -> 200", "2 -> 503 poll", "3 -> 200"],
+    ),
     "tunnel refused": (
         [("c", request("CONNECT", "x:1") + polls(1)), ("s", answer(405) + answer(200))],
         ["1 CONNECT page", "2 GET poll", "1 -> 405 other", "2 -> 200"],

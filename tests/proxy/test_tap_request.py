@@ -80,7 +80,7 @@ def test_path(raw: bytes, path: str) -> None:
 )
 def test_recognisable(target: bytes, expected: bool) -> None:
     parts = Target(target)
-    kind = kind_of("GET", parts.path == "/socket.io/", parts.get(b"transport"), parts.get(b"sid"))
+    kind = kind_of("GET", parts.path == "/socket.io/", parts.get("transport"), parts.get("sid"))
     assert recognisable(kind, parts) is expected
 
 
@@ -92,4 +92,4 @@ def test_posts_of_python_engineio_are_all_alike() -> None:
 def test_any_target_can_be_taken_apart(raw: bytes) -> None:
     target = Target(raw)
     assert isinstance(target.path, str)
-    assert target.get(b"sid") is None or target.get(b"sid")
+    assert target.get("sid") is None or target.get("sid")

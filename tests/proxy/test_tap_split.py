@@ -94,14 +94,16 @@ def test_streams_made_by_h11(made: tuple[Steps, list[str]], cuts: list[list[int]
 
 
 @pytest.mark.torture
-@settings(max_examples=30_000)
+@pytest.mark.timeout(600)
+@settings(max_examples=10_000)
 @given(st.sampled_from(TRANSCRIPTS), CUTS)
 def test_many_cuts_of_any_transcript(steps: Steps, cuts: list[list[int]]) -> None:
     check_cuts(steps, cuts)
 
 
 @pytest.mark.torture
-@settings(max_examples=10_000)
+@pytest.mark.timeout(600)
+@settings(max_examples=5_000)
 @given(exchanges(), CUTS)
 def test_many_streams_made_by_h11(made: tuple[Steps, list[str]], cuts: list[list[int]]) -> None:
     check_h11(made, cuts)

@@ -43,4 +43,4 @@ class BodyStart:
             self._keep(inflater.decompress(data, KEPT_BYTES))
         except zlib.error:
             self.full = True
-        self.full = self.full or inflater.eof or self._read >= COMPRESSED_BYTES
+        self.full = self.full or self._read >= COMPRESSED_BYTES

@@ -5,11 +5,11 @@ It never raises. What it cannot follow makes it blind for this connection, says 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from harness.events import Event, WireSidIssued, WireTapLost, WireUpgraded
 from harness.proxy.tap.conversation import Conversation
-from harness.proxy.tap.engineio import open_packet
+from harness.proxy.tap.engineio import Opened, open_packet
 from harness.proxy.tap.exchange import Exchange
 from harness.proxy.tap.memory import Session, TapMemory
 from harness.proxy.tap.request import RequestView
@@ -48,6 +48,7 @@ class ConnectionTap:
 
     def ended(self, now: int) -> list[Event]:
         """The connection is over: an answer without length is complete, the rest was never answered."""
+        self._http.life.ended = True
         return self._guarded(self._end, b"", now)
 
     def _guarded(self, step: Callable[[bytes], None], data: bytes, now: int) -> list[Event]:
@@ -71,7 +72,7 @@ class ConnectionTap:
         if self._http.switched is None:
             self._http.from_client(data)
         elif self._client_frames is not None:
-            self._client_message(self._http.switched, self._client_frames.feed(data))
+            self._client_messages(self._http.switched.view, self._client_frames.feed(data))
 
     def _server(self, data: bytes) -> None:
         if self._http.switched is None:
@@ -82,7 +83,7 @@ class ConnectionTap:
             self._client(self._http.release())
             data = rest
         if self._server_frames is not None:
-            self._server_message(self._http.switched, self._server_frames.feed(data))
+            self._server_messages(self._http.switched.view, self._server_frames.feed(data))
 
     def _end(self, _data: bytes) -> None:
         self._http.ended()
@@ -94,26 +95,25 @@ class ConnectionTap:
         elif opening.view.kind == "upgrade":
             self._client_frames = FrameReader()
 
-    def _client_message(self, opening: Exchange, messages: list[bytes | None]) -> None:
-        view = opening.view
-        if b"5" in messages and view.sid is not None:
+    def _client_messages(self, view: RequestView, messages: Iterator[bytes | None]) -> None:
+        if view.sid is not None and b"5" in messages:
             self._client_frames = None
             self._memory.upgraded(view.sid)
             self._say(WireUpgraded(t=self._http.now, conn=self._conn, sid=view.sid, client=view.client))
 
-    def _server_message(self, opening: Exchange, messages: list[bytes | None]) -> None:
-        if not messages:
+    def _server_messages(self, view: RequestView, messages: Iterator[bytes | None]) -> None:
+        for message in messages:
+            self._server_frames = None
+            opened = open_packet(message or b"")
+            if opened is not None:
+                self._opened(opened, view.client)
             return
-        self._server_frames = None
-        opened = open_packet(messages[0] or b"")
-        if opened is not None:
-            client = opening.view.client
-            self._memory.opened(opened.sid, Session(client, "websocket", opened.max_payload))
-            self._say(
-                WireSidIssued(
-                    t=self._http.now, conn=self._conn, sid=opened.sid, transport="websocket", client=client
-                )
-            )
+
+    def _opened(self, opened: Opened, client: str | None) -> None:
+        self._memory.opened(opened.sid, Session(client, "websocket", opened.max_payload))
+        self._say(
+            WireSidIssued(t=self._http.now, conn=self._conn, sid=opened.sid, transport="websocket", client=client)
+        )
 
 
 def reason(error: BaseException) -> str:

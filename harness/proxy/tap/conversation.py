@@ -30,12 +30,12 @@ class Conversation:
         self.now = 0
         self.current: RequestView | None = None
         self.switched: Exchange | None = None
+        self.life = Life()
         self._conn = conn
         self._port = upstream_port
         self._path = "/" + path.strip("/")
         self._memory = memory
         self._say = say
-        self._life = Life()
         self._requests = RequestReader(self)
         self._responses = ResponseReader(self)
         self._pending: deque[Exchange] = deque()
@@ -68,7 +68,6 @@ class Conversation:
 
     def ended(self) -> None:
         """The connection is over: an answer that was under way is as complete as it will be."""
-        self._life.ended = True
         self.response_done()
         while self._pending:
             self._say(self._pending.popleft().unanswered(self.now))
@@ -84,7 +83,7 @@ class Conversation:
         view = self._view(head, target)
         exchange = Exchange(self._conn, self._port, view, head.length, head.upgrade)
         exchange.attempt, exchange.resend = self._memory.attempt(
-            head.method, head.target, recognisable(view.kind, target), self._life
+            head.method, head.target, recognisable(view.kind, target), self.life
         )
         self._heads += head.method == "HEAD"
         self._pending.append(exchange)
@@ -93,8 +92,8 @@ class Conversation:
         self._say(exchange.request(self.now))
 
     def _view(self, head: RequestHead, target: Target) -> RequestView:
-        sid, transport = target.get(b"sid"), target.get(b"transport")
-        client = target.get(b"sidlab")
+        sid, transport = target.get("sid"), target.get("transport")
+        client = target.get("sidlab")
         if client is None:
             session = self._memory.session(sid)
             client = session.client if session is not None else None
@@ -105,7 +104,7 @@ class Conversation:
             kind=kind_of(head.method, inside, transport, sid),
             path=target.path,
             sid=sid,
-            eio=target.get(b"EIO"),
+            eio=target.get("EIO"),
             transport=transport,
             client=client,
             origin=head.origin,

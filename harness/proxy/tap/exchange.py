@@ -5,7 +5,7 @@ from __future__ import annotations
 from harness.events import WirePosted, WireRequest, WireResponse, WireUnanswered
 from harness.proxy.tap.body import BodyStart
 from harness.proxy.tap.causes import Asked, cause_of
-from harness.proxy.tap.engineio import body_kind, leading_json, packet_reader
+from harness.proxy.tap.engineio import PacketReader, body_kind, leading_json, packet_reader
 from harness.proxy.tap.memory import Attempt, Session
 from harness.proxy.tap.request import RequestView
 
@@ -29,12 +29,17 @@ class Exchange:
         self._port = port
         self._length = length
         self._seen = 0
-        self._packets = packet_reader(view.eio)
+        self._packets: PacketReader | None = None
 
     def receive(self, data: bytes) -> None:
         """Some of the request's body."""
         self._seen += len(data)
+        if self._packets is None:
+            self._packets = packet_reader(self.view.eio)
         self._packets.feed(data)
+
+    def _types(self) -> list[str]:
+        return self._packets.types if self._packets is not None else []
 
     def request(self, now: int) -> WireRequest:
         """The request's head has crossed."""
@@ -56,9 +61,7 @@ class Exchange:
 
     def posted(self, now: int) -> WirePosted:
         """The request's body has crossed."""
-        return WirePosted(
-            t=now, conn=self._conn, n=self.view.n, sid=self.view.sid, packets=tuple(self._packets.types)
-        )
+        return WirePosted(t=now, conn=self._conn, n=self.view.n, sid=self.view.sid, packets=tuple(self._types()))
 
     def response(self, status: int, at: int) -> WireResponse:
         """The answer, which needs no more than its head."""
@@ -73,7 +76,7 @@ class Exchange:
             upstream_port=self._port,
             sid=view.sid,
             client=view.client,
-            body=body_kind(view.method, self._packets.types) if status >= 400 else None,
+            body=body_kind(view.method, self._types()) if status >= 400 else None,
             resent=self.resend,
         )
 
@@ -89,7 +92,7 @@ class Exchange:
             upstream_port=self._port,
             sid=view.sid,
             client=view.client,
-            body=body_kind(view.method, self._packets.types),
+            body=body_kind(view.method, self._types()),
         )
 
     def asked(self, session: Session | None) -> Asked:

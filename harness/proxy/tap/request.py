@@ -6,7 +6,7 @@ and `t` against caches; `sidlab` is the simulated client's name.
 
 from __future__ import annotations
 
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_plus
 
 import msgspec
 
@@ -33,29 +33,25 @@ class Target:
     __slots__ = ("_values", "path")
 
     def __init__(self, raw: bytes) -> None:
-        path, _, query = raw.partition(b"?")
-        self.path = without_authority(path).decode("ascii", "replace")
-        self._values: dict[bytes, bytes] = {}
-        for pair in query.split(b"&"):
-            name, _, value = pair.partition(b"=")
-            if value:
-                self._values.setdefault(name, value)
+        path, _, query = raw.decode("latin-1").partition("?")
+        self.path = path if path.startswith("/") else without_authority(path)
+        self._values: dict[str, str] = {}
+        for pair in query.split("&"):
+            name, _, value = pair.partition("=")
+            if value and name not in self._values:
+                self._values[name] = value
 
-    def get(self, name: bytes) -> str | None:
+    def get(self, name: str) -> str | None:
         """The decoded value of a query parameter."""
         value = self._values.get(name)
-        if value is None:
-            return None
-        if b"%" in value or b"+" in value:
-            value = unquote_to_bytes(value.replace(b"+", b" "))
-        return value.decode("utf-8", "replace")
+        return unquote_plus(value) if value is not None and ("%" in value or "+" in value) else value
 
 
-def without_authority(path: bytes) -> bytes:
+def without_authority(path: str) -> str:
     """The path of an absolute-form target (`http://host/path`); any other form as it is."""
-    if not path.startswith((b"http://", b"https://")):
+    if not path.startswith(("http://", "https://")):
         return path
-    return b"/" + path.partition(b"://")[2].partition(b"/")[2]
+    return "/" + path.partition("://")[2].partition("/")[2]
 
 
 def kind_of(method: str, inside: bool, transport: str | None, sid: str | None) -> RequestKind:
@@ -83,4 +79,4 @@ def recognisable(kind: RequestKind, target: Target) -> bool:
     GETs and POSTs make a new one each time. Without one (`timestamp_requests` off), a poll counts too: both
     clients give a session up when its poll fails. python-engineio's POSTs are all alike, and do not count.
     """
-    return kind == "poll" or target.get(b"t") is not None
+    return kind == "poll" or target.get("t") is not None

@@ -7,6 +7,7 @@ message reads streams with and without context takeover alike.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 KEPT_BYTES = 1024
 INFLATED_BYTES = 64 * 1024
@@ -37,9 +38,11 @@ class FrameReader:
         self._control = False
         self._inflater = Inflater()
 
-    def feed(self, data: bytes) -> list[bytes | None]:
-        """Read on. Returns how each data message completed begins; None for one that could not be inflated."""
-        messages: list[bytes | None] = []
+    def feed(self, data: bytes) -> Iterator[bytes | None]:
+        """Read on: how each data message that is complete begins; None for one that could not be inflated.
+
+        FrameError once the bytes are no frames. To stop half-way is to give the reader up.
+        """
         data = self._head + data
         self._head = b""
         at = 0
@@ -48,15 +51,15 @@ class FrameReader:
                 size = self._begin(data, at)
                 if not size:
                     self._head = data[at:]
-                    return messages
+                    return
                 at += size
             at += self._payload(data, at)
             if self._left:
-                return messages
+                return
             self._left = None
             if not self._control and self._flags & _FIN and self._message is not None:
-                messages.append(self._message.end())
-                self._message = None
+                message, self._message = self._message, None
+                yield message.end()
 
     def _begin(self, data: bytes, at: int) -> int:
         """Read the frame head at `at`; returns its size, or 0 when not all of it is there."""
