@@ -1,0 +1,125 @@
+"""The same clients at the same server at the same moment, one half of them through the wire, the other without it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from math import comb
+from pathlib import Path
+
+from harness.events import (
+    ClientAttempt,
+    ClientConnected,
+    ClientConnectError,
+    ClientDisconnected,
+    ClientStarted,
+    Record,
+)
+from harness.scenarios.reader import from_data
+from harness.session.change import Change
+from harness.session.ending import close
+from harness.session.player import Player
+from harness.session.run import Run
+from main import house
+
+SIDES = ("direct", "wire")
+KINDS = ("python", "python-threads")
+TRANSPORTS = {"polling": ["polling"], "websocket": ["websocket"], "upgrade": ["polling", "websocket"]}
+
+Symptom = tuple[str, ...]
+
+
+class Side:
+    """What the clients of a run said of their own troubles, by (side, kind, transport)."""
+
+    def __init__(self) -> None:
+        self.symptoms: dict[tuple[str, ...], Counter[Symptom]] = {}
+        self.connected: set[str] = set()
+        self.change = Change()
+        self.on = False
+        self._cell: dict[str, tuple[str, ...]] = {}
+
+    def fold(self, record: Record) -> None:
+        event = record.event
+        match event:
+            case ClientStarted():
+                self._cell[event.client] = tuple(event.group.split("_"))
+            case ClientConnected():
+                self.connected.add(event.client)
+            case ClientDisconnected():
+                self.connected.discard(event.client)
+                self._note(event.client, "disconnect", event.reason, event.error, event.errno)
+            case ClientConnectError():
+                self._note(event.client, "connect error", event.error, event.errno)
+            case ClientAttempt() if event.error or (event.status or 0) >= 400:
+                what = event.status if event.status else event.error
+                self._note(event.client, event.kind, str(what), event.errno)
+        self.change.poke()
+
+    def _note(self, client: str, *symptom: str | None) -> None:
+        if self.on:
+            seen = self.symptoms.setdefault(self._cell[client], Counter())
+            seen[tuple(word or "-" for word in symptom)] += 1
+
+
+def unlike(side: Side) -> list[str]:
+    """The symptoms that one side has and the other has not, beyond chance (two-sided sign test, 1 in 1,000)."""
+    found = []
+    for kind in KINDS:
+        for transport in TRANSPORTS:
+            direct, wire = (side.symptoms.get((one, kind, transport), Counter()) for one in SIDES)
+            for symptom in sorted(direct.keys() | wire.keys()):
+                seen, among = min(direct[symptom], wire[symptom]), direct[symptom] + wire[symptom]
+                chance = 2 * sum(comb(among, one) for one in range(seen + 1)) / 2**among
+                if chance < 0.001:
+                    found.append(f"{kind} {transport} {symptom}: {direct[symptom]} direct, {wire[symptom]} wire")
+    return found
+
+
+def groups(count: int, rate: float) -> list[dict[str, object]]:
+    return [
+        {
+            "group": f"{side}_{kind}_{name}",
+            "kind": kind,
+            "count": count,
+            "transports": transports,
+            "rate": rate,
+            "own_port": side == "direct",
+        }
+        for side in SIDES
+        for kind in KINDS
+        for name, transports in TRANSPORTS.items()
+    ]
+
+
+class HalfDirect(Run):
+    """A run whose clients with a port of their own are given the server's own address instead."""
+
+    async def _own_port(self) -> str:
+        assert self.keeper is not None
+        return f"http://{self.keeper.spec.host}:{self.keeper.spec.port}"
+
+
+async def compare(profile: str, how: str, out: Path, *, restarts: int, count: int = 3, rate: float = 8.0) -> Side:
+    """Restart the server some times under clients on both sides; returns what they said."""
+    clients = groups(count, rate)
+    scenario = from_data({"title": "transparency", "server": {"profile": profile}, "clients": clients}, "transparency")
+    run = HalfDirect(house(), scenario, out)
+    side = Side()
+    run.journal.listen(side.fold)
+    player = Player(run)
+    living = asyncio.ensure_future(player.live())
+    everyone = count * len(clients)
+    try:
+        for _ in range(restarts):
+            assert await side.change.until(lambda: len(side.connected) == everyone, 40), (
+                f"{len(side.connected)} of {everyone} connected: {run.trouble}"
+            )
+            side.on = True
+            assert await run.restart(how, 0.5, "command line") == ""
+        assert await side.change.until(lambda: len(side.connected) == everyone, 40)
+    finally:
+        side.on = False
+        player.stop("interrupted")
+        await close(run, await living)
+    return side
