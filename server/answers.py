@@ -2,7 +2,7 @@
 
 No public hook of Flask-SocketIO sees every 400; wrapping `app.wsgi_app` after `SocketIO(app)` does, except what
 the web server's own HTTP parser refuses. A WebSocket is served inside the call and ends by an exception in some
-servers, which is no answer (`_ENDS_OF_A_WEBSOCKET`).
+servers, which is no answer.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qs
+
+from wsproto.utilities import ProtocolError
 
 from server.causes import cause_of, plain
 from server.witness import Witness
@@ -25,15 +26,8 @@ WSGI = Callable[[Environ, Start], Iterable[bytes]]
 PATH = "/socket.io/"
 CLIENT_PARAMETER = "sidlab"
 TEXT_CHARACTERS = 120
-_ENDS_OF_A_WEBSOCKET = (ConnectionError, StopIteration)
-"""How engineio's simple-websocket driver leaves a finished WebSocket under Werkzeug, and under gunicorn."""
-
-_client: ContextVar[str | None] = ContextVar("client", default=None)
-
-
-def asking_client() -> str | None:
-    """The name the client of the request being handled gave itself; each thread or greenlet has its own."""
-    return _client.get()
+_REFUSED_UPGRADES = (ProtocolError, RuntimeError)
+"""How an upgrade fails before its 101: wsproto refuses its headers, or the driver has no socket to serve it on."""
 
 
 class Answers:
@@ -55,11 +49,7 @@ class Answers:
         if not environ.get("PATH_INFO", "").startswith(PATH):
             return self._app(environ, start_response)
         query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
-        token = _client.set(query.get(CLIENT_PARAMETER))
-        try:
-            return self._watched(environ, start_response, query, n)
-        finally:
-            _client.reset(token)
+        return self._watched(environ, start_response, query, n)
 
     def _count(self, port: int) -> int:
         with self._lock:
@@ -79,10 +69,9 @@ class Answers:
 
         try:
             result = self._app(environ, start)
-        except _ENDS_OF_A_WEBSOCKET:
-            raise
         except Exception as error:
-            self._say(environ, query, n, 500, f"{type(error).__name__}: {error}")
+            if _unanswered(environ, error):
+                self._say(environ, query, n, 500, f"{type(error).__name__}: {error}")
             raise
         if not held:
             return result
@@ -106,6 +95,17 @@ class Answers:
             text=text[:TEXT_CHARACTERS],
             client=query.get(CLIENT_PARAMETER),
         )
+
+
+def _unanswered(environ: Environ, error: Exception) -> bool:
+    """Whether the server has yet to answer, with a 500, when `error` leaves the application.
+
+    A WebSocket was answered by its 101; engineio's driver ends it by ConnectionError under Werkzeug, StopIteration
+    under gunicorn, or by whatever its messages caused. A connection that broke gets no answer either.
+    """
+    if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
+        return isinstance(error, _REFUSED_UPGRADES)
+    return not isinstance(error, ConnectionError)
 
 
 def _declared(environ: Environ) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from server.liveness import watch
 from server.profile import Profile
 from server.profiles import DEFAULT, catalogue, profiles
 from server.settings import CODE, Settings, checked_origin, is_unspecified, url_of
@@ -50,6 +51,8 @@ def main(argv: Sequence[str]) -> int:
     if hindrance:
         sys.stderr.write(f"{parser.prog}: {hindrance}\n")
         return UNABLE
+    if witness:
+        watch()
     try:
         profile.serve(settings, witness)
     except KeyboardInterrupt:

@@ -49,7 +49,7 @@ def harden(response: Response) -> Response:
 
 
 def policy(host: str) -> str:
-    """The Content-Security-Policy of a page at `host`; WebSockets are named, as 'self' does not always mean them."""
+    """The Content-Security-Policy of a page at `host`; not every browser takes 'self' to mean WebSockets too."""
     sockets = f" ws://{host} wss://{host}" if host_name(host) else ""
     return "; ".join(
         [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
 
 from flask import Flask, request
 from flask_socketio import SocketIO
 
-from server.answers import CLIENT_PARAMETER, Answers, asking_client
+from server.answers import CLIENT_PARAMETER, Answers
 from server.witness import Witness
 
 
@@ -15,20 +17,23 @@ def testify(app: Flask, socketio: SocketIO, witness: Witness) -> None:
     """Have `witness` tell of everything this application does with sessions; the outermost layer must come last.
 
     The epoch goes into each sid, through python-engineio's public `generate_id`: a header could not reach the
-    101 of a WebSocket.
+    101 of a WebSocket. python-socketio takes its socket ids from there too, so what is told is not each id made
+    but each Engine.IO connect, which python-engineio announces before it answers.
     """
     eio = socketio.server.eio
-    eio.generate_id = _telling_sids(eio.generate_id, witness)
+    generate = eio.generate_id
+    eio.generate_id = lambda: f"{witness.epoch}-{generate()}"
+    eio.on("connect", _telling_sids(eio.handlers["connect"], witness))
     app.wsgi_app = Answers(app.wsgi_app, witness, eio.max_http_buffer_size)  # type: ignore[method-assign]
 
 
-def _telling_sids(generate: Callable[[], str], witness: Witness) -> Callable[[], str]:
-    def generate_id() -> str:
-        sid = f"{witness.epoch}-{generate()}"
-        witness.say("server.sid-issued", sid=sid, epoch=witness.epoch, client=asking_client())
-        return sid
+def _telling_sids(connect: Callable[..., Any], witness: Witness) -> Callable[..., Any]:
+    def telling(sid: str, environ: dict[str, Any]) -> object:
+        names = parse_qs(environ.get("QUERY_STRING", "")).get(CLIENT_PARAMETER, [None])
+        witness.say("server.sid-issued", sid=sid, epoch=witness.epoch, client=names[0])
+        return connect(sid, environ)
 
-    return generate_id
+    return telling
 
 
 class Attendance:

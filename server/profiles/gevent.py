@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from server.profile import Profile
 from server.settings import Settings
-from server.watched import begin
 from server.witness import Witness
 
 
@@ -18,7 +17,8 @@ def serve(settings: Settings, witness: Witness | None) -> None:
     from server.app import create_app
 
     app, socketio = create_app(settings, witness, async_mode="gevent")
-    begin(witness)
+    if witness:
+        witness.hello()
     socketio.run(app, host=settings.host, port=settings.port, debug=False, use_reloader=False)
 
 

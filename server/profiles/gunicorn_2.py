@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from server.liveness import watch
 from server.profile import Profile
 from server.settings import Settings
-from server.watched import begin
 from server.witness import Witness
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ INTERVAL = 0.2
 
 def serve(settings: Settings, witness: Witness | None) -> None:
     """Be gunicorn's master until it is ended."""
-    begin(witness, serving=False)
     if settings.reload_file:
         settings.reload_file.touch()
         threading.Thread(target=_reload_on_touch, args=(settings.reload_file,), daemon=True).start()
@@ -58,7 +57,9 @@ def _configuration(settings: Settings, witness: Witness | None) -> dict[str, Any
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
 
     def post_fork(_arbiter: object, _worker: object) -> None:
-        begin(witness)  # before gevent patches threads: the liveness needs a real one
+        if witness:  # gevent has patched nothing yet: the liveness needs a real thread
+            watch()
+            witness.hello()
 
     return {
         "bind": f"{host}:{settings.port}",

@@ -14,7 +14,6 @@ import os
 
 from server.profile import Profile
 from server.settings import CODE, Settings
-from server.watched import begin
 from server.witness import Witness
 
 INTERVAL = 0.2
@@ -27,10 +26,11 @@ def serve(settings: Settings, witness: Witness | None) -> None:
 
     from server.app import create_app
 
-    serving = is_running_from_reloader()
     app, socketio = create_app(settings, witness)
-    begin(witness, serving=serving)
-    if settings.reload_file and not serving:
+    if is_running_from_reloader():
+        if witness:
+            witness.hello()
+    elif settings.reload_file:
         settings.reload_file.touch()  # a file that appears later would not count as a change
     socketio.run(
         app,
