@@ -73,6 +73,11 @@ def window() -> int:
     """Open the window, or do without one where there is no display."""
     if not has_display():
         return run_without_display()
+    return open_window()
+
+
+def open_window() -> int:
+    """Open the window; returns when it is closed."""
     from ui.app import run_window
 
     return run_window()

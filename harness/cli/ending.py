@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -36,14 +37,25 @@ def tell(line: str) -> None:
 
 def perform(program: click.Group, arguments: Sequence[str]) -> int:
     """Carry out a command line and return the exit status; nothing a person can type gives a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a pipe on Windows may not know every letter
     try:
-        status = program.main(list(arguments), prog_name="sidlab", standalone_mode=False)
+        status = invoke(program, arguments)
         sys.stdout.flush()
     except Exception as error:  # noqa: BLE001 - each is answered for
         return answer(error)
     except KeyboardInterrupt:
         return Status.INTERRUPTED
-    return int(status or Status.HELD)
+    return status
+
+
+def invoke(program: click.Group, arguments: Sequence[str]) -> int:
+    """Carry out a command line; what click's own `main` would do but for its exit statuses and messages."""
+    try:
+        with program.make_context("sidlab", list(arguments)) as context:
+            return int(program.invoke(context) or Status.HELD)
+    except click.exceptions.Exit as end:  # of --help and --version
+        return end.exit_code
 
 
 def answer(error: Exception) -> Status:

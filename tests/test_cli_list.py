@@ -1,0 +1,42 @@
+"""`list`: what there is, one a line, with a sentence; the same as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from harness.cli import listing
+from harness.snapshot import Choice
+from main import main
+
+SOME = {"scenarios": "incident", "profiles": "werkzeug-reloader", "faults": "reset", "clients": "python-threads"}
+
+
+@pytest.mark.parametrize(("what", "name"), SOME.items())
+def test_lists_name_what_there_is(what: str, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", what]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert main(["list", what, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [line.split()[0] for line in lines] == [row["name"] for row in rows]
+    assert name in [row["name"] for row in rows]
+    assert all(row["title"] and (row["available"] or row["needs"]) for row in rows)
+
+
+def test_clients_are_kinds_and_behaviours(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["list", "clients", "--json"])
+    rows = {row["name"]: row["what"] for row in json.loads(capsys.readouterr().out)}
+    assert rows["python"] == "kind"
+    assert rows["plain"] == "behaviour"
+
+
+def test_what_is_not_available_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    choice = Choice(name="iis", title="Windows' own", available=False, needs="Windows")
+    listing.print_list("profiles", lambda: (choice,), as_json=False)
+    assert capsys.readouterr().out == "iis  Windows' own (unavailable here: Windows)\n"
+
+
+def test_hypotheses_are_not_there_yet(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "hypotheses"]) == 3
+    assert "not there yet" in capsys.readouterr().err
