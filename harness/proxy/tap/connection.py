@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from harness.events import Event, WireSidIssued, WireTapLost, WireUpgraded
+from harness.events import Event, WireTapLost
 from harness.proxy.tap.conversation import Conversation
-from harness.proxy.tap.engineio import Opened, open_packet
+from harness.proxy.tap.engineio import open_packet
 from harness.proxy.tap.exchange import Exchange
-from harness.proxy.tap.memory import Session, TapMemory
+from harness.proxy.tap.memory import TapMemory
 from harness.proxy.tap.request import RequestView
 from harness.proxy.tap.websocket import FrameReader
 
@@ -27,7 +27,6 @@ class ConnectionTap:
     def __init__(self, conn: int, upstream_port: int, path: str, memory: TapMemory) -> None:
         self.lost = False
         self._conn = conn
-        self._memory = memory
         self._events: list[Event] = []
         self._http = Conversation(conn, upstream_port, path, memory, self._say)
         self._client_frames: FrameReader | None = None
@@ -98,22 +97,15 @@ class ConnectionTap:
     def _client_messages(self, view: RequestView, messages: Iterator[bytes | None]) -> None:
         if view.sid is not None and b"5" in messages:
             self._client_frames = None
-            self._memory.upgraded(view.sid)
-            self._say(WireUpgraded(t=self._http.now, conn=self._conn, sid=view.sid, client=view.client))
+            self._http.upgraded(view.sid, view.client)
 
     def _server_messages(self, view: RequestView, messages: Iterator[bytes | None]) -> None:
-        for message in messages:
+        for first in messages:
             self._server_frames = None
-            opened = open_packet(message or b"")
+            opened = open_packet(first or b"")
             if opened is not None:
-                self._opened(opened, view.client)
+                self._http.opened(opened, view.client, "websocket")
             return
-
-    def _opened(self, opened: Opened, client: str | None) -> None:
-        self._memory.opened(opened.sid, Session(client, "websocket", opened.max_payload))
-        self._say(
-            WireSidIssued(t=self._http.now, conn=self._conn, sid=opened.sid, transport="websocket", client=client)
-        )
 
 
 def reason(error: BaseException) -> str:

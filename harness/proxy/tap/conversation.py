@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from harness.events import Event, WireSidIssued
+from harness.events import Event, Transport, WireSidIssued, WireUpgraded
 from harness.proxy.tap.body import BodyStart
-from harness.proxy.tap.engineio import open_packet
+from harness.proxy.tap.engineio import Opened, open_packet
 from harness.proxy.tap.exchange import UNSEEN, Exchange, Refusal
 from harness.proxy.tap.http import RequestHead, RequestReader, ResponseReader, TooMuchError
 from harness.proxy.tap.memory import Life, Session, TapMemory
@@ -65,6 +65,16 @@ class Conversation:
         """What the client has sent since it asked to switch protocols."""
         held, self._held = bytes(self._held or b""), None
         return held
+
+    def opened(self, opened: Opened, client: str | None, transport: Transport) -> None:
+        """The server handed out a session id."""
+        self._memory.opened(opened.sid, Session(client, transport, opened.max_payload))
+        self._say(WireSidIssued(t=self.now, conn=self._conn, sid=opened.sid, transport=transport, client=client))
+
+    def upgraded(self, sid: str, client: str | None) -> None:
+        """The client has moved its session to WebSocket."""
+        self._memory.upgraded(sid)
+        self._say(WireUpgraded(t=self.now, conn=self._conn, sid=sid, client=client))
 
     def ended(self) -> None:
         """The connection is over: an answer that was under way is as complete as it will be."""
@@ -163,11 +173,7 @@ class Conversation:
         body.feed(data)
         opened = open_packet(body.data)
         if opened is not None:
-            client = exchange.view.client
-            self._memory.opened(opened.sid, Session(client, "polling", opened.max_payload))
-            self._say(
-                WireSidIssued(t=self.now, conn=self._conn, sid=opened.sid, transport="polling", client=client)
-            )
+            self.opened(opened, exchange.view.client, "polling")
         if opened is not None or body.full:
             self._handshake = None
 

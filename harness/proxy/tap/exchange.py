@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.events import WirePosted, WireRequest, WireResponse, WireUnanswered
+from harness.events import Cause, WirePosted, WireRequest, WireResponse, WireUnanswered
 from harness.proxy.tap.body import BodyStart
 from harness.proxy.tap.causes import Asked, cause_of
 from harness.proxy.tap.engineio import PacketReader, body_kind, leading_json, packet_reader
@@ -63,8 +63,8 @@ class Exchange:
         """The request's body has crossed."""
         return WirePosted(t=now, conn=self._conn, n=self.view.n, sid=self.view.sid, packets=tuple(self._types()))
 
-    def response(self, status: int, at: int) -> WireResponse:
-        """The answer, which needs no more than its head."""
+    def response(self, status: int, at: int, cause: Cause | None = None, text: str = "") -> WireResponse:
+        """The answer whose head was seen at `at`; `cause` and `text` are for a 400."""
         view = self.view
         return WireResponse(
             t=at,
@@ -77,6 +77,8 @@ class Exchange:
             sid=view.sid,
             client=view.client,
             body=body_kind(view.method, self._types()) if status >= 400 else None,
+            cause=cause,
+            text=text,
             resent=self.resend,
         )
 
@@ -124,12 +126,8 @@ class Refusal:
         text = self._text()
         found = leading_json(text)
         shown = text[: found[1]] if found else text
-        event = self._exchange.response(400, self._at)
-        return WireResponse(
-            **{name: getattr(event, name) for name in event.__struct_fields__ if name not in {"cause", "text"}},
-            cause=cause_of(shown, self._exchange.asked(session)),
-            text=shown[:TEXT_CHARS],
-        )
+        cause = cause_of(shown, self._exchange.asked(session))
+        return self._exchange.response(400, self._at, cause, shown[:TEXT_CHARS])
 
     @property
     def sid(self) -> str | None:
