@@ -229,7 +229,7 @@ class Facts:
 
     def _attempt(self, seq: int, event: ClientAttempt) -> None:
         if event.status == 400 or event.status is None:
-            began = event.t - int(event.took * NS_PER_S)
+            began = event.t - round(event.took * NS_PER_S)
             self.attempts.append(Seen(seq, event.t, event.client, event.sid, event.method, began, event.status))
 
     def _client_knows(self, seq: int, event: ClientOpened | ClientConnected) -> None:

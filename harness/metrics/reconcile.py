@@ -2,7 +2,8 @@
 
 Each 400, disconnect and sid is seen by up to three: the wire, the server, the clients. What two of them saw is
 paired; what is left over is named by what explains it, and what nothing explains is counted as unexplained. Counts
-are never averaged, and an absent witness is null.
+are never averaged, and an absent witness is null. Times are of the machine's one monotonic clock, so what caused a
+thing never bears a later one.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from harness.metrics.facts import Facts
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, SKEW, Ledger, in_time, take_attempt, until
+from harness.metrics.pairing.attempts import by_request, failures, request_of, take_attempt
+from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time, until
 from harness.metrics.witnessed import Conn, Seen
 
 CLASSES = (
@@ -45,9 +46,12 @@ class _Waiting:
             self._by[one.conn.port if one.conn else 0, one.sid, one.method].append(one)
 
     def take(self, answer: Seen) -> Seen | None:
-        """The request this answers: the first on the latest connection from its port; ports come round again."""
+        """The request this answers: the first on the latest connection from its port; ports come round again.
+
+        It began before the server answered, and its answer, if one came, crossed after.
+        """
         candidates = self._by[answer.port, answer.sid, answer.method]
-        begun = [one for one in candidates if one.began <= answer.t + SKEW]
+        begun = [one for one in candidates if one.began <= answer.t and (one.status is None or one.t >= answer.t)]
         if not begun:
             return None
         latest = begun[-1].conn
@@ -79,7 +83,7 @@ def _why_unseen(facts: Facts, answer: Seen, cut: Seen | None, freeze: int) -> st
         if cut.t > freeze:
             return IN_FLIGHT
         first_cut = cut.t if cut.conn.cut is None else cut.conn.cut
-        return "answered_after_cut" if first_cut <= answer.t + SKEW else "cut_in_answer"
+        return "answered_after_cut" if first_cut <= answer.t else "cut_in_answer"
     if facts.blind(answer.client, answer.t, answer.t):
         return "tap_blind"
     conns = facts.by_port.get(answer.port, [])
@@ -92,14 +96,14 @@ def _under_way(conn: Conn, t: int, freeze: int) -> bool:
 
 
 def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger) -> None:
-    met = _by_request(one for one in facts.attempts if one.status == 400)
-    failed = _by_request(one for one in facts.attempts if one.status is None)
+    met = by_request(one for one in facts.attempts if one.status == 400)
+    failed = failures(facts)
     for answer in in_time(source):
         if not facts.simulated(answer.client):
             if answer.t <= freeze:
                 ledger.book(answer, "unnamed")
             continue
-        request = (answer.client, answer.sid, answer.method)
+        request = request_of(answer)
         attempt = take_attempt(met[request], answer)
         if attempt is not None:
             ledger.book_crossing(answer, attempt, freeze)
@@ -108,13 +112,6 @@ def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger
     for rest in met.values():
         for one in until(freeze, rest):
             ledger.book(one, "tap_blind" if facts.blind(one.client, one.began, one.t) else None)
-
-
-def _by_request(attempts: Iterable[Seen]) -> dict[tuple[str | None, str | None, str], list[Seen]]:
-    found: dict[tuple[str | None, str | None, str], list[Seen]] = defaultdict(list)
-    for one in in_time(attempts):
-        found[one.client, one.sid, one.method].append(one)
-    return found
 
 
 def _why_unmet(facts: Facts, answer: Seen, failed: Seen | None, freeze: int) -> str | None:

@@ -11,8 +11,6 @@ from harness.metrics.witnessed import Seen
 MS = 1_000_000
 CROSSING = 500 * MS
 """How long, in ns, something may be on its way from one witness to the next when the figures freeze."""
-SKEW = 5 * MS
-"""How far, in ns, two processes may disagree about the order of what happened at the same moment."""
 
 UNEXPLAINED = "unexplained"
 IN_FLIGHT = "in_flight"
@@ -48,15 +46,6 @@ class Ledger:
         """How many of each class, zeros included."""
         found = Counter(leftover.name for leftover in self.leftovers)
         return {name: found[name] for name in (*self.classes, UNEXPLAINED)}
-
-
-def take_attempt(attempts: list[Seen], request: Seen) -> Seen | None:
-    """Take out the first attempt of a client in whose time the request began."""
-    for attempt in attempts:
-        if attempt.began - SKEW <= request.began <= attempt.t + SKEW:
-            attempts.remove(attempt)
-            return attempt
-    return None
 
 
 def until(freeze: int, seen: Iterable[Seen]) -> list[Seen]:

@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from harness.metrics.counts.base import NS_PER_S
 from harness.metrics.facts import Facts
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, SKEW, Ledger, in_time, take_attempt
+from harness.metrics.pairing.attempts import failures, take_attempt
+from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time
 from harness.metrics.witnessed import Seen
 
 CLASSES = ("never_reached", "declined", "not_connected", "client_gone", "unnamed", "tap_blind", IN_FLIGHT)
@@ -14,6 +15,7 @@ CONNECTING = 7 * NS_PER_S
 """How long, in ns, a client may take from its handshake to saying that the connect failed: python-engineio's 5 s
 for a request, python-socketio's 1 s for the namespace, and a second."""
 SWITCHED = 101
+HANDSHAKE = "GET"
 
 
 def pair(facts: Facts, freeze: int, *, wire: bool, server: bool, clients: bool) -> Ledger:
@@ -67,7 +69,7 @@ def _why_unseen(facts: Facts, made: Seen, fruitless: list[Seen], freeze: int) ->
 
 def _why_fruitless(handshake: Seen, made: Seen, freeze: int) -> str | None:
     conn = handshake.conn
-    if conn is None or handshake.t > made.t + SKEW:
+    if conn is None or handshake.t > made.t:
         return None
     if handshake.status is not None and handshake.status >= 300:
         return "declined"
@@ -80,15 +82,14 @@ def _why_fruitless(handshake: Seen, made: Seen, freeze: int) -> str | None:
 
 def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger) -> None:
     issued, known = _by_sid(source), _by_sid(facts.client_sids)
-    failed: dict[str | None, list[Seen]] = defaultdict(list)
-    for attempt in in_time(facts.attempts):
-        if attempt.status is None and attempt.sid is None:
-            failed[attempt.client].append(attempt)
+    failed = failures(facts)
     for sid, one in issued.items():
         if sid in known:
             ledger.book_crossing(one, known[sid], freeze)
         elif one.t <= freeze:
-            ledger.book(one, _why_unknown(facts, one, take_attempt(failed[one.client], one), freeze))
+            ledger.book(
+                one, _why_unknown(facts, one, take_attempt(failed[one.client, None, HANDSHAKE], one), freeze)
+            )
     for sid, one in known.items():
         if sid not in issued and one.t <= freeze:
             ledger.book(one, "tap_blind" if facts.blind(one.client, one.t, one.t) else None)
@@ -106,7 +107,7 @@ def _why_unknown(facts: Facts, issued: Seen, failed: Seen | None, freeze: int) -
     if conn is not None and conn.missed(issued.t):
         return "never_reached"
     errors = facts.connect_errors.get(issued.client or "", ())
-    if any(issued.t - SKEW <= t <= issued.t + CONNECTING for t in errors):
+    if any(issued.t <= t <= issued.t + CONNECTING for t in errors):
         return "not_connected"
     held = conn is not None and conn.touched and conn.open_at(freeze)
     return IN_FLIGHT if held or issued.t > freeze - CROSSING else None

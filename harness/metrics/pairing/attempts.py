@@ -1,0 +1,44 @@
+"""The clients' attempts, and which request on the wire each of them was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from harness.metrics.facts import Facts
+from harness.metrics.pairing.ledger import in_time
+from harness.metrics.witnessed import Seen
+
+Request = tuple[str | None, str | None, str]
+"""What tells a client's requests apart: its name, the sid and the method."""
+
+
+def request_of(seen: Seen) -> Request:
+    """What request this is about."""
+    return seen.client, seen.sid, seen.method
+
+
+def by_request(attempts: Iterable[Seen]) -> dict[Request, list[Seen]]:
+    """Attempts in their order, by what they asked."""
+    found: dict[Request, list[Seen]] = defaultdict(list)
+    for one in in_time(attempts):
+        found[request_of(one)].append(one)
+    return found
+
+
+def take_attempt(attempts: list[Seen], request: Seen) -> Seen | None:
+    """Take out the first attempt in whose time the request began; what met an answer met it after it was sent."""
+    for attempt in attempts:
+        met_after = attempt.status is None or attempt.t >= request.t
+        if attempt.began <= request.began <= attempt.t and met_after:
+            attempts.remove(attempt)
+            return attempt
+    return None
+
+
+def failures(facts: Facts) -> dict[Request, list[Seen]]:
+    """Attempts that got no answer, but for those whose request went unanswered on the wire too."""
+    failed = by_request(one for one in facts.attempts if one.status is None)
+    for cut in in_time(one for conn in facts.conns.values() for one in conn.unanswered):
+        take_attempt(failed[request_of(cut)], cut)
+    return failed
