@@ -42,8 +42,8 @@ def test_hosts_are_those_of_the_origins_and_the_loopback_address() -> None:
 
 
 def test_addresses() -> None:
-    assert [is_loopback(host) for host in ("127.0.0.9", "::1", "localhost", "10.0.0.1", "a")] == [True] * 3 + [
-        False
-    ] * 2
-    assert [is_unspecified(host) for host in ("0.0.0.0", "::", "", "127.0.0.1", "a")] == [True] * 3 + [False] * 2
+    assert all(map(is_loopback, ("127.0.0.9", "::1", "localhost")))
+    assert not any(map(is_loopback, ("10.0.0.1", "a", "")))
+    assert all(map(is_unspecified, ("0.0.0.0", "::", "")))
+    assert not any(map(is_unspecified, ("127.0.0.1", "a")))
     assert (url_of("127.0.0.1", 1), url_of("::1", 2)) == ("http://127.0.0.1:1", "http://[::1]:2")
