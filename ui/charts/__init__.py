@@ -1,0 +1,1 @@
+"""Charts: one renderer for each shape of figure."""

@@ -1,0 +1,105 @@
+"""Opens the window: before a person, or offscreen for its pictures; returns an exit status."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable
+from types import FrameType
+from typing import TypeVar
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from harness.commands import RunStart
+from ui.bridge import Bridge
+from ui.i18n.languages import LANGUAGES, Languages, system_language
+from ui.offscreen import Director
+from ui.panels.topbar import FREE_PLAY
+from ui.theme import Theme, system_theme
+from ui.tokens import THEMES
+from ui.window import Window
+
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+Progress = Callable[[str], None]
+T = TypeVar("T", bound=str)
+
+
+def make_application() -> QApplication:
+    """The one QApplication of the process."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["sidlab"])
+    app.setApplicationName("sidlab")
+    app.setOrganizationName("sidlab")
+    return app
+
+
+def run_window(core_argv: list[str], scenario: str | None = None) -> int:
+    """Show the window on a run of `scenario`, or on free play; returns when it is closed.
+
+    0, or 130 and 143 after SIGINT and SIGTERM.
+    """
+    app = make_application()
+    settings = QSettings()
+    theme = Theme(app, remembered(settings, "theme", tuple(THEMES), system_theme()))
+    languages = Languages(remembered(settings, "language", LANGUAGES, system_language()))
+    theme.changed.connect(lambda: settings.setValue("theme", theme.tokens.name))
+    languages.changed.connect(lambda: settings.setValue("language", languages.language))
+    window = Window(Bridge(core_argv), theme, languages)
+    ender = Ender(window)
+    window.show()
+    window.begin(RunStart(name=scenario or FREE_PLAY))
+    app.exec()
+    ender.release()
+    return ender.status
+
+
+def run_offscreen(core_argv: list[str], scenario: str = "incident", progress: Progress = print) -> int:
+    """Run a scenario under the real window without a screen; its pictures lie in the run folder.
+
+    The contract's status: 0 held, 1 did not hold, 3 not known or not possible; 130 and 143 after a signal.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = make_application()
+    window = Window(Bridge(core_argv), Theme(app, "light"), Languages("en"))
+    ender = Ender(window)
+    director = Director(window, progress)
+    window.show()
+    window.begin(RunStart(name=scenario))
+    app.exec()
+    ender.release()
+    return ender.status or director.status
+
+
+def remembered(settings: QSettings, key: str, allowed: tuple[T, ...], otherwise: T) -> T:
+    """A choice of last time, if it is still one."""
+    value = settings.value(key)
+    return next((one for one in allowed if one == value), otherwise)
+
+
+class Ender:
+    """Ends the window on a signal. Python runs a handler between two frames, so closing there is safe."""
+
+    def __init__(self, window: Window) -> None:
+        self.status = 0
+        self._window = window
+        self._asked: int | None = None
+        self._before = {number: signal.signal(number, self._handle) for number in SIGNALS}
+        window.framed.connect(self._look)
+
+    def release(self) -> None:
+        """Give the signals back to whom they belonged to."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _handle(self, number: int, _frame: FrameType | None) -> None:
+        self._asked = number
+
+    def _look(self) -> None:
+        if self._asked is not None:
+            self.status = 128 + self._asked
+            logging.getLogger("sidlab.ui").info("ended by signal %d", self._asked)
+            self._window.close()

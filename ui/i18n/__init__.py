@@ -1,0 +1,39 @@
+"""The window's languages. Texts of the core are translated here, since the core itself speaks English only."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.i18n.core_texts import PHRASES
+
+_PATTERNS = [(re.compile(pattern), template) for pattern, template in PHRASES]
+
+
+def core(text: str) -> str:
+    """A text of the core in the language in use; one that nobody has translated stays as it is."""
+    return QCoreApplication.translate("core", text) if text else ""
+
+
+def value_words(value: str) -> str:
+    """The value of a parameter in words; apart from `core`, where `up` is a state of the server."""
+    return QCoreApplication.translate("value", value)
+
+
+def meaning(reason: str) -> str:
+    """A reason as its library says it, and after it what that means in the language in use."""
+    dialect, _, words = reason.partition(":")
+    known = QCoreApplication.translate("reason", words) if words else ""
+    return reason if known in {"", words} else f"{reason}: {known} ({dialect})"
+
+
+def phrase(text: str) -> str:
+    """A text the core has put together (a step in words, a message): its frame and its parts are translated."""
+    for pattern, template in _PATTERNS:
+        if found := pattern.fullmatch(text):
+            words = core(template)
+            for number, part in enumerate(found.groups(), start=1):
+                words = words.replace(f"%{number}", phrase(part or ""))
+            return words
+    return core(text)

@@ -1,0 +1,69 @@
+"""The event log's store: one column per thing shown, bounded, searchable. No Qt."""
+
+from __future__ import annotations
+
+from array import array
+
+from harness.snapshot import Logged
+from ui.telling import told
+
+LIMIT = 200_000
+SPARE = 20_000
+"""So many of the oldest lines go at once when the store is full, so that dropping is rare and cheap."""
+
+
+class LogStore:
+    """Lines in the order of their arrival. `total` counts all that ever came, `dropped` those no longer here."""
+
+    def __init__(self, limit: int = LIMIT, spare: int = SPARE) -> None:
+        self.limit = limit
+        self.spare = spare
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything: another run begins."""
+        self.total = 0
+        self.dropped = 0
+        self.at: array[float] = array("d")
+        self.who: list[str] = []
+        self.kind: list[str] = []
+        self.tone: list[str] = []
+        self.detail: list[str] = []
+        self.text: list[str] = []
+        self.lines: list[Logged] = []
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def add(self, line: Logged) -> None:
+        """Append a line; what is shown of it is worked out once, here."""
+        one = told(line.event)
+        self.total += 1
+        self.at.append(float("nan") if line.at is None else line.at)
+        self.who.append(one.who)
+        self.kind.append(one.kind)
+        self.tone.append(one.tone)
+        self.detail.append(one.detail)
+        self.text.append(f"{line.seq} {line.src} {one.who} {one.kind} {one.detail}".lower())
+        self.lines.append(line)
+
+    def trim(self) -> int:
+        """Drop the oldest lines when there are more than the limit; returns how many went."""
+        if len(self.lines) <= self.limit:
+            return 0
+        gone = len(self.lines) - self.limit + self.spare
+        for column in (self.at, self.who, self.kind, self.tone, self.detail, self.text, self.lines):
+            del column[:gone]
+        self.dropped += gone
+        return gone
+
+    def find(self, words: str, start: int = 0) -> list[int]:
+        """The numbers of the lines from `start` on that hold every one of the words, whatever their case."""
+        wanted = words.lower().split()
+        if not wanted:
+            return list(range(start, len(self.text)))
+        first, *others = wanted
+        hits = [row for row in range(start, len(self.text)) if first in self.text[row]]
+        for word in others:
+            hits = [row for row in hits if word in self.text[row]]
+        return hits

@@ -1,0 +1,128 @@
+"""What the panels show: the core's frames, folded. Plain Python, no Qt.
+
+A snapshot is a difference; `Model` keeps the whole. `take_changed` says what to draw again.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from harness.events import RunEnded, RunStarted, RunStep
+from harness.snapshot import Catalogue, ClientRow, Figure, Logged, Mark, Rejected, RunState, Snapshot
+from ui.logstore import LogStore
+from ui.series import Series
+
+Topic = Literal["catalogue", "run", "snapshot", "clients", "series", "marks", "log", "rejected", "picture"]
+Frame = Catalogue | Snapshot | Logged | Rejected
+
+
+class Model:
+    """The window's whole knowledge. `alive`: the core has spoken and is there. `started` and `ended` are the run's first and last event, once seen."""
+
+    def __init__(self, log: LogStore | None = None) -> None:
+        self.alive = False
+        self.catalogue: Catalogue | None = None
+        self.snapshot = Snapshot(state="idle")
+        self.started: RunStarted | None = None
+        self.ended: RunEnded | None = None
+        self.clients: dict[str, ClientRow] = {}
+        self.series: dict[str, Series] = {}
+        self.marks: dict[int, Mark] = {}
+        self.log = log or LogStore()
+        self.rejected: Rejected | None = None
+        self._changed: set[Topic] = set()
+
+    def fold(self, frame: Frame) -> None:
+        """Take one frame from the core."""
+        if isinstance(frame, Logged):
+            self._fold_line(frame)
+        elif isinstance(frame, Snapshot):
+            self._fold_snapshot(frame)
+        elif isinstance(frame, Catalogue):
+            self.catalogue, self.alive = frame, True
+            self._changed.add("catalogue")
+        else:
+            self.rejected = frame
+            self._changed.add("rejected")
+
+    def take_changed(self) -> set[Topic]:
+        """What has changed since the last call."""
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures there are to draw."""
+        return self.catalogue.figures if self.catalogue else ()
+
+    def figure(self, path: str) -> Any:  # noqa: ANN401 - a summary holds numbers, texts and nulls
+        """A figure of the summary by its dotted path, as in a scenario's expectations; None when not known."""
+        value: Any = self.snapshot.summary
+        for name in path.split("."):
+            if not isinstance(value, dict):
+                return None
+            value = value.get(name)
+        return value
+
+    @property
+    def refused(self) -> str:
+        """Why the last refused command was refused."""
+        return self.rejected.message if self.rejected else ""
+
+    @property
+    def busy(self) -> bool:
+        """A run is going on: between its start and the sealing of its folder."""
+        return self.snapshot.state in {"starting", "running", "ending"}
+
+    def core_ended(self) -> None:
+        """The core is gone, and with it the run's processes: nothing can be asked until it is started again."""
+        self.alive = False
+        server = msgspec.structs.replace(self.snapshot.server, state="down", pid=None)
+        state: RunState = "failed" if self.busy else self.snapshot.state
+        self.snapshot = msgspec.structs.replace(self.snapshot, state=state, server=server, faults=(), message="")
+
+    def _fold_line(self, line: Logged) -> None:
+        event = line.event
+        if isinstance(event, RunStarted):
+            self.started, self.ended = event, None
+            self.log.clear()
+            self._changed.add("run")
+        elif isinstance(event, RunEnded):
+            self.ended = event
+            self._changed.add("run")
+        elif isinstance(event, RunStep) and event.do == "screenshot":
+            self._changed.add("picture")
+        self.log.add(line)
+        self._changed.add("log")
+
+    def _fold_snapshot(self, snapshot: Snapshot) -> None:
+        if snapshot.full or snapshot.run_id != self.snapshot.run_id:
+            self._forget()
+        self.snapshot = snapshot
+        self._changed.add("snapshot")
+        self._fold_clients(snapshot)
+        self._fold_charts(snapshot)
+
+    def _forget(self) -> None:
+        self.clients, self.series, self.marks = {}, {}, {}
+        self._changed |= {"clients", "series", "marks"}
+
+    def _fold_clients(self, snapshot: Snapshot) -> None:
+        if snapshot.clients or snapshot.gone:
+            self._changed.add("clients")
+        for row in snapshot.clients:
+            self.clients[row.client] = row
+        for name in snapshot.gone:
+            self.clients.pop(name, None)
+
+    def _fold_charts(self, snapshot: Snapshot) -> None:
+        if snapshot.buckets:
+            self._changed.add("series")
+        for bucket in snapshot.buckets:
+            column = round(bucket.start / snapshot.bucket)
+            self.series.setdefault(bucket.figure, Series()).put(bucket.key, column, bucket.value)
+        if snapshot.marks:
+            self._changed.add("marks")
+        for mark in snapshot.marks:
+            self.marks[mark.id] = mark

@@ -1,0 +1,98 @@
+"""Directs a run nobody looks at: takes the window's pictures at their times, and knows how the run came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from harness.snapshot import Snapshot
+from ui.i18n.languages import Language
+from ui.tokens import ThemeName
+from ui.window import Window
+
+LAST_SECONDS = 2.5
+"""So long before the end the last pictures are begun: what is saved after the end is no evidence of this run."""
+_STATUS = {"passed": 0, "failed": 1, "unknown": 3}
+
+
+class Shot(NamedTuple):
+    """A picture to take at a second of the run."""
+
+    at: float
+    theme: ThemeName
+    language: Language
+
+    @property
+    def name(self) -> str:
+        """What its file is called by."""
+        return f"window-{self.theme}-{self.language}"
+
+
+def shots(duration: float) -> list[Shot]:
+    """Two pictures on the way, and near the end one in each theme and language."""
+    last = max(0.0, duration - LAST_SECONDS)
+    ways: list[tuple[ThemeName, Language]] = [("light", "en"), ("dark", "en"), ("light", "ko"), ("dark", "ko")]
+    on_the_way = [Shot(duration / 3, "light", "en"), Shot(duration * 2 / 3, "dark", "en")]
+    return on_the_way + [Shot(last, theme, language) for theme, language in ways]
+
+
+class Director:
+    """Looks at each frame of the window: takes the next picture when it is due, closes it when the run is over."""
+
+    def __init__(self, window: Window, progress: Callable[[str], None]) -> None:
+        self.status = 3
+        self._window = window
+        self._progress = progress
+        self._left: list[Shot] | None = None
+        self._told = ""
+        self._over = False
+        window.framed.connect(self._look)
+
+    def _look(self) -> None:
+        if self._over:
+            return
+        model = self._window.model
+        self._plan()
+        self._tell(model.snapshot)
+        self._take(model.snapshot)
+        if not model.alive and self._window.problem:
+            self._end(f"the core has ended: {self._window.problem}")
+        elif model.snapshot.state == "idle" and model.refused:
+            self._end(model.refused)
+        elif model.snapshot.state in {"sealed", "failed"}:
+            self._finish()
+
+    def _plan(self) -> None:
+        started = self._window.model.started
+        if self._left is None and started is not None:
+            self._left = shots(started.duration or 0.0)
+            self._progress(f"run {started.run_id}: {started.title}")
+
+    def _take(self, snapshot: Snapshot) -> None:
+        if snapshot.state != "running" or snapshot.now is None or not self._left:
+            return
+        if snapshot.now >= self._left[0].at:
+            shot = self._left.pop(0)
+            self._window.theme.use(shot.theme)
+            self._window.languages.use(shot.language)
+            path = self._window.capture(shot.name)
+            self._progress(f"picture {path}")
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        done = sum(row.state in {"done", "failed"} for row in snapshot.plan)
+        told = f"{snapshot.state}, {done} of {len(snapshot.plan)} steps done" if snapshot.run_id else ""
+        if told and told != self._told:
+            self._told = told
+            self._progress(told)
+
+    def _finish(self) -> None:
+        model = self._window.model
+        outcome = model.ended.outcome if model.ended is not None else "unknown"
+        self.status = 3 if model.snapshot.message else _STATUS[outcome]
+        trouble = f": {model.snapshot.message}" if model.snapshot.message else ""
+        self._end(f"{outcome}{trouble}; everything is in {model.snapshot.folder}")
+
+    def _end(self, words: str) -> None:
+        self._over = True
+        self._progress(words)
+        self._window.close()

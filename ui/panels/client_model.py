@@ -1,0 +1,157 @@
+"""The client table's rows, filtered and sorted by an array of names: changed clients repaint, nothing is rebuilt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from harness.snapshot import ClientRow, ClientState
+from ui.i18n import core, meaning
+from ui.panels.tables import TONE_ROLE
+from ui.theme import font
+from ui.widgets import UNKNOWN, tip
+
+Index = QModelIndex | QPersistentModelIndex
+STATE_TONES: dict[ClientState, str] = {
+    "connected": "ok",
+    "connecting": "info",
+    "reconnecting": "warn",
+    "waiting": "quiet",
+    "gone": "bad",
+}
+FIELDS = ("client", "state", "transport", "sid", "last_reason", "reconnects", "http_400")
+_NUMBERS = frozenset({"reconnects", "http_400"})
+_MONO = frozenset({"sid"})
+_STATE_ORDER = {
+    state: rank for rank, state in enumerate(("gone", "waiting", "reconnecting", "connecting", "connected"))
+}
+
+
+class ClientModel(QAbstractTableModel):
+    """Clients as rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[ClientRow] = []
+        self._all: dict[str, ClientRow] = {}
+        self._wanted = ""
+        self._column, self._down = 0, False
+        self._mono: QFont = font(12, mono=True)
+
+    def take(self, clients: dict[str, ClientRow]) -> None:
+        """Show these clients, filtered and sorted; the view keeps its place when only values have changed."""
+        self._all = clients
+        rows = self._chosen()
+        if [row.client for row in rows] == [row.client for row in self._rows]:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(FIELDS) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def filter(self, wanted: str) -> None:
+        """Show only the clients that hold each of these words somewhere."""
+        self._wanted = wanted.lower()
+        self.take(self._all)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, then by name."""
+        self._column, self._down = column, order == Qt.SortOrder.DescendingOrder
+        self.take(self._all)
+
+    def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many clients are shown."""
+        return len(self._rows)
+
+    def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many columns there are."""
+        return len(FIELDS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802, ANN401 - Qt's
+        """A column's heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole and FIELDS[section] in _NUMBERS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
+        """A cell."""
+        row, name = self._rows[index.row()], FIELDS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell(row, name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._hint(row, name))
+        if role == TONE_ROLE:
+            return STATE_TONES[row.state]
+        if role == Qt.ItemDataRole.FontRole and name in _MONO:
+            return self._mono
+        if role == Qt.ItemDataRole.TextAlignmentRole and name in _NUMBERS:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _chosen(self) -> list[ClientRow]:
+        words = self._wanted.split()
+        rows = [row for row in self._all.values() if all(word in text_of(row) for word in words)]
+        rows.sort(key=lambda row: name_key(row.client))
+        if FIELDS[self._column] != "client" or self._down:
+            rows.sort(key=lambda row: sort_key(row, FIELDS[self._column]), reverse=self._down)
+        return rows
+
+    def _headings(self) -> tuple[str, ...]:
+        return (
+            self.tr("client"),
+            self.tr("state"),
+            self.tr("transport"),
+            self.tr("sid"),
+            self.tr("last reason"),
+            self.tr("reconn."),
+            self.tr("400s"),
+        )
+
+    def _hint(self, row: ClientRow, name: str) -> str:
+        if name == "last_reason":
+            return meaning(row.last_reason)
+        recovery = UNKNOWN if row.recovery is None else f"{row.recovery:.2f} s"
+        lines = (
+            f"{row.client} · {row.group} · {core(row.kind)}",
+            f"sid {row.sid or UNKNOWN}",
+            self.tr("socket number %1, last recovery %2")
+            .replace("%1", str(row.generation))
+            .replace("%2", recovery),
+            self.tr("sent %1, received %2").replace("%1", str(row.sent)).replace("%2", str(row.received)),
+        )
+        return "\n".join(lines)
+
+
+def cell(row: ClientRow, name: str) -> str:
+    """What a cell says; nothing known is –."""
+    value = getattr(row, name)
+    if name == "state":
+        return core(row.state)
+    return str(value) if value != "" else UNKNOWN
+
+
+def text_of(row: ClientRow) -> str:
+    """What the filter looks in."""
+    parts = (row.client, row.group, row.kind, row.state, core(row.state), row.transport, row.sid, row.last_reason)
+    return " ".join(parts).lower()
+
+
+def name_key(name: str) -> tuple[str, int]:
+    """Orders `c-2` before `c-10`."""
+    stem, _, number = name.rpartition("-")
+    return (stem, int(number)) if number.isdigit() else (name, 0)
+
+
+def sort_key(row: ClientRow, name: str) -> Any:  # noqa: ANN401 - numbers or texts, by column
+    """What a column is sorted by."""
+    if name == "client":
+        return name_key(row.client)
+    return _STATE_ORDER[row.state] if name == "state" else getattr(row, name)

@@ -1,0 +1,158 @@
+"""The client panel: how many of which kind there should be; Apply asks for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from PySide6.QtWidgets import QCheckBox
+
+from harness.commands import ClientGroup, RunSetClients
+from harness.events import Transport
+from ui.i18n import core
+from ui.model import Model, Topic
+from ui.panels import Send
+from ui.theme import Theme
+from ui.widgets import Button, Card, Choice, Decimal, Whole, clicked, label
+
+TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
+TRANSPORTS: dict[str, tuple[Transport, ...]] = {
+    "upgrade": ("polling", "websocket"),
+    "polling": ("polling",),
+    "websocket": ("websocket",),
+}
+_MOST = 5000
+
+
+class ClientsPanel(Card):
+    """The simulated clients, group by group."""
+
+    topics = TOPICS
+
+    def __init__(self, theme: Theme, send: Send) -> None:
+        super().__init__("clients")
+        self._send = send
+        self._groups: dict[str, ClientGroup] = {}
+        self._shown: ClientGroup | None = None
+        self._running = False
+        self._make(theme)
+        self._arrange()
+        self._connect()
+        self.retranslate()
+
+    def refresh(self, model: Model) -> None:
+        """Show the groups there are; what is being edited stays until the group itself changes."""
+        self._running = model.snapshot.state == "running"
+        self._groups = {one.group: one for one in map(group_of, model.snapshot.groups)}
+        self.group.fill([(name, name) for name in self._groups] or [("clients", "clients")])
+        if model.catalogue is not None:
+            self.kind.fill([(one.name, core(one.name)) for one in model.catalogue.kinds])
+            self.behaviour.fill([(one.name, core(one.name)) for one in model.catalogue.behaviours])
+            for choice, offers in (
+                (self.kind, model.catalogue.kinds),
+                (self.behaviour, model.catalogue.behaviours),
+            ):
+                for row, one in enumerate(offers):
+                    choice.set_reason(row, core(one.title), "" if one.available else core(one.needs))
+        self._load()
+        self._allow()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.title.setText(self.tr("Clients"))
+        for caption, words in zip(
+            self._captions,
+            (self.tr("Group"), self.tr("Count"), self.tr("Kind"), self.tr("Transport"), self.tr("Behaviour")),
+            strict=True,
+        ):
+            caption.setText(words)
+        for field, words in (
+            (self.group, self.tr("Client group")),
+            (self.count, self.tr("Count of clients")),
+            (self.kind, self.tr("Kind of client")),
+            (self.transport, self.tr("Transport")),
+            (self.behaviour, self.tr("Behaviour")),
+            (self.rate, self.tr("Messages a second and client")),
+        ):
+            field.setAccessibleName(words)
+        self.rate.setToolTip(self.tr("Messages a second and client"))
+        self.rate.setSuffix(self.tr(" msg/s"))
+        self.transport.fill([(name, " → ".join(ways)) for name, ways in TRANSPORTS.items()])
+        self.resend.setText(self.tr("Silent re-send of the HTTP library"))
+        self.resend.setToolTip(
+            self.tr("Leave it on to see how aiohttp hides a failed poll by sending it again by itself")
+        )
+        self.apply.say(self.tr("Apply"))
+        self._allow()
+
+    def wanted(self) -> ClientGroup:
+        """The group as the fields have it; what has no field stays as it is."""
+        before = self._groups.get(self.group.chosen(), ClientGroup(group=self.group.chosen() or "clients"))
+        return msgspec.structs.replace(
+            before,
+            kind=self.kind.chosen() or before.kind,
+            count=self.count.value(),
+            transports=TRANSPORTS[self.transport.chosen()],
+            behaviour=self.behaviour.chosen() or before.behaviour,
+            rate=self.rate.value(),
+            http_retry=self.resend.isChecked(),
+        )
+
+    def _make(self, theme: Theme) -> None:
+        self._captions = [label() for _ in range(5)]
+        self.group, self.kind = Choice("group"), Choice("kind")
+        self.transport, self.behaviour = Choice("transport"), Choice("behaviour")
+        self.count, self.rate = Whole("count"), Decimal("rate")
+        self.count.setRange(0, _MOST)
+        self.rate.setRange(0, 1000)
+        self.rate.setDecimals(2)
+        self.resend = QCheckBox()
+        self.resend.setObjectName("resend")
+        self.apply = Button(theme, "apply-clients", "check", "accent")
+
+    def _arrange(self) -> None:
+        self.line(self.title)
+        fields = (self.group, self.count, self.kind, self.transport, self.behaviour)
+        for caption, field in zip(self._captions, fields, strict=True):
+            self.field(caption, field)
+            if field is self.count:
+                self.rows.itemAt(self.rows.count() - 1).layout().addWidget(self.rate, 1)
+        self.rows.addWidget(self.resend)
+        self.rows.addWidget(self.apply)
+
+    def _connect(self) -> None:
+        self.group.currentIndexChanged.connect(lambda _row: self._load())
+        clicked(self.apply, self._apply)
+        for choice in (self.kind, self.transport, self.behaviour):
+            choice.currentIndexChanged.connect(lambda _row: self._allow())
+        self.count.valueChanged.connect(lambda _value: self._allow())
+        self.rate.valueChanged.connect(lambda _value: self._allow())
+        self.resend.toggled.connect(lambda _on: self._allow())
+
+    def _load(self) -> None:
+        group = self._groups.get(self.group.chosen())
+        if group is None or group == self._shown:
+            return
+        self._shown = group
+        self.count.setValue(group.count)
+        self.kind.choose(group.kind)
+        self.transport.choose(next(name for name, ways in TRANSPORTS.items() if ways == group.transports))
+        self.behaviour.choose(group.behaviour)
+        self.rate.setValue(group.rate)
+        self.resend.setChecked(group.http_retry)
+
+    def _allow(self) -> None:
+        idle = "" if self._running else self.tr("No run is going on: start one first")
+        same = self._shown is not None and self.wanted() == self._shown
+        self.apply.allow(
+            idle or (self.tr("Nothing is changed") if same else ""), self.tr("Make the group be exactly this")
+        )
+
+    def _apply(self) -> None:
+        self.apply.setEnabled(False)
+        self._send(RunSetClients(group=self.wanted()))
+
+
+def group_of(plain: dict[str, Any]) -> ClientGroup:
+    """A group from a snapshot's plain data."""
+    return msgspec.convert(plain, ClientGroup)

@@ -1,0 +1,119 @@
+"""The event log: newest at the bottom, followed unless one scrolls away; searched as one types."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from harness.snapshot import Logged
+from ui.logstore import LogStore
+from ui.model import Model, Topic
+from ui.panels.log_model import LogModel
+from ui.panels.tables import Table, ToneDelegate
+from ui.theme import Theme, font
+from ui.widgets import Card, IconButton, clicked, label, tip
+
+TOPICS: frozenset[Topic] = frozenset({"log", "run"})
+SEARCH_MS = 150
+
+
+class Detail(QDialog):
+    """One recorded event, whole, as JSON in plain text."""
+
+    def __init__(self, line: Logged, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("event-detail")
+        self.setWindowTitle(self.tr("Event %1").replace("%1", str(line.seq)))
+        self.resize(620, 420)
+        self.text = QPlainTextEdit(json_text(line))
+        self.text.setReadOnly(True)
+        self.text.setFont(font(12, mono=True))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text)
+        column.addWidget(buttons)
+
+
+class EventLog(Card):
+    """The recorded events as lines."""
+
+    topics = TOPICS
+
+    def __init__(self, theme: Theme, store: LogStore) -> None:
+        super().__init__("event-log", (12, 10, 4, 6))
+        self._store = store
+        self.model = LogModel(store, theme)
+        self.table = Table("log-rows")
+        self.table.setModel(self.model)
+        self._delegate = ToneDelegate(theme)
+        self.table.setItemDelegateForColumn(2, self._delegate)
+        self.table.widths([82, 86, 152, 100], 3)
+        self._count = label(role="muted", name="log-count")
+        self.search = QLineEdit()
+        self.search.setObjectName("log-search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(190)
+        self._icon = self.search.addAction(theme.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        self.follow = IconButton(theme, "log-follow", "arrow-collapse-down")
+        self.follow.setCheckable(True)
+        self.follow.setChecked(True)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(SEARCH_MS)
+        self._connect(theme)
+        row = self.line(self.title, self._count, None, self.search, self.follow)
+        row.setContentsMargins(0, 0, 8, 0)
+        self.rows.addWidget(self.table, 1)
+        self.retranslate()
+
+    def refresh(self, _model: Model) -> None:
+        """Take in the new lines."""
+        self.model.catch_up()
+        self._count.setText(f"{self._store.total:,}")
+        self._count.setToolTip(
+            self.tr("the oldest %n are in the run folder only", "", self._store.dropped)
+            if self._store.dropped
+            else ""
+        )
+        if self.follow.isChecked():
+            self.table.scrollToBottom()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.title.setText(self.tr("Event log"))
+        self.search.setPlaceholderText(self.tr("Search events"))
+        self.search.setAccessibleName(self.tr("Search events"))
+        self.follow.say(self.tr("Follow: keep the newest event in sight"))
+        self.table.setAccessibleName(self.tr("Event log"))
+        self.table.setToolTip(tip(self.tr("Double click, or Enter: the whole event")))
+        self.table.viewport().update()
+
+    def open_detail(self, index: QModelIndex) -> Detail:
+        """Show the whole event of a row."""
+        detail = Detail(self._store.lines[self.model.line_at(index.row())], self)
+        detail.open()
+        return detail
+
+    def _connect(self, theme: Theme) -> None:
+        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self._wait.timeout.connect(self._search)
+        self.table.activated.connect(self.open_detail)
+        self.table.verticalScrollBar().sliderMoved.connect(lambda _at: self._scrolled())
+        theme.changed.connect(lambda: self._icon.setIcon(theme.icon("magnify")))
+        clicked(self.follow, lambda: self.follow.isChecked() and self.table.scrollToBottom())
+
+    def _search(self) -> None:
+        self.model.search(self.search.text())
+        if self.follow.isChecked():
+            self.table.scrollToBottom()
+
+    def _scrolled(self) -> None:
+        bar = self.table.verticalScrollBar()
+        self.follow.setChecked(bar.value() == bar.maximum())
+
+
+def json_text(line: Logged) -> str:
+    """The event with its number, as JSON with indentation."""
+    return msgspec.json.format(msgspec.json.encode(line), indent=2).decode()

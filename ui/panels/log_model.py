@@ -1,0 +1,104 @@
+"""The event log's rows: those of the store that are searched for, newest last."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from ui.logstore import LogStore
+from ui.panels.tables import TONE_ROLE
+from ui.theme import Theme, font
+from ui.widgets import UNKNOWN, tip
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = 4
+
+
+class LogModel(QAbstractTableModel):
+    """Lines as rows: one insertion a frame, an array of row numbers while searching."""
+
+    def __init__(self, store: LogStore, theme: Theme) -> None:
+        super().__init__()
+        self._store = store
+        self._theme = theme
+        self._words = ""
+        self._hits: list[int] | None = None
+        self._seen = 0
+        self._shown = 0
+        self._mono: QFont = font(12, mono=True)
+
+    def catch_up(self) -> None:
+        """Take in what the store has more than last time; when it has less, begin anew."""
+        gone = self._store.trim()
+        if gone or len(self._store) < self._seen:
+            self.search(self._words)
+            return
+        fresh = len(self._store) - self._seen
+        hits = None if self._hits is None else self._store.find(self._words, self._seen)
+        more = fresh if hits is None else len(hits)
+        if more:
+            self.beginInsertRows(QModelIndex(), self._shown, self._shown + more - 1)
+            self._hits = self._hits if self._hits is None or hits is None else self._hits + hits
+            self._shown += more
+            self._seen = len(self._store)
+            self.endInsertRows()
+        self._seen = len(self._store)
+
+    def search(self, words: str) -> None:
+        """Show only the lines that hold each of these words; all of them for none."""
+        self.beginResetModel()
+        self._words = words.strip()
+        self._hits = self._store.find(self._words) if self._words else None
+        self._seen = len(self._store)
+        self._shown = self._seen if self._hits is None else len(self._hits)
+        self.endResetModel()
+
+    def line_at(self, row: int) -> int:
+        """The store's number of the line in this row."""
+        return row if self._hits is None else self._hits[row]
+
+    def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many lines are shown."""
+        return self._shown
+
+    def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many columns there are."""
+        return COLUMNS
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802, ANN401 - Qt's
+        """A column's heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("time"), self.tr("who"), self.tr("event"), self.tr("detail"))[section]
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
+        """A cell."""
+        line, column = self.line_at(index.row()), index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(line, column)
+        if role == TONE_ROLE:
+            return self._store.tone[line]
+        if role == Qt.ItemDataRole.FontRole and column != 2:
+            return self._mono
+        if role == Qt.ItemDataRole.ForegroundRole and column != 2:
+            return self._theme.color("muted")
+        if role == Qt.ItemDataRole.ToolTipRole and column == 3:
+            return tip(self._store.detail[line])
+        return None
+
+    def _cell(self, line: int, column: int) -> str:
+        store = self._store
+        if column == 0:
+            return time_text(store.at[line])
+        return (store.who, store.kind, store.detail)[column - 1][line] or UNKNOWN
+
+
+def time_text(at: float) -> str:
+    """Seconds of the run as m:ss.mmm; – before second 0 is known."""
+    if math.isnan(at):
+        return UNKNOWN
+    sign, whole = ("-", -at) if at < 0 else ("", at)
+    return f"{sign}{int(whole) // 60}:{whole % 60:06.3f}"

@@ -1,0 +1,157 @@
+"""The top bar: what this is, how the run stands, and what concerns the run or the window as a whole."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidgetAction
+
+from harness.commands import RunAddNote, RunStart, RunStop
+from ui.charts.timeline import clock_text
+from ui.i18n import core
+from ui.model import Model, Topic
+from ui.panels import Send
+from ui.theme import Theme, font
+from ui.widgets import UNKNOWN, Button, Choice, Dot, Elided, IconButton, clicked, label
+
+TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
+FREE_PLAY = "window"
+_TONES = {"running": "ok", "starting": "warn", "ending": "warn", "failed": "bad"}
+
+
+class TopBar(QFrame):
+    """Product, state, run; capture, note, theme, language; scenario, start and stop."""
+
+    capture = Signal()
+    switch_theme = Signal()
+    switch_language = Signal()
+    topics = TOPICS
+
+    def __init__(self, theme: Theme, send: Send) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        self.setFixedHeight(50)
+        self._theme, self._send = theme, send
+        self._catalogued = 0
+        self._make(theme)
+        self._arrange()
+        self._connect()
+        self._restyle()
+        self.retranslate()
+
+    def refresh(self, model: Model) -> None:
+        """Show the run as the model has it."""
+        snapshot = model.snapshot
+        self._dot.set(_TONES.get(snapshot.state, "quiet"))
+        self._state.setText(core(snapshot.state))
+        self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
+        self._run.set(snapshot.run_id, snapshot.folder)
+        self.start.setVisible(not model.busy)
+        self.start.setEnabled(model.alive)
+        self.stop.setVisible(model.busy)
+        self.stop.setEnabled(snapshot.state in {"starting", "running"})
+        self.scenario.setEnabled(not model.busy)
+        self.note.setEnabled(snapshot.state == "running")
+        self.shot.setEnabled(True)
+        self._offer(model)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Speak the new language at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._subtitle.setText(self.tr("Socket.IO LAN harness"))
+        self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
+        self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
+        self.light.say(self.tr("Light or dark (Ctrl+T)"))
+        self.language.say(self.tr("Switch to Korean (Ctrl+L)"))
+        self.start.say(self.tr("Start run"), self.tr("Start what is chosen on the left"))
+        self.stop.say(self.tr("Stop run"), self.tr("End the run and seal its folder"))
+        self.scenario.setToolTip(self.tr("What to run: free play, or a built-in scenario"))
+        self.scenario.setAccessibleName(self.tr("Scenario"))
+        self._note_text.setPlaceholderText(self.tr("Note, then Enter"))
+        self._run.setAccessibleName(self.tr("Run"))
+
+    def _make(self, theme: Theme) -> None:
+        self._logo = QLabel()
+        self._product = label("sidlab", "title")
+        self._product.setFont(font(15, bold=True))
+        self._subtitle = label(role="muted")
+        self._dot, self._state = Dot(theme), label(name="run-state")
+        self._time, self._run = label(role="muted", name="run-time"), Elided("muted", "run-id")
+        self._time.setFont(font(13, mono=True))
+        self._run.setFont(font(12, mono=True))
+        self._run.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.shot = IconButton(theme, "capture", "camera-outline")
+        self.note = IconButton(theme, "note", "note-edit-outline")
+        self.light = IconButton(theme, "theme", "theme-light-dark")
+        self.language = IconButton(theme, "language", "translate")
+        self.scenario = Choice("scenario")
+        self.scenario.setFixedWidth(210)
+        self.start = Button(theme, "start-run", "play", "on_accent", "primary")
+        self.stop = Button(theme, "stop-run", "stop", "bad", "danger")
+        self._note_text = QLineEdit()
+        self._note_text.setObjectName("note-text")
+        self._note_text.setMinimumWidth(320)
+        self._note_menu = QMenu(self)
+        action = QWidgetAction(self._note_menu)
+        action.setDefaultWidget(self._note_text)
+        self._note_menu.addAction(action)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(8)
+        for part in (self._logo, self._product, self._subtitle):
+            row.addWidget(part)
+        row.addSpacing(16)
+        for part in (self._dot, self._state, self._time):
+            row.addWidget(part)
+        row.addWidget(self._run, 1)
+        for part in (self.shot, self.note, self.light, self.language):
+            row.addWidget(part)
+        row.addSpacing(6)
+        for part in (self.scenario, self.start, self.stop):
+            row.addWidget(part)
+
+    def _connect(self) -> None:
+        self._theme.changed.connect(self._restyle)
+        clicked(self.shot, self.capture.emit)
+        clicked(self.light, self.switch_theme.emit)
+        clicked(self.language, self.switch_language.emit)
+        clicked(self.note, self.ask_note)
+        clicked(self.start, self._start)
+        clicked(self.stop, self._stop)
+        self._note_text.returnPressed.connect(self._add_note)
+
+    def _restyle(self) -> None:
+        self._logo.setPixmap(self._theme.icon("lan-connect", "accent").pixmap(20, 20))
+
+    def _offer(self, model: Model) -> None:
+        if model.catalogue is None:
+            return
+        options = [(FREE_PLAY, self.tr("Free play"))]
+        options += [(one.name, f"{one.name} – {core(one.title)}") for one in model.catalogue.scenarios]
+        self.scenario.fill(options)
+
+    def _start(self) -> None:
+        self.start.setEnabled(False)
+        self._send(RunStart(name=self.scenario.chosen() or FREE_PLAY))
+
+    def _stop(self) -> None:
+        self.stop.setEnabled(False)
+        self._send(RunStop())
+
+    def ask_note(self) -> None:
+        """Open the line for a note."""
+        self._note_menu.popup(self.note.mapToGlobal(self.note.rect().bottomLeft()))
+        self._note_text.setFocus()
+
+    def _add_note(self) -> None:
+        text = self._note_text.text().strip()
+        if text:
+            self._send(RunAddNote(text=text))
+        self._note_text.clear()
+        self._note_menu.close()

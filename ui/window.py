@@ -1,0 +1,236 @@
+"""The window: lays the panels out, and once a frame folds what the core said and has the changed panels drawn."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from harness.commands import Command, RunSavedPicture
+from ui.bridge import Core
+from ui.capture import Stamp, file_name, picture, save
+from ui.i18n.languages import Languages
+from ui.model import Model
+from ui.panels import Panel
+from ui.panels.banner import Banner
+from ui.panels.charts import ChartsPanel
+from ui.panels.client_table import ClientTable
+from ui.panels.clients import ClientsPanel
+from ui.panels.event_log import EventLog
+from ui.panels.faults import FaultPanel
+from ui.panels.figures import FiguresPanel
+from ui.panels.plan import PlanPanel
+from ui.panels.server import ServerPanel
+from ui.panels.status import StatusBar
+from ui.panels.topbar import TopBar
+from ui.theme import Theme
+
+FRAME_MS = 34
+SIZE = (1680, 1020)
+SMALLEST = (1280, 760)
+LEFT_WIDTH = 292
+_FRAMES_TIMED = 150
+
+
+class Window(QWidget):
+    """The main window. `framed` is sent after each frame, `closed` once when it goes."""
+
+    framed = Signal()
+    closed = Signal()
+
+    def __init__(self, core: Core, theme: Theme, languages: Languages) -> None:
+        super().__init__()
+        self.model = Model()
+        self.theme, self.languages = theme, languages
+        self._core = core
+        self._first: Command | None = None
+        self._mourned = False
+        self._times: deque[tuple[float, float]] = deque(maxlen=_FRAMES_TIMED)
+        self._last = 0.0
+        self.setObjectName("window")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*SIZE)
+        self._make()
+        self._arrange()
+        self._connect()
+        self.setWindowTitle("sidlab")
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.tick)
+        self._refresh_all()
+
+    def begin(self, first: Command | None = None) -> None:
+        """Start the core and the frames; `first` is sent as soon as the core is there."""
+        self._first = first
+        self._core.start()
+        self._timer.start()
+
+    def tick(self) -> None:
+        """One frame: take what came, draw what changed."""
+        started = time.perf_counter()
+        for frame in self._core.drain():
+            self.model.fold(frame)
+        changed = self.model.take_changed()
+        for panel in self._panels:
+            if panel.topics & changed:
+                panel.refresh(self.model)
+        if "catalogue" in changed and self._first is not None:
+            self._core.send(self._first)
+            self._first = None
+        if "picture" in changed:
+            self.capture()
+        self._mourn()
+        self._time(started)
+        self.framed.emit()
+
+    def capture(self, what: str = "window") -> Path | None:
+        """Save a stamped picture into the run folder and say so to the core; None when there is no run."""
+        folder = self.model.snapshot.folder
+        if not folder:
+            return None
+        catalogue = self.model.catalogue
+        stamp = Stamp.now(self.model.snapshot.run_id, catalogue.versions if catalogue else {})
+        path = free(Path(folder) / "screenshots" / file_name(stamp, what))
+        save(picture(self, stamp, self.theme.tokens), stamp, path)
+        self._core.send(RunSavedPicture(path=path.relative_to(folder).as_posix()))
+        return path
+
+    @property
+    def problem(self) -> str:
+        """Why the core is gone; empty while it is there."""
+        return self._core.problem
+
+    def switch_theme(self) -> None:
+        """Light to dark and back."""
+        self.theme.use("dark" if self.theme.tokens.name == "light" else "light")
+
+    def switch_language(self) -> None:
+        """English to Korean and back."""
+        self.languages.use("ko" if self.languages.language == "en" else "en")
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Go from the screen at once, then end the core, which ends everything else."""
+        self._timer.stop()
+        self.hide()
+        self._core.close()
+        event.accept()
+        self.closed.emit()
+
+    def _make(self) -> None:
+        theme, send = self.theme, self._core.send
+        self.bar, self.banner = TopBar(theme, send), Banner(theme)
+        self.server, self.faults = ServerPanel(theme, send), FaultPanel(theme, send)
+        self.clients, self.plan = ClientsPanel(theme, send), PlanPanel(theme)
+        self.figures, self.charts = FiguresPanel(), ChartsPanel(theme)
+        self.table, self.log = ClientTable(theme), EventLog(theme, self.model.log)
+        self.status = StatusBar()
+        left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
+        right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
+        self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, self.status)
+
+    def _arrange(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        body = QHBoxLayout()
+        body.setContentsMargins(10, 10, 10, 10)
+        body.setSpacing(8)
+        body.addWidget(self._left())
+        body.addWidget(self._middle_and_right(), 1)
+        whole.addWidget(self.bar)
+        padded = QVBoxLayout()
+        padded.setContentsMargins(10, 0, 10, 0)
+        padded.addWidget(self.banner)
+        whole.addLayout(padded)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.status)
+
+    def _left(self) -> QWidget:
+        page = QFrame()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for panel in (self.server, self.faults, self.clients):
+            column.addWidget(panel)
+        column.addWidget(self.plan)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedWidth(LEFT_WIDTH)
+        return area
+
+    def _middle_and_right(self) -> QSplitter:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.figures)
+        column.addWidget(self.charts, 1)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.table)
+        right.addWidget(self.log)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.addWidget(middle)
+        both.addWidget(right)
+        for splitter, sizes in ((right, (420, 500)), (both, (800, 570))):
+            splitter.setHandleWidth(8)
+            splitter.setChildrenCollapsible(False)
+            splitter.setSizes(list(sizes))
+            for number, share in enumerate(sizes):
+                splitter.setStretchFactor(number, share)
+        return both
+
+    def _connect(self) -> None:
+        self.bar.capture.connect(self.capture)
+        self.bar.switch_theme.connect(self.switch_theme)
+        self.bar.switch_language.connect(self.switch_language)
+        self.banner.restart.connect(self._restart_core)
+        for keys, act in (
+            ("Ctrl+P", self.capture),
+            ("Ctrl+T", self.switch_theme),
+            ("Ctrl+L", self.switch_language),
+            ("Ctrl+N", self.bar.ask_note),
+            ("Ctrl+F", self.log.search.setFocus),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda act=act: act())
+        self.languages.changed.connect(self._refresh_all)
+
+    def _refresh_all(self) -> None:
+        for panel in self._panels:
+            panel.refresh(self.model)
+
+    def _mourn(self) -> None:
+        if self._core.problem and not self._mourned:
+            self._mourned = True
+            self.model.core_ended()
+            self._refresh_all()
+            self.banner.core_ended(self._core.problem, self._core.stderr_tail)
+
+    def _restart_core(self) -> None:
+        self._mourned = False
+        self.banner.core_back()
+        self._core.start()
+
+    def _time(self, started: float) -> None:
+        self._times.append((time.perf_counter() - started, started - self._last if self._last else 0.0))
+        self._last = started
+        works = sorted(work for work, _ in self._times)
+        self.status.timed(works[int(len(works) * 0.95)], max(gap for _, gap in self._times))
+
+
+def free(path: Path) -> Path:
+    """This path, or with a number the next one that is not taken: a picture never replaces another."""
+    number = 1
+    free_path = path
+    while free_path.exists():
+        number += 1
+        free_path = path.with_stem(f"{path.stem}-{number}")
+    return free_path
