@@ -43,7 +43,7 @@ check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@test ! -f ui/i18n/__main__.py || $(BIN)/python -m ui.i18n --check
+	$(BIN)/python -m ui.i18n.check
 
 torture: $(VENV)/ready-dev
 	$(OFFSCREEN) $(BIN)/pytest -m torture -o timeout=3600 -o faulthandler_timeout=3500 $(ARGS)

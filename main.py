@@ -78,16 +78,18 @@ def window() -> int:
 
 def open_window() -> int:
     """Open the window; returns when it is closed."""
+    from harness.children import child_argv
     from ui.app import run_window
 
-    return run_window()
+    return run_window(child_argv("core"))
 
 
 def run_without_display() -> int:
     """Run the built-in scenario `incident` with pictures of the window, and say so."""
+    from harness.children import child_argv
     from ui.app import run_offscreen
 
-    return run_offscreen("incident")
+    return run_offscreen(child_argv("core"))
 
 
 def run(scenario: str, options: RunOptions) -> int:

@@ -77,7 +77,7 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
 
 
 def test_letters_that_the_output_does_not_know_are_no_error() -> None:
-    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    env = {**os.environ, "PYTHONIOENCODING": "cp1251"}
     argv = [sys.executable, "main.py", "matrix", "--help"]
     done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, timeout=30, check=False)
     assert (done.returncode, done.stderr) == (0, "")
