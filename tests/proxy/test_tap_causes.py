@@ -28,6 +28,7 @@ def asked(kind: str, *, upgrading: bool = False, on_websocket: bool = False, too
 
 PYTHON = [
     ('"Invalid session x"', asked("post"), "unknown-sid"),
+    ('"Invalid session ' + "x" * 2000, asked("post"), "unknown-sid"),
     ('"Invalid session None"', asked("first post"), "missing-sid"),
     ("\"'Session is disconnected' x\"", asked("poll"), "unknown-sid"),
     (

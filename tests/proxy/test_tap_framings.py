@@ -53,6 +53,13 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
     "no request complete": ([("c", POLL[:-2])], []),
     "gzip": ([("c", POLL), ("s", answer(400, gzip.compress(GONE), "Content-Encoding: gzip"))], POLL_REFUSED),
     "deflate": ([("c", POLL), ("s", answer(400, zlib.compress(GONE), "Content-Encoding: deflate"))], POLL_REFUSED),
+    "gzip, of a very long sid": (
+        [
+            ("c", get(POLLING + "&sid=" + "x" * 3000)),
+            ("s", answer(400, gzip.compress(b'"Invalid session %b"' % (b"x" * 3000)), "Content-Encoding: gzip")),
+        ],
+        POLL_REFUSED,
+    ),
     "gzip, broken": (
         [("c", POLL), ("s", answer(400, b"\x1f\x8b" + b"?" * 20, "Content-Encoding: gzip"))],
         ["1 GET poll", "1 -> 400 poll bad-request"],

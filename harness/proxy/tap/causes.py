@@ -50,10 +50,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def cause_of(text: str, asked: Asked) -> Cause:
-    """The cause of a 400 whose body begins with `text`."""
+    """The cause of a 400 whose body begins with `text`; a JSON string may be cut (it quotes the sid, however long)."""
     found = leading_json(text.lstrip())
     if found is None:
-        return _from_message(text.strip(), asked)
+        return _from_message(text.strip().removeprefix('"'), asked)
     answer = found[0]
     if isinstance(answer, str):
         return _from_message(answer, asked)
