@@ -15,8 +15,7 @@ from typing import Any
 import requests
 import websocket
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, PoolManager
-from urllib3.connection import HTTPConnection
+from urllib3 import PoolManager, connection, connectionpool
 
 from harness.clients.errors import Trouble, trouble_of
 from harness.clients.request import request_of
@@ -63,16 +62,16 @@ class _Adapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         opened = self._attempts.opened
 
-        class Connection(HTTPConnection):
+        class HTTPConnection(connection.HTTPConnection):  # named like its base: errors quote the name
             def connect(self) -> None:
                 super().connect()
                 opened.add(self)
 
-        class Pool(HTTPConnectionPool):
-            ConnectionCls = Connection
+        class HTTPConnectionPool(connectionpool.HTTPConnectionPool):
+            ConnectionCls = HTTPConnection
 
         manager: PoolManager = self.poolmanager
-        manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "http": Pool}
+        manager.pool_classes_by_scheme = {**manager.pool_classes_by_scheme, "http": HTTPConnectionPool}
 
 
 class _WebSocket(websocket.WebSocket):
@@ -116,7 +115,7 @@ class Attempts:
 
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
-        self.opened: weakref.WeakSet[HTTPConnection | websocket.WebSocket] = weakref.WeakSet()
+        self.opened: weakref.WeakSet[connection.HTTPConnection | websocket.WebSocket] = weakref.WeakSet()
         self.were_cut = False
 
     def session(self) -> requests.Session:
@@ -134,15 +133,15 @@ class Attempts:
     def cut(self) -> None:
         """End what any thread waits for on a connection; failures from now on are our own doing and not told."""
         self.were_cut = True
-        for connection in list(self.opened):
-            if connection.sock:
+        for opened in list(self.opened):
+            if opened.sock:
                 with contextlib.suppress(OSError):  # it has ended by itself
-                    connection.sock.shutdown(socket.SHUT_RDWR)
+                    opened.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close what the library leaves open: a WebSocket that was reset, and idle connections."""
-        for connection in list(self.opened):
-            if isinstance(connection, HTTPConnection):
-                connection.close()
+        for opened in list(self.opened):
+            if isinstance(opened, connection.HTTPConnection):
+                opened.close()
             else:
-                connection.shutdown()  # type: ignore[no-untyped-call] # websocket-client's gap
+                opened.shutdown()  # type: ignore[no-untyped-call] # websocket-client's gap

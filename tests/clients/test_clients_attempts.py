@@ -181,6 +181,9 @@ def test_requests_refused() -> None:
         pass
     with RequestsAttempts(voice).session() as http, pytest.raises(requests.ConnectionError):
         http.get(server.url + POLL)
+    with requests.Session() as stock, pytest.raises(requests.ConnectionError) as raised:
+        stock.get(server.url + POLL)
+    assert said[0].text == str(raised.value)[:120]  # the library's own words, whatever is watched
     assert [summary(attempt) for attempt in said] == [("GET", None, "NewConnectionError", "ECONNREFUSED", False)]
 
 
