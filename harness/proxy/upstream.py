@@ -70,6 +70,7 @@ class Upstream:
         self._changed = changed
         self._lookup = _lookup(address)
         self._timer: asyncio.TimerHandle | None = None
+        self._settling: asyncio.TimerHandle | None = None
         self._probe: asyncio.Task[None] | None = None
         self._close_until = 0.0
         self._doubts: list[tuple[float, Callable[[], None]]] = []
@@ -81,10 +82,9 @@ class Upstream:
 
     def close(self) -> None:
         """Watch no longer."""
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._probe is not None:
-            self._probe.cancel()
+        for pending in (self._timer, self._settling, self._probe):
+            if pending is not None:
+                pending.cancel()
         if self._lookup is not None:
             self._lookup.close()
 
@@ -116,7 +116,7 @@ class Upstream:
             then()
             return
         if not self._doubts:
-            self._loop.call_later(TICK_SECONDS, self._settle)
+            self._settling = self._loop.call_later(TICK_SECONDS, self._settle)
         self._doubts.append((self._loop.time() + DOUBT_SECONDS, then))
 
     def _settle(self) -> None:
@@ -125,7 +125,7 @@ class Upstream:
         ripe = [then for until, then in self._doubts if not self.up or until <= now]
         self._doubts = [doubt for doubt in self._doubts if self.up and doubt[0] > now]
         if self._doubts:
-            self._loop.call_later(TICK_SECONDS, self._settle)
+            self._settling = self._loop.call_later(TICK_SECONDS, self._settle)
         for then in ripe:
             then()
 

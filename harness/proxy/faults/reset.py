@@ -23,4 +23,4 @@ class Reset(Fault, frozen=True):
 
     def decide(self, moment: Moment) -> Sequence[Action]:
         """End it, at the first sign of it."""
-        return () if moment.what in {"port", "open"} else (Close(self.end, "rst"),)
+        return () if moment.what == "port" else (Close(self.end, "rst"),)

@@ -1,0 +1,47 @@
+"""The faults as they can be chosen: schemas for forms, and one human line for nonsense."""
+
+from __future__ import annotations
+
+import re
+
+import jsonschema
+import msgspec
+import pytest
+
+from harness.proxy.faults import catalogue, parse
+
+
+def test_every_fault_has_a_title_and_a_schema_that_accepts_its_own_defaults() -> None:
+    choices = {choice.name: choice for choice in catalogue()}
+    assert list(choices) == ["blackhole", "close", "latency", "refuse", "reset"]
+    for name, choice in choices.items():
+        assert choice.title
+        assert not choice.title.endswith(".")
+        jsonschema.Draft202012Validator.check_schema(choice.schema)
+        jsonschema.validate(msgspec.to_builtins(parse(name, {})), choice.schema)
+
+
+def test_units_and_limits_stand_in_the_schema() -> None:
+    (latency,) = [choice for choice in catalogue() if choice.name == "latency"]
+    delay = latency.schema["properties"]["delay"]
+    assert (delay["x-unit"], delay["minimum"], delay["maximum"]) == ("ms", 0, 60_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "message"),
+    [
+        ("lag", {}, "there is no fault 'lag'; there are blackhole, close, latency, refuse, reset"),
+        ("latency", {"delay": -1}, "latency: delay must be a number from 0 to 60000 ms; got -1"),
+        ("latency", {"delay": "x"}, "latency: delay must be a number from 0 to 60000 ms; got 'x'"),
+        ("latency", {"wait": 1}, "latency: no parameter 'wait'; it has delay, jitter, direction"),
+        ("latency", {"delay": 5, "jitter": 6}, "latency: jitter must be at most the delay (5 ms); got 6"),
+        ("reset", {"end": "left"}, "reset: end must be 'both' or 'client' or 'server'; got 'left'"),
+        ("refuse", {"x": 1}, "refuse: no parameter 'x'; it has none"),
+        ("blackhole", {"then": 3}, "blackhole: then must be 'deliver' or 'reset'; got 3"),
+    ],
+)
+def test_nonsense_gets_one_line_that_says_what_is_allowed(
+    name: str, params: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        parse(name, params)
