@@ -50,7 +50,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def cause_of(text: str, asked: Asked) -> Cause:
-    """The cause of a 400 whose body begins with `text`; a JSON string may be cut (it quotes the sid, however long)."""
+    """The cause of a 400 whose body begins with `text`; a JSON string may be cut: it quotes any sid."""
     found = leading_json(text.lstrip())
     if found is None:
         return _from_message(text.strip().removeprefix('"'), asked)
