@@ -76,7 +76,7 @@ class Answers:
         if not held:
             return result
         status, headers = held[0]
-        body = b"".join(result)
+        body = _read(result)
         self._say(environ, query, n, int(status[:3]), plain(body, headers))
         start_response(status, headers)
         return [body]
@@ -95,6 +95,15 @@ class Answers:
             text=text[:TEXT_CHARACTERS],
             client=query.get(CLIENT_PARAMETER),
         )
+
+
+def _read(result: Iterable[bytes]) -> bytes:
+    """The whole of an answer, closed after that as WSGI (PEP 3333) asks."""
+    try:
+        return b"".join(result)
+    finally:
+        if close := getattr(result, "close", None):
+            close()
 
 
 def _unanswered(environ: Environ, error: Exception) -> bool:

@@ -1,0 +1,228 @@
+"""How each profile asks its web server to serve, and how a watched process ends: without starting one."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask_socketio import SocketIO
+from werkzeug._reloader import _find_stat_paths
+
+from server import liveness
+from server.log import OneLine, engineio_log
+from server.profiles import gevent, gunicorn_2, werkzeug, werkzeug_reloader
+from server.settings import CODE, Settings
+from server.witness import Witness
+
+Runs = list[dict[str, Any]]
+
+
+class Greeter:
+    """A witness that only counts its hellos."""
+
+    epoch = "e"
+
+    def __init__(self) -> None:
+        self.hellos = 0
+
+    def hello(self) -> None:
+        """Say hello."""
+        self.hellos += 1
+
+    def say(self, _kind: str, **_fields: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    """What Flask-SocketIO was asked to run."""
+    calls: Runs = []
+    monkeypatch.setattr(SocketIO, "run", lambda _self, _app, **options: calls.append(options))
+    monkeypatch.delenv("WERKZEUG_RUN_MAIN", raising=False)
+    return calls
+
+
+@pytest.mark.parametrize("module", [gevent, werkzeug, werkzeug_reloader])
+def test_no_profile_has_a_debugger(runs: Runs, settings: Settings, module: Any) -> None:
+    module.serve(settings, None)
+    [options] = runs
+    assert options["debug"] is False
+    assert (options["host"], options["port"]) == ("127.0.0.1", 5000)
+    assert options["use_reloader"] is (module is werkzeug_reloader)
+    assert module is gevent or options["use_debugger"] is False
+
+
+@pytest.mark.parametrize("module", [gevent, werkzeug])
+def test_a_serving_process_says_hello(runs: Runs, settings: Settings, module: Any) -> None:
+    greeter = Greeter()
+    module.serve(settings, greeter)
+    assert greeter.hellos == 1
+
+
+def test_the_reloader_watches_the_runs_own_file_only(runs: Runs, tmp_path: Path) -> None:
+    file = tmp_path / "touch-me"
+    greeter = Greeter()
+    werkzeug_reloader.serve(Settings(origins=("http://a",), reload_file=file), greeter)  # type: ignore[arg-type]
+    assert file.exists()
+    options = runs[0]["reloader_options"]
+    assert options["reloader_type"] == "stat"
+    watched = _find_stat_paths(set(options["extra_files"]), set(options["exclude_patterns"]))
+    started_by = sys.modules["__main__"].__file__  # pytest's own script, which has no suffix
+    assert set(watched) - {started_by} == {os.fspath(file)}
+    assert greeter.hellos == 0
+
+
+def test_the_reloaders_child_serves_and_says_so(
+    runs: Runs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WERKZEUG_RUN_MAIN", "true")
+    file = tmp_path / "touch-me"
+    greeter = Greeter()
+    for witness in (greeter, None):
+        werkzeug_reloader.serve(Settings(origins=("http://a",), reload_file=file), witness)  # type: ignore[arg-type]
+    assert greeter.hellos == 1
+    assert not file.exists()
+    assert len(runs) == 2
+
+
+@pytest.mark.parametrize("pattern", CODE)
+def test_code_is_recognised(pattern: str) -> None:
+    assert Path("/a/b" + pattern.lstrip("*")).match(pattern)
+
+
+@pytest.mark.skipif(bool(gunicorn_2.PROFILE.needs()), reason="gunicorn is not here")
+def test_gunicorn_is_told_by_us_only(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    built: list[Any] = []
+    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--workers 7")
+    monkeypatch.setattr(BaseApplication, "run", lambda self: built.extend([self]))
+    monkeypatch.setattr(gunicorn_2, "watch", lambda: None)
+    greeter = Greeter()
+    gunicorn_2.serve(settings, greeter)  # type: ignore[arg-type]
+    [application] = built
+    assert application.cfg.workers == gunicorn_2.WORKERS
+    assert application.cfg.bind == ["127.0.0.1:5000"]
+    assert application.cfg.control_socket_disable is True
+    assert application.load().debug is False
+    assert greeter.hellos == 0  # the master serves nothing
+    application.cfg.post_fork(None, None)
+    assert greeter.hellos == 1
+    gunicorn_2._configuration(settings, None)["post_fork"](None, None)
+    six = Settings(origins=("http://a",), host="::1")
+    assert gunicorn_2._configuration(six, None)["bind"] == "[::1]:5000"
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there is no SIGHUP here")
+def test_a_touch_is_a_hangup(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "touch-me"
+    file.touch()
+    steps = iter([lambda: None, lambda: os.utime(file, (1, 1)), lambda: None, file.unlink])
+    sent: list[tuple[int, int]] = []
+
+    def sleep(_seconds: float) -> None:
+        step = next(steps, None)
+        if step is None:
+            raise KeyboardInterrupt
+        step()
+
+    monkeypatch.setattr(gunicorn_2.time, "sleep", sleep)
+    monkeypatch.setattr(gunicorn_2.os, "kill", lambda pid, number: sent.append((pid, number)))
+    with pytest.raises(KeyboardInterrupt):
+        gunicorn_2._reload_on_touch(file)
+    assert sent == [(os.getpid(), signal.SIGHUP)]
+
+
+# --- how a watched process ends -------------------------------------------------------------------------------
+
+
+class EndedError(Exception):
+    """Stands for the end of the process."""
+
+
+@pytest.mark.parametrize("last", [b"", None])
+def test_it_ends_when_standard_input_ends_or_breaks(monkeypatch: pytest.MonkeyPatch, last: bytes | None) -> None:
+    pieces = iter([b"ignored", last])
+    ended: list[int] = []
+
+    def read(descriptor: int, _size: int) -> bytes:
+        assert descriptor == 0
+        piece = next(pieces)
+        if piece is None:
+            raise OSError("closed")
+        return piece
+
+    def leave(status: int) -> None:
+        ended.append(status)
+        raise EndedError
+
+    monkeypatch.setattr(liveness.os, "read", read)
+    monkeypatch.setattr(liveness.os, "_exit", leave)
+    with pytest.raises(EndedError):
+        liveness._wait_for_the_end()
+    assert ended == [liveness.LOST_PARENT]
+
+
+def test_watching_is_a_daemon_thread_and_leaves_ctrl_c_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[bool] = []
+    asked: list[tuple[int, int]] = []
+
+    class Library:
+        """Stands for the C library."""
+
+        def __init__(self, _name: None) -> None:
+            self.prctl = lambda *args: asked.append(args)
+
+    monkeypatch.setattr(liveness, "_wait_for_the_end", lambda: started.append(True))
+    monkeypatch.setattr(liveness.ctypes, "CDLL", Library)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        liveness.watch()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    liveness.end_with_parent()
+    assert asked == ([(1, signal.SIGKILL)] if os.uname().sysname == "Linux" else [])
+
+
+# --- the log --------------------------------------------------------------------------------------------------
+
+
+def test_every_refusal_is_logged_and_no_packet_is(capfd: pytest.CaptureFixture[str]) -> None:
+    logger = logging.getLogger("server.engineio")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+    log = engineio_log()
+    assert engineio_log().logger.handlers == log.logger.handlers
+    log.info("%s: Received packet %s data %s", "sid", "MESSAGE", "what someone said")
+    log.info("%s: Sending packet %s data %s", "sid", "MESSAGE", "what someone said")
+    log.info("Invalid session one")
+    log.error("Invalid session two\nfake line")
+    log.info("%s: Client is gone, closing socket", "sid")
+    text = capfd.readouterr().err
+    logger.removeHandler(logger.handlers[0])
+    assert "what someone said" not in text
+    assert text.count("\n") == 3
+    assert "Invalid session two\\nfake line" in text
+    assert "sid: Client is gone" in text
+
+
+def test_a_traceback_keeps_its_lines() -> None:
+    try:
+        raise EndedError("x")
+    except EndedError:
+        record = logging.LogRecord("n", logging.ERROR, "p", 1, "m", (), sys.exc_info())
+    assert OneLine("%(message)s").format(record).count("\n") >= 3
+
+
+def test_a_witness_needs_no_core(settings: Settings) -> None:
+    """Serving goes on as it is when the core is not there: nothing is raised, nothing is said."""
+    witness = Witness("127.0.0.1", 9)
+    witness.hello()
+    witness.close()
