@@ -25,7 +25,7 @@ from harness.commands import ChildFlush, ChildQuit, Command
 from harness.events import ChildFlushed, ChildHello
 from harness.evidence.logs import LogWriter, escape
 from harness.exits import exit_of
-from harness.frames import LineBuffer, encode
+from harness.frames import UNREADABLE, LineBuffer, encode
 
 HELLO_SECONDS = 20.0
 ASK_SECONDS = 0.7
@@ -177,6 +177,10 @@ class Child(asyncio.SubprocessProtocol):
         if not self.greeted.done():
             self._greet(line)
         elif self._flushes and line.startswith(_FLUSHED):
+            self._answer(line)
+
+    def _answer(self, line: bytes) -> None:
+        with contextlib.suppress(*UNREADABLE):  # whoever reads the lines says so
             answer = self._flushes.get(msgspec.json.decode(line, type=ChildFlushed).id)
             if answer and not answer.done():
                 answer.set_result(None)
@@ -184,7 +188,7 @@ class Child(asyncio.SubprocessProtocol):
     def _greet(self, line: bytes) -> None:
         try:
             hello = msgspec.json.decode(line, type=ChildHello)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             self.greeted.set_exception(ChildError(f"{self.name} did not say hello first: {line[:200]!r}"))
             return
         self.offset = _offset(hello.t, self._spawned, monotonic_ns())

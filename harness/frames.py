@@ -30,6 +30,9 @@ LINE_BYTES = 16 * 1024 * 1024
 GRACE_SECONDS = 2.0
 LOST_PARENT = 70
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+UNREADABLE = (ValueError, RecursionError)
+"""What msgspec raises for a line that is no frame: DecodeError and UnicodeDecodeError are ValueErrors, and deep
+nesting is a RecursionError."""
 
 _encoder = msgspec.json.Encoder()
 
@@ -203,7 +206,7 @@ def read_commands(
     for line in _incoming():
         try:
             command = decoder.decode(line)
-        except msgspec.DecodeError as why:
+        except UNREADABLE as why:
             reject(f"not a command: {why}: {line[:200]!r}")
         else:
             deliver(command)

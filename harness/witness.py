@@ -16,7 +16,7 @@ from typing import cast
 import msgspec
 
 from harness.events import ChildHello
-from harness.frames import LineBuffer, encode
+from harness.frames import UNREADABLE, LineBuffer, encode
 from harness.ports import free_port
 
 HELLO_SECONDS = 5.0
@@ -115,7 +115,7 @@ class _Connection(asyncio.Protocol):
     def _admit(self, line: bytes) -> bool:
         try:
             hello = msgspec.json.decode(line, type=ChildHello)
-        except msgspec.DecodeError:
+        except UNREADABLE:
             return False
         if not hmac.compare_digest(hello.token.encode(), self._server.token.encode()):
             return False

@@ -18,6 +18,7 @@ from harness.frames import LOST_PARENT, LineBuffer, Outbox, encode
 from harness.processes import Identity, identify, is_alive
 
 CHILD = [sys.executable, str(Path(__file__).parent / "programs" / "a_child.py")]
+HOSTILE = [b'{"type":"guard.stop","how":"\xff"}\n', b'{"type":"guard.stop","x":' + b"[" * 100_000 + b"\n"]
 HEARD = ChildHello | ChildFailed | ChildFlushed | GuardStarted | GuardReaped
 
 
@@ -205,7 +206,7 @@ def test_a_child_ends_when_it_is_told_to() -> None:
 
 
 @pytest.mark.parametrize(
-    "garbage", [b"garbage\n", b'{"type":"run.stop"}\n', b"\n", b'{"type":"guard.start"}\n', b"\xff\n"]
+    "garbage", [b"garbage\n", b'{"type":"run.stop"}\n', b"\n", b'{"type":"guard.start"}\n', *HOSTILE]
 )
 def test_a_line_that_is_no_command_is_told_and_the_next_one_carried_out(garbage: bytes) -> None:
     talk = Talk("polite")

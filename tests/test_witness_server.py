@@ -102,6 +102,8 @@ async def test_the_token_is_in_no_line_that_is_delivered(core: Core) -> None:
         encode(ChildHello(t=1, role="server", name="x", pid=1)),
         encode(ChildHello(t=1, role="server", name="x", pid=1, token="f" * 32)),
         encode(ChildHello(t=1, role="server", name="x", pid=1, token="한글")),
+        b'{"type":"child.hello","token":"\xff"}\n',
+        b'{"type":"child.hello","x":' + b"[" * 100_000 + b"\n",
         b"x" * (witness.LINE_BYTES + 2),
     ],
 )

@@ -15,6 +15,7 @@ import msgspec
 
 from harness.events import AnyEvent, Envelope, Record
 from harness.evidence.recorder import checksum
+from harness.frames import UNREADABLE
 
 LINE_BYTES = 32 * 1024 * 1024
 
@@ -54,8 +55,9 @@ def _decode(line: bytes, file: str, number: int) -> Record:
     try:
         envelope = _envelopes.decode(line)
         raw = bytes(envelope.event)
-        if envelope.crc != checksum(envelope.seq, envelope.at, envelope.src, raw):
-            raise DamagedRecordError(file, number, "crc")
-        return Record(seq=envelope.seq, at=envelope.at, src=envelope.src, event=_events.decode(raw))
-    except msgspec.DecodeError as why:
+        event = _events.decode(raw)
+    except UNREADABLE as why:
         raise DamagedRecordError(file, number, str(why)) from why
+    if envelope.crc != checksum(envelope.seq, envelope.at, envelope.src, raw):
+        raise DamagedRecordError(file, number, "crc")
+    return Record(seq=envelope.seq, at=envelope.at, src=envelope.src, event=event)
