@@ -58,6 +58,7 @@ class Attempts:
         again, tries.began, tries.open = tries.lost, self._voice.clock(), True
         try:
             response = await handler(request)
+            text = await _read(response)
         except Exception as exc:
             tries.lost, tries.open = True, False
             self._voice.failed(what, tries.began, exc, resend=again)
@@ -66,7 +67,6 @@ class Attempts:
             if isinstance(exc, aiohttp.ClientConnectorError):  # never sent again, and caught by its own name
                 raise
             raise NotSentAgain(str(exc)) from exc
-        text = await _text_of(response)
         tries.open = False
         self._voice.answered(what, tries.began, response.status, text, resend=again)
         return response
@@ -84,9 +84,17 @@ class Attempts:
             self._voice.failed(what, tries.began, params.exception, resend=tries.lost)
 
 
-async def _text_of(response: aiohttp.ClientResponse) -> str:
-    """The body of a 400 or worse, as far as it came; it stays readable for the library."""
+async def _read(response: aiohttp.ClientResponse) -> str:
+    """Read the body, which stays readable for the library; the text of a 400 or worse, as far as it came.
+
+    python-engineio 4.15 reads a poll's body where nothing catches a failure: the read loop dies, and the client
+    stays "connected" for ever (measured: a reload in the middle of an answer). Read here, the failure is one of
+    the request, which the library catches: the session ends with a transport error, as after any cut poll.
+    """
+    if response.status == 101:
+        return ""
     if response.status < 400:
+        await response.read()
         return ""
     try:
         return await response.text(errors="replace")
