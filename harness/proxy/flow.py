@@ -41,3 +41,9 @@ class Flow:
             except BlockingIOError:
                 self.blocked = True
                 return
+
+    def next_due(self) -> int | None:
+        """When the clock is next to push, which may be past; None when something else is waited for."""
+        if self.cut:
+            return None
+        return self.pipe.next_due(end_only=self.blocked or self.sink.dead or self.sink.told)

@@ -92,14 +92,17 @@ class Pipe:
             return None
         return self.end
 
-    def next_due(self, now: int) -> int | None:
-        """When to look again: the earliest time that lies ahead, or None if no clock is waited for."""
+    def next_due(self, *, end_only: bool = False) -> int | None:
+        """When the next thing is to go out, which may be past; None if no clock is waited for.
+
+        `end_only`: the bytes wait for something else, so only a reset can have its time.
+        """
         if self._gates:
             return None
-        times = [self._pieces[0][0]] if self._pieces else []
+        times = [self._pieces[0][0]] if self._pieces and not end_only else []
         if self.end == "rst" or (self.end == "fin" and not self._pieces):
             times.append(self._end_due)
-        return min((time for time in times if time > now), default=None)
+        return min(times, default=None)
 
     def empty(self, into: Literal["dropped", "undelivered"]) -> None:
         """Give up what is held: `dropped` by a fault, or `undelivered` because the receiver is gone."""

@@ -267,11 +267,10 @@ class Connection:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        now = self._hub.clock()
-        due = [time for flow in (self.up, self.down) if (time := flow.pipe.next_due(now)) is not None]
+        due = [time for flow in (self.up, self.down) if (time := flow.next_due()) is not None]
         if due:  # whole milliseconds, up: uvloop's timers fire early by a part of one
-            delay = math.ceil((min(due) - now) / _NS_PER_MS) / 1000
-            self._timer = self._hub.loop.call_later(delay, self._due)
+            left = math.ceil((min(due) - self._hub.clock()) / _NS_PER_MS)
+            self._timer = self._hub.loop.call_later(max(0, left) / 1000, self._due)
 
     def _due(self) -> None:
         self._timer = None

@@ -343,19 +343,19 @@ def test_what_a_blackhole_holds_is_bounded(server: socket.socket, wire: tools.Ru
 def test_latency_delays_and_keeps_order_and_bytes(server: socket.socket, wire: tools.RunningWire) -> None:
     with tools.pair(server, wire.port) as (client, peer):
         wire.wait(WireOpened)
-        number = wire.apply("latency", params={"delay": 60, "jitter": 30})
+        number = wire.apply("latency", params={"delay": 300, "jitter": 100})
         start = time.monotonic()
         sent = b"".join(f"<{number}>".encode() for number in range(50))
         for part in range(0, len(sent), 7):
             client.sendall(sent[part : part + 7])
         client.shutdown(socket.SHUT_WR)
         assert tools.read_to_end(peer) == (sent, "fin")
-        assert 0.03 <= time.monotonic() - start < 1.0
+        assert time.monotonic() - start >= 0.2
         wire.lift(number)
         start = time.monotonic()
         peer.sendall(b"x")
         assert tools.read_exactly(client, 1) == b"x"
-        assert time.monotonic() - start < 0.03
+        assert time.monotonic() - start < 0.2
 
 
 def test_latencies_add_up_and_delay_a_reset(server: socket.socket, wire: tools.RunningWire) -> None:

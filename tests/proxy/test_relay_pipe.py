@@ -21,7 +21,7 @@ def test_bytes_leave_in_order_and_not_before_their_time() -> None:
     pipe.put(b"late", due=20)
     pipe.put(b"early", due=10)
     assert drain(pipe, 15) == b""
-    assert pipe.next_due(15) == 20
+    assert pipe.next_due() == 20
     assert drain(pipe, 20) == b"lateearly"
 
 
@@ -30,7 +30,7 @@ def test_a_fin_waits_for_the_bytes_before_it() -> None:
     pipe.put(b"abc", due=10)
     pipe.finish("fin", due=5)
     assert pipe.end_ready(7) is None
-    assert pipe.next_due(7) == 10
+    assert pipe.next_due() == 10
     drain(pipe, 10)
     assert pipe.end_ready(10) == "fin"
 
@@ -39,7 +39,8 @@ def test_a_reset_waits_for_its_time_only() -> None:
     pipe = Pipe()
     pipe.put(b"abc", due=30)
     pipe.finish("rst", due=10)
-    assert pipe.next_due(0) == 10
+    assert pipe.next_due() == 10
+    assert pipe.next_due(end_only=True) == 10
     assert pipe.end_ready(9) is None
     assert pipe.end_ready(10) == "rst"
 
@@ -52,7 +53,7 @@ def test_nothing_leaves_while_a_gate_is_shut() -> None:
     pipe.finish("fin")
     assert pipe.open(1)
     assert not pipe.open(1)
-    assert (pipe.ready(0), pipe.end_ready(0), pipe.next_due(0)) == (None, None, None)
+    assert (pipe.ready(0), pipe.end_ready(0), pipe.next_due()) == (None, None, None)
     pipe.open(2)
     assert drain(pipe, 0) == b"abc"
     assert pipe.end_ready(0) == "fin"

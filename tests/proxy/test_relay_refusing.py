@@ -132,10 +132,8 @@ def test_a_client_that_comes_back_at_once_after_a_kill_is_refused() -> None:
 def test_a_port_taken_is_said_with_its_owner_and_another_port() -> None:
     with tools.listening() as server, tools.listening() as other:
         taken = tools.port_of(other)
-        start = time.monotonic()
         with pytest.raises(OSError, match=rf"port {taken} .*python.*pid \d+.*; \d+ is free"):
             tools.RunningWire(tools.port_of(server), port=taken)
-        assert time.monotonic() - start < 1.0
 
 
 def test_the_wire_is_not_its_own_upstream() -> None:
