@@ -33,7 +33,7 @@ class Npm:
         self.content = content
         self.calls: list[tuple[list[str], str]] = []
 
-    def __call__(self, argv: Sequence[str], failure: str, env: Mapping[str, str] | None = None) -> None:
+    def __call__(self, argv: Sequence[str], failure: str, env: Mapping[str, str] | None, *, quiet: bool) -> None:
         self.calls.append((list(argv), (env or {}).get("PATH", "")))
         self.file.parent.mkdir(parents=True)
         self.file.write_bytes(self.content)

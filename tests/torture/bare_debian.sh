@@ -47,7 +47,7 @@ fi
 cat >"$root/tmp/inside" <<EOF
 set -eu
 cd /srv/work
-git clone -q /tmp/sidlab.bundle sidlab
+git -c advice.detachedHead=false clone -q /tmp/sidlab.bundle sidlab
 cd sidlab
 $command
 EOF
