@@ -133,14 +133,10 @@ def _closes(events: list[Event]) -> dict[str, int]:
 
 
 def _dead(everyone: list[Event], sources: dict[Any, str]) -> set[str]:
-    """Clients whose process died, and which nobody started again."""
-    dead: set[str] = set()
-    for event in everyone:
-        if _is(event, "run.process-exited") and event["role"] == "clients":
-            dead |= {str(client) for client, source in sources.items() if source == event["name"]}
-        elif _is(event, "client.started"):
-            dead.discard(event["client"])
-    return dead
+    """Clients whose process died, and which were not started again after."""
+    died = {e["name"]: e["t"] for e in everyone if _is(e, "run.process-exited") and e["role"] == "clients"}
+    began = {e["client"]: e["t"] for e in everyone if _is(e, "client.started")}
+    return {client for client, t in began.items() if died.get(sources[client], t - 1) >= t}
 
 
 def _clients(events: list[Event], everyone: list[Event], sources: dict[Any, str]) -> dict[str, Any]:

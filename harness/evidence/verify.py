@@ -1,8 +1,8 @@
 """Recounts a run folder with code of its own, and says what does not match.
 
-It trusts nothing that wrote the folder: lines, checksums, numbers, hashes and figures are read and counted here from
-the bytes. A folder whose writer died has no manifest and perhaps no summary; what is there must hold all the
-same, but for one torn last line a file and numbers missing from the last batches, which were never acknowledged.
+It trusts nothing that wrote the folder: lines, checksums, numbers, hashes and figures are read and counted here
+from the bytes. A folder whose writer died has no manifest and perhaps no summary; what is there must hold all the
+same, but for one torn last line a file and numbers missing from the last batches, never acknowledged.
 """
 
 from __future__ import annotations

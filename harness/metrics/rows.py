@@ -41,7 +41,9 @@ class _Client:
     recovery: float | None = None
 
     def become(self, state: ClientState, t: int) -> None:
-        self.state, self.since = state, t
+        """A client that is gone stays gone, though its last words may arrive after."""
+        if self.state != "gone":
+            self.state, self.since = state, t
 
 
 class Rows:

@@ -22,13 +22,12 @@ class Sessions:
     def __init__(self) -> None:
         self._of: dict[str, list[Session]] = {}
         self._by_sid: dict[tuple[str, str], Session] = {}
-        self._shard: dict[str, str] = {}
-        self._dead: set[str] = set()
+        self._home: dict[str, tuple[str, int]] = {}
+        self._died: dict[str, int] = {}
 
     def started(self, event: ClientStarted, shard: str) -> None:
         """A client begins, in this shard."""
-        self._shard[event.client] = shard
-        self._dead.discard(event.client)
+        self._home[event.client] = (shard, event.t)
 
     def connected(self, event: ClientConnected) -> None:
         """A session begins."""
@@ -48,15 +47,15 @@ class Sessions:
             if session.end is None:
                 session.end = event.t
 
-    def shard_died(self, shard: str) -> list[str]:
-        """A process of clients is gone: from now on nothing is known of them. Returns their names."""
-        gone = [client for client, home in self._shard.items() if home == shard and client not in self._dead]
-        self._dead.update(gone)
-        return gone
+    def shard_died(self, shard: str, t: int) -> list[str]:
+        """A process of clients is gone: from then on nothing is known of them. Returns their names."""
+        self._died[shard] = t
+        return [client for client, (home, _) in self._home.items() if home == shard]
 
     def is_dead(self, client: str) -> bool:
         """Whether the process of this client died: then nobody can say what reached it."""
-        return client in self._dead
+        shard, began = self._home.get(client, ("", 0))
+        return self._died.get(shard, began - 1) >= began
 
     def is_over(self, client: str, sid: str) -> bool:
         """Whether this session is known to be over."""

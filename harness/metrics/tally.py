@@ -12,6 +12,7 @@ from harness.events import (
     ClientStarted,
     ClientStopped,
     Record,
+    RunEnding,
     RunProcessExited,
     RunReady,
     WireRequest,
@@ -42,10 +43,10 @@ class Scope:
     """The blocks of the summary for all clients, or for one group of them."""
 
     def __init__(self, sessions: Sessions, *more: Count) -> None:
-        self.clients = Clients()
+        clients = Clients(sessions)
         self.messages = Messages(sessions)
         counts: tuple[Count, ...] = (
-            self.clients,
+            clients,
             Disconnects(),
             Sids(),
             Http400(),
@@ -102,9 +103,13 @@ class Tally:
         return self._ready
 
     def freeze(self, t: int) -> None:
-        """The run starts to end at `t` (monotonic ns): what comes later is counted nowhere."""
-        self._frozen = t
-        self._compared = None
+        """The run starts to end at `t` (monotonic ns): what comes later is counted nowhere.
+
+        `RunEnding` says so too; the first word counts.
+        """
+        if self._frozen is None:
+            self._frozen = t
+            self._compared = None
 
     def fold(self, record: Record) -> None:
         """Take one record in, whatever its source and order."""
@@ -116,9 +121,6 @@ class Tally:
         if self._frozen is not None and event.t > self._frozen:
             return
         self._now = max(self._now, event.t)
-        if isinstance(event, RunReady):
-            self._ready = event.t
-            self._charts.ready(event.t)
         self._track(record)
         self._charts.fold(event)
         self._rows.fold(event)
@@ -126,8 +128,13 @@ class Tally:
         self._fold_group(event)
 
     def _track(self, record: Record) -> None:
-        """Who is in which group, shard and session, and whose a connection is."""
+        """How far the run is; who is in which group, shard and session; whose a connection is."""
         match record.event:
+            case RunReady() as event:
+                self._ready = event.t
+                self._charts.ready(event.t)
+            case RunEnding() as event:
+                self.freeze(event.t)
             case ClientStarted() as event:
                 self._group_of[event.client] = event.group
                 self._sessions.started(event, record.src)
@@ -147,10 +154,8 @@ class Tally:
                 pass
 
     def _shard_died(self, event: RunProcessExited) -> None:
-        for client in self._sessions.shard_died(event.name):
+        for client in self._sessions.shard_died(event.name, event.t):
             self._rows.died(client, event.t)
-            self._all.clients.forget(client)
-            self._scope(self._group_of[client]).clients.forget(client)
 
     def _scope(self, group: str) -> Scope:
         if group not in self._groups:

@@ -66,7 +66,7 @@ def _syntax(file: str, text: str, message: str) -> ScenarioError:
     """What the TOML parser says, with its line; where it only says "end of document", that is the last one."""
     what, _, where = message.partition(" (at ")
     line = re.match(r"line (\d+)", where)
-    return ScenarioError(file, int(line[1]) if line else text.count("\n") + 1, f"not TOML: {what}")
+    return ScenarioError(file, int(line[1]) if line else max(len(text.splitlines()), 1), f"not TOML: {what}")
 
 
 def from_data(data: dict[str, Any], name: str = "window", names: Names = ANYTHING) -> Scenario:
@@ -116,14 +116,20 @@ def _build(data: object, name: str, names: Names, file: str, where: dict[Path, i
     try:
         return _checked(data, name, names)
     except WrongError as wrong:
-        path = wrong.path
-        while path and path not in where:
-            path = path[:-1]
         key = ".".join(f"[{part + 1}]" if isinstance(part, int) else part for part in wrong.path).replace(
             ".[", "["
         )
         message = f"{key}: {wrong.message}" if key else wrong.message
-        raise ScenarioError(file, where.get(path, 1) if where else None, message) from None
+        raise ScenarioError(file, _line(wrong.path, where), message) from None
+
+
+def _line(path: Path, where: dict[Path, int]) -> int | None:
+    """The line of a key, or of the nearest table around it; None when there is no file."""
+    for depth in range(len(path), 0, -1):
+        near = [line for key, line in where.items() if key[:depth] == path[:depth]]
+        if near:
+            return min(near)
+    return 1 if where else None
 
 
 def _checked(data: object, name: str, names: Names) -> Scenario:

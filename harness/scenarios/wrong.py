@@ -82,7 +82,8 @@ def _in_words(schema: dict[str, Any]) -> str:
         return " or ".join(repr(value) for value in schema["enum"])
     kind = schema.get("type", "any value")
     if kind == "array":
-        return f"a list of {_in_words(schema['items'])}" if schema.get("items") else "a list"
+        item = _in_words(schema.get("items", {}))
+        return "a list of tables" if item == "a table" else f"a list of {item}"
     words = {"number": "a number", "integer": "a whole number", "boolean": "true or false", "string": "a text"}
     return words.get(kind, "a table" if kind == "object" else kind) + _limits(schema)
 

@@ -16,6 +16,7 @@ from harness.events import Event, Record
 MS = 1_000_000
 S = 1_000_000_000
 EPOCH = "e1"
+NAMES = ["c0", "c1", "c2", "c3"]
 SHARD = "clients-0"
 
 
@@ -31,6 +32,7 @@ class World:
     ports: int = 40000
     conns: int = 0
     sids: int = 0
+    messages: int = 0
     safe: list[tuple[str, str, Event]] = field(default_factory=list)
     """What nothing disturbed, seen by all who should: taking one away must be noticed."""
 
@@ -52,6 +54,7 @@ class World:
         self.say("wire", ev.WireListening(t=1, listener=0, host="127.0.0.1", port=1))
         self.say("server-1", ev.ChildHello(t=2, role="server", name="server-1", pid=100, epoch=EPOCH))
         self.say("session", ev.RunReady(t=3, url="u", upstream="u"))
+        self.say("session", ev.RunEnding(t=self.freeze, why="finished"))
 
     def say(self, src: str, event: Event, after: int | None = None) -> None:
         """`after`: told only then, though it bears an earlier time."""
@@ -317,6 +320,52 @@ class World:
             self.server_end(sid, name, t + self.lag())
         return t + slow
 
+    # --- traffic ----------------------------------------------------------------------------------------------
+
+    def talk(self, name: str, sid: str, t: int, until: int) -> None:
+        """Numbered messages for some of the clients: most arrive, a few twice, some never."""
+        while t < until:
+            self.messages += 1
+            to = tuple(sorted({name, *self.draw.sample(NAMES, self.draw.randint(0, 3))}))
+            self.say(self.shard(name), ev.ClientSent(t=t, client=name, n=self.messages, sid=sid, to=to))
+            for recipient in to:
+                for _ in range(self.draw.choice([0, 1, 1, 1, 1, 2])):
+                    self.say(
+                        self.shard(recipient),
+                        ev.ClientReceived(
+                            t=t + self.lag(), client=recipient, sender=name, n=self.messages, sid="any"
+                        ),
+                    )
+            t += self.lag(600)
+
+    def hum(self) -> None:
+        """What else goes on: accounts, refused connects, answers of 500, pages, a shard of another kind."""
+        name = self.client("hum", group="h")
+        for t in range(0, self.freeze + S, S):
+            up = ev.WireBytes(seen=t // S * 10 + 3, relayed=t // S * 10, held=2, dropped=1)
+            self.say("wire", ev.WireAccounts(t=t + 5, up=up, down=ev.WireBytes(), open=1, lost=0))
+            self.say(
+                "wire", ev.WireUpstreamFailed(t=t + 6, conn=-t, listener=0, client_port=1, errno="ECONNREFUSED")
+            )
+            self.say(
+                self.shard(name),
+                ev.ClientAttempt(
+                    t=t + 7, client=name, method="GET", kind="handshake", took=0.1, error="E", errno="ECONNREFUSED"
+                ),
+            )
+            conn, port = self.open(t + 8)
+            for n, kind in enumerate(("poll", "page"), 1):
+                request = {"conn": conn, "n": n, "method": "GET", "kind": kind, "client": name}
+                self.say("wire", ev.WireRequest(t=t + 9, path="/", **request))
+                status = self.draw.choice([200, 500, 503] if kind == "poll" else [400, 500])
+                self.say("wire", ev.WireResponse(t=t + 10, status=status, upstream_port=port, **request))
+            self.leg(
+                t + 11, conn, self.draw.choice(["client", "server"]), "rst", self.draw.choice(["peer", "fault"])
+            )
+            self.closed(t + 12, conn)
+        self.say("wire", ev.WireTapLost(t=self.freeze - 1, conn=10**6, why="x"))
+        self.say("session", ev.ClientStopped(t=self.freeze + 1, client=name))
+
     # --- what the session receives ----------------------------------------------------------------------------
 
     def records(self, without: tuple[str, Event] | None = None) -> list[Record]:
@@ -324,8 +373,9 @@ class World:
         mixed = []
         for src, said in self.said.items():
             lag = 0
+            direct = src == "session"
             for told, event in sorted(said, key=lambda one: one[0]):
-                lag = max(lag, told + self.lag(60))
+                lag = told if direct else max(lag, told + self.lag(60))
                 if without is None or without[0] != src or without[1] is not event:
                     mixed.append((lag, src, event))
         mixed.sort(key=lambda one: one[0])
@@ -346,8 +396,9 @@ def life(world: World, name: str) -> None:
         sid, t = world.session(name, t + world.lag(200), draw.choice(SESSION_FATES))
         said = [event for _, event in world.said[world.shard(name)]]
         joined = any(isinstance(event, ev.ClientConnected) and event.sid == sid for event in said)
-        t += world.lag(1500)
+        came, t = t, t + world.lag(1500)
         if joined:
+            world.talk(name, sid, came, t)
             t = world.end(sid, name, t, "both")
         for _ in range(draw.randint(0, 3)):
             method = draw.choice(["GET", "POST"])
@@ -371,4 +422,5 @@ def made(seed: int) -> World:
     if draw.random() < 0.3:
         name = world.client("held")
         world.stale(name, "gone", world.freeze - world.lag(9000), "held")
+    world.hum()
     return world

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,9 +24,7 @@ def unexplained(found: Reconciliation) -> dict[str, int]:
     return {figure: found.witnesses[figure]["unexplained"] for figure in ("http_400", "disconnects", "sids")}
 
 
-@given(st.integers(0, 2**48))
-@settings(max_examples=3000)
-def test_true_histories_agree(seed: int) -> None:
+def must_agree(seed: int) -> None:
     found = compare(made(seed))
     assert unexplained(found) == {"http_400": 0, "disconnects": 0, "sids": 0}, [
         one for one in found.leftovers if one.name == "unexplained"
@@ -31,26 +32,7 @@ def test_true_histories_agree(seed: int) -> None:
     assert found.witnesses["agree"] is True
 
 
-@given(st.integers(0, 2**48))
-@settings(max_examples=100)
-def test_what_only_one_saw_adds_up(seed: int) -> None:
-    """Each witness's count is the pairs plus its own leftovers: nothing vanishes on the way."""
-    world = made(seed)
-    found = compare(world)
-    own = found.witnesses["http_400"]
-    answered = sum(isinstance(e, ev.ServerAnswered) and e.t <= world.freeze for _, e in world.said["server-1"])
-    crossed = sum(
-        isinstance(e, ev.WireResponse) and e.status == 400 and e.t <= world.freeze for _, e in world.said["wire"]
-    )
-    assert (own["server"], own["wire"]) == (answered, crossed)
-    before_wire = own["answered_after_cut"] + own["cut_in_answer"]
-    assert own["server"] - own["wire"] <= before_wire + own["in_flight"]
-    assert own["wire"] - own["clients"] <= own["never_reached"] + own["client_gone"] + own["in_flight"]
-
-
-@given(st.integers(0, 2**48))
-@settings(max_examples=3000)
-def test_a_missing_word_is_noticed(seed: int) -> None:
+def must_notice_a_missing_word(seed: int) -> None:
     world = made(seed)
     if not world.safe:
         return
@@ -58,9 +40,55 @@ def test_a_missing_word_is_noticed(seed: int) -> None:
     assert unexplained(compare(world, (src, event)))[figure] >= 1
 
 
-def world(freeze: int = 10 * S) -> World:
-    from random import Random
+@given(st.integers(0, 2**48))
+@settings(max_examples=100)
+def test_true_histories_agree(seed: int) -> None:
+    must_agree(seed)
 
+
+@given(st.integers(0, 2**48))
+@settings(max_examples=100)
+def test_a_missing_word_is_noticed(seed: int) -> None:
+    must_notice_a_missing_word(seed)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+def test_thousands_of_histories(bar: Callable[[str, object, object, bool], None]) -> None:
+    wrong = 0
+    for seed in range(3000):
+        try:
+            must_agree(seed)
+            must_notice_a_missing_word(seed)
+        except AssertionError:
+            wrong += 1
+    bar(
+        "made histories reconciled, and one word taken away noticed",
+        "0 of 3000 wrong",
+        f"{wrong} wrong",
+        wrong == 0,
+    )
+
+
+@given(st.integers(0, 2**48))
+@settings(max_examples=40)
+def test_what_only_one_saw_adds_up(seed: int) -> None:
+    """Each witness's count is the pairs plus its own leftovers: nothing vanishes on the way."""
+    world = made(seed)
+    found = compare(world)
+    own = found.witnesses["http_400"]
+    answered = sum(isinstance(e, ev.ServerAnswered) and e.t <= world.freeze for _, e in world.said["server-1"])
+    crossed = sum(
+        isinstance(e, ev.WireResponse) and e.status == 400 and e.kind != "page" and e.t <= world.freeze
+        for _, e in world.said["wire"]
+    )
+    assert (own["server"], own["wire"]) == (answered, crossed)
+    before_wire = own["answered_after_cut"] + own["cut_in_answer"]
+    assert own["server"] - own["wire"] <= before_wire + own["in_flight"]
+    assert own["wire"] - own["clients"] <= own["never_reached"] + own["client_gone"] + own["in_flight"]
+
+
+def world(freeze: int = 10 * S) -> World:
     return World(Random(7), freeze)
 
 

@@ -7,14 +7,19 @@ from typing import Any
 
 from harness.events import ClientConnected, ClientDisconnected, ClientStarted, ClientStopped
 from harness.metrics.counts.base import Folds, Moment, percentile, seconds, tidy
+from harness.metrics.sessions import Sessions
 
 
 class Clients:
-    """`clients`: recovery is the time from a client's disconnect to its next connect."""
+    """`clients`: recovery is the time from a client's disconnect to its next connect.
+
+    A client whose process died is still one of them, but holds no socket.
+    """
 
     name = "clients"
 
-    def __init__(self) -> None:
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
         self._there: set[str] = set()
         self._sockets: dict[str, set[int]] = {}
         self._met: set[str] = set()
@@ -30,10 +35,6 @@ class Clients:
             ClientConnected: self._connected,
             ClientDisconnected: self._disconnected,
         }
-
-    def forget(self, client: str) -> None:
-        """A client whose process died is still one of them, but holds no socket."""
-        self._sockets.pop(client, None)
 
     def _started(self, event: ClientStarted) -> None:
         self._there.add(event.client)
@@ -64,11 +65,12 @@ class Clients:
         """Null without simulated clients; recoveries are null while nobody came back."""
         if not moment.clients:
             return None
+        alive = [open_ for name, open_ in self._sockets.items() if open_ and not self._sessions.is_dead(name)]
         ordered = self._recoveries
         return {
             "count": len(self._there),
-            "connected_at_end": sum(1 for alive in self._sockets.values() if alive),
-            "sockets_at_end": sum(map(len, self._sockets.values())),
+            "connected_at_end": len(alive),
+            "sockets_at_end": sum(map(len, alive)),
             "reconnects": self._reconnects,
             "recovery": {
                 "p50": tidy(percentile(ordered, 0.5)),

@@ -1,0 +1,243 @@
+"""The JSON Schemas of `summary.json` and of a recorded line: what scripts outside may rely on.
+
+They lie beside this file under `schemas/`; `python -m harness.evidence.schemas` writes them anew.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from harness.events import AnyEvent
+
+FOLDER = Path(__file__).parent / "schemas"
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+Count = int | None
+Named = Count | UnsetType
+"""A difference between witnesses that has a name: there when there are two witnesses to differ."""
+
+
+class Spread(msgspec.Struct):
+    """Seconds, by nearest rank; null while there are none."""
+
+    p50: float | None
+    p95: float | None
+    max: float | None
+
+
+class ClientFigures(msgspec.Struct):
+    """The simulated clients as they stood when the figures froze."""
+
+    count: int
+    connected_at_end: int
+    sockets_at_end: int
+    reconnects: int
+    recovery: Spread
+
+
+class DisconnectFigures(msgspec.Struct):
+    """The clients' disconnects; a reason carries its dialect."""
+
+    total: int
+    by_reason: dict[str, int]
+
+
+class SidFigures(msgspec.Struct):
+    """Session ids handed out; churn is what a client got beyond its first."""
+
+    issued: int
+    per_client_max: Count
+    churn_per_minute: float | None
+
+
+class Http400Figures(msgspec.Struct):
+    """Answers of 400 to Socket.IO requests."""
+
+    total: int
+    by_cause: dict[str, int] | None
+    by_body: dict[str, int] | None
+
+
+class Http5xxFigures(msgspec.Struct):
+    """Answers of 500 and more to Socket.IO requests."""
+
+    total: int
+
+
+class CloseFigures(msgspec.Struct):
+    """Ends of legs by who made them, and connects that were refused."""
+
+    rst_from_server: Count
+    fin_from_server: Count
+    rst_from_client: Count
+    fin_from_client: Count
+    injected: Count
+    refused: int
+
+
+class MessageFigures(msgspec.Struct):
+    """Numbered messages, once for each intended recipient: sent = delivered + lost + unknown."""
+
+    sent: int
+    delivered: int
+    lost: int
+    duplicated: int
+    unknown: int
+
+
+class Figures(msgspec.Struct):
+    """What is counted for all clients, and for each group of them; null where its witness is absent."""
+
+    clients: ClientFigures | None
+    disconnects: DisconnectFigures | None
+    sids: SidFigures | None
+    http_400: Http400Figures | None
+    http_5xx: Http5xxFigures | None
+    closes: CloseFigures | None
+    messages: MessageFigures | None
+
+
+class Http400Witnesses(msgspec.Struct):
+    """What each witness counted of the 400s, and every difference by its name."""
+
+    wire: Count
+    server: Count
+    clients: Count
+    unexplained: Count
+    answered_after_cut: Named = UNSET
+    cut_in_answer: Named = UNSET
+    never_reached: Named = UNSET
+    client_gone: Named = UNSET
+    unnamed: Named = UNSET
+    tap_blind: Named = UNSET
+    in_flight: Named = UNSET
+
+
+class DisconnectWitnesses(msgspec.Struct):
+    """What server and clients counted of the disconnects, and every difference by its name."""
+
+    server: Count
+    clients: Count
+    unexplained: Count
+    server_died: Named = UNSET
+    not_noticed: Named = UNSET
+    never_connected: Named = UNSET
+    client_gone: Named = UNSET
+    unnamed: Named = UNSET
+    in_flight: Named = UNSET
+
+
+class SidWitnesses(msgspec.Struct):
+    """What each witness counted of the session ids, and every difference by its name."""
+
+    wire: Count
+    server: Count
+    clients: Count
+    unexplained: Count
+    never_reached: Named = UNSET
+    declined: Named = UNSET
+    not_connected: Named = UNSET
+    client_gone: Named = UNSET
+    unnamed: Named = UNSET
+    tap_blind: Named = UNSET
+    in_flight: Named = UNSET
+
+
+class Witnesses(msgspec.Struct):
+    """Whether the witnesses agree: null with one."""
+
+    http_400: Http400Witnesses
+    disconnects: DisconnectWitnesses
+    sids: SidWitnesses
+    agree: bool | None
+
+
+class Finding(msgspec.Struct):
+    """A hypothesis weighed; `because` and `against` hold the numbers of events."""
+
+    hypothesis: str
+    verdict: Literal["kept", "rejected", "undecided"]
+    because: list[int]
+    against: list[int]
+
+
+class Verdict(msgspec.Struct):
+    """An expectation: held, not held, or (null) not known."""
+
+    text: str
+    held: bool | None
+    measured: int | float | bool | None
+
+
+class TapFigures(msgspec.Struct):
+    """Bytes seen = relayed + dropped + undelivered; `lost` connections the tap could not follow."""
+
+    bytes_seen: Count
+    bytes_relayed: Count
+    bytes_dropped: Count
+    bytes_undelivered: Count
+    lost: int
+
+
+class Summary(Figures, kw_only=True):
+    """`summary.json`: times in seconds, a figure that is not known is null, never 0."""
+
+    schema: Literal[1]
+    run_id: str
+    scenario: str
+    profile: str
+    outcome: Literal["passed", "failed", "unknown"]
+    started: str
+    duration: float | None
+    witnesses: Witnesses
+    groups: dict[str, Figures]
+    findings: list[Finding]
+    expectations: list[Verdict]
+    tap: TapFigures | None
+
+
+def summary_schema() -> dict[str, Any]:
+    """The JSON Schema of `summary.json`."""
+    return {"$schema": DRAFT, "title": "sidlab summary, schema 1", **msgspec.json.schema(Summary)}
+
+
+def event_schema() -> dict[str, Any]:
+    """The JSON Schema of a line of `events/*.jsonl`: the envelope, and any event in it."""
+    (event,), components = msgspec.json.schema_components([AnyEvent], ref_template="#/$defs/{name}")
+    properties = {
+        "seq": {"type": "integer", "minimum": 1},
+        "at": {"type": "integer"},
+        "src": {"type": "string"},
+        "crc": {"type": "string", "pattern": "^[0-9a-f]{8}$"},
+        "event": event,
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "sidlab recorded event",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "$defs": components,
+    }
+
+
+def documents() -> dict[str, str]:
+    """File name and text of each schema."""
+    made = {"summary.schema.json": summary_schema(), "events.schema.json": event_schema()}
+    return {name: json.dumps(schema, indent=1, ensure_ascii=False) + "\n" for name, schema in made.items()}
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write the schemas as they are now."""
+    folder.mkdir(exist_ok=True)
+    for name, text in documents().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
