@@ -56,8 +56,7 @@ def prepare() -> None:
         command, env = bundled_npm()
     say("fetching the page's Socket.IO client")
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
-    run(
-        [*command, "ci", *options, "--prefix", str(FOLDER)], "npm could not fetch the page's Socket.IO client", env
-    )
+    failure = "npm could not fetch the page's Socket.IO client"
+    run([*command, "ci", *options, "--prefix", str(FOLDER)], failure, env, quiet=True)
     if found := problem():
         raise SetupError(f"server/npm: {found}; remove server/npm/node_modules and try again")

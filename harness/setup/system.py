@@ -140,8 +140,10 @@ def prepare() -> bool:
         needs = missing()
     if not needs:
         return True
+    essential = any(need.essential for need in needs)
     lacking = ", ".join(f"{need.what} ({need.package})" for need in needs)
-    if any(need.essential for need in needs):
-        raise SetupError(f"this system lacks {lacking}; install with: {command(needs)}")
-    say(f"going on without {lacking}; install with: {command(needs)}")
+    say(f"{'this system lacks' if essential else 'going on without'} {lacking}")
+    if essential:
+        raise SetupError(f"install with: {command(needs)}")
+    say(f"install with: {command(needs)}")
     return False
