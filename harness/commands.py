@@ -43,8 +43,8 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
     is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
-    library's own silent re-send on. `own_port`: each client reaches the server by a wire port of its own, so that this
-    port can be closed for it alone.
+    library's own silent re-send on. `own_port`: each client reaches the server by a wire port of its own, so that
+    this port can be closed for it alone.
     """
 
     group: str = "clients"
@@ -228,6 +228,33 @@ class GuardStop(Command, frozen=True):
     how: Literal["graceful", "kill"] = "graceful"
 
 
+# --- to the child that draws pictures -------------------------------------------------------------------------
+
+Theme = Literal["light", "dark"]
+Language = Literal["en", "ko"]
+
+
+class PicturesCharts(Command, frozen=True):
+    """Draw every chart into `folder`, a PNG each, named by its figure; each is answered by PicturesSaved.
+
+    The child is first given what a window is given: Catalogue, one full Snapshot, Logged lines.
+    """
+
+    folder: str
+    theme: Theme = "light"
+    language: Language = "en"
+
+
+class PicturesWindow(Command, frozen=True):
+    """Draw the whole window, `width` by `height` pixels (the file has twice as many), into the file `path`."""
+
+    path: str
+    theme: Theme = "light"
+    language: Language = "en"
+    width: int = 1680
+    height: int = 1020
+
+
 ToSession = (
     RunStart
     | RunStop
@@ -245,3 +272,4 @@ ToSession = (
 ToWire = WireOpen | WireOwnPort | WireApply | WireLift | WireUpstream | ChildFlush | ChildQuit
 ToClients = ClientsRun | ClientsQuiet | ChildFlush | ChildQuit
 ToGuard = GuardStart | GuardStop | ChildFlush | ChildQuit
+ToPictures = PicturesCharts | PicturesWindow | ChildFlush | ChildQuit

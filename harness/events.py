@@ -489,6 +489,15 @@ class GuardEmpty(Event, frozen=True):
     """No process of the server's tree is left."""
 
 
+# --- the child that draws pictures ----------------------------------------------------------------------------
+
+
+class PicturesSaved(Event, frozen=True):
+    """A picture was drawn into the file `path`."""
+
+    path: str
+
+
 # --- the simulated clients ------------------------------------------------------------------------------------
 
 
@@ -529,7 +538,7 @@ class ClientAttempt(Event, frozen=True):
 
 
 class ClientOpened(Event, frozen=True):
-    """The client knows its Engine.IO session's sid; the Socket.IO namespace is not connected yet, and may never be."""
+    """The client knows its Engine.IO session's sid; its Socket.IO namespace is not connected yet, and may never be."""
 
     client: str
     sid: str
@@ -640,6 +649,7 @@ AnyEvent = (
     | GuardStarted
     | GuardReaped
     | GuardEmpty
+    | PicturesSaved
     | ClientStarted
     | ClientStopped
     | ClientAttempt

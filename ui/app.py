@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import TypeVar
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,12 @@ Progress = Callable[[str], None]
 T = TypeVar("T", bound=str)
 
 
+def say_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Qt's own messages go where ours go; that a platform can't do everything is no news to anyone."""
+    usual = kind == QtMsgType.QtDebugMsg or message.startswith("This plugin does not support")
+    logging.getLogger("sidlab.qt").log(logging.DEBUG if usual else logging.WARNING, "%s", message)
+
+
 def make_application() -> QApplication:
     """The one QApplication of the process."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -42,6 +48,7 @@ def run_window(core_argv: list[str], scenario: str | None = None) -> int:
 
     0, or 130 and 143 after SIGINT and SIGTERM.
     """
+    qInstallMessageHandler(say_qt)
     app = make_application()
     settings = QSettings()
     theme = Theme(app, remembered(settings, "theme", tuple(THEMES), system_theme()))
@@ -63,6 +70,7 @@ def run_offscreen(core_argv: list[str], scenario: str = "incident", progress: Pr
     The contract's status: 0 held, 1 did not hold, 3 not known or not possible; 130 and 143 after a signal.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(say_qt)
     app = make_application()
     window = Window(Bridge(core_argv), Theme(app, "light"), Languages("en"))
     ender = Ender(window)

@@ -77,7 +77,7 @@ def save(image: QImage, stamp: Stamp, path: Path) -> None:
     for key, text in stamp.texts().items():
         image.setText(key, text)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if not image.save(str(path), "PNG"):
+    if not image.save(str(path)):
         raise OSError(f"the picture {path} could not be written")
 
 

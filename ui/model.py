@@ -19,7 +19,10 @@ Frame = Catalogue | Snapshot | Logged | Rejected
 
 
 class Model:
-    """The window's whole knowledge. `alive`: the core has spoken and is there. `started` and `ended` are the run's first and last event, once seen."""
+    """The window's whole knowledge. `alive`: the core has spoken and is there.
+
+    `started` and `ended` are the run's first and last event, once seen.
+    """
 
     def __init__(self, log: LogStore | None = None) -> None:
         self.alive = False

@@ -32,7 +32,7 @@ class Series:
         self.columns = max(self.columns, column + 1)
 
     def window(self, first: int, last: int) -> Values:
-        """The values of columns `first` up to `last` (not included), one row per key; empty where there are none."""
+        """The values of columns `first` up to and without `last`, one row per key; empty where there are none."""
         return self._values[:, max(0, first) : max(0, min(last, self.columns))]
 
     def column(self, column: int) -> dict[str, float]:
@@ -68,7 +68,7 @@ def peaks(values: Values, most: int) -> tuple[Values, int]:
 
 
 def ceiling(value: float) -> float:
-    """The next round number above: 1, 2, 3, 4, 5, 8 or 10 times a power of ten; at least 4, so one event stays low."""
+    """The next round number: 1, 2, 3, 4, 5, 8 or 10 times a power of ten; at least 4, so one event stays low."""
     wanted = max(value, 4.0)
     power = 10.0 ** np.floor(np.log10(wanted))
     return float(next(step * power for step in (1, 2, 3, 4, 5, 8, 10) if step * power >= wanted))

@@ -18,27 +18,33 @@ QLabel[role="ok"] {{ color: {ok}; }}
 QLabel[role="warn"] {{ color: {warn}; }}
 QLabel[role="bad"] {{ color: {bad}; }}
 QPushButton, QToolButton {{ background: {raised}; border: 1px solid {border}; border-radius: 6px; padding: 0 10px;
-  min-height: 28px; color: {text}; }}
+  min-height: 26px; color: {text}; }}
 QToolButton[flat="true"] {{ background: transparent; border-color: transparent; padding: 0; min-width: 28px; }}
-QPushButton:hover, QToolButton:hover, QToolButton[flat="true"]:hover {{ border-color: {strong}; background: {hover}; }}
+QPushButton:hover, QToolButton:hover, QToolButton[flat="true"]:hover {{
+  border-color: {strong}; background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {border}; }}
 QPushButton:focus, QToolButton:focus, QToolButton[flat="true"]:focus {{ border-color: {accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {faint}; background: transparent; }}
 QPushButton:checked, QToolButton:checked {{ border-color: {accent}; color: {accent}; background: {chosen}; }}
-QPushButton[role="primary"] {{ background: {accent}; border-color: {accent}; color: {on_accent}; font-weight: 600; }}
+QPushButton[role="primary"] {{ background: {accent}; border-color: {accent}; color: {on_accent};
+  font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ border-color: {text}; }}
 QPushButton[role="primary"]:disabled {{ background: {border}; border-color: {border}; color: {faint}; }}
 QPushButton[role="danger"] {{ color: {bad}; }}
 QPushButton[role="danger"]:disabled {{ color: {faint}; }}
 QPushButton[role="segment"], QPushButton[role="small"] {{ min-height: 22px; padding: 0 8px; font-size: 12px; }}
+QPushButton[role="tight"] {{ padding: 0 4px; font-size: 12px; }}
 QLineEdit, QAbstractSpinBox, QComboBox {{ background: {raised}; border: 1px solid {strong}; border-radius: 6px;
-  padding: 0 8px; min-height: 28px; color: {text}; selection-background-color: {accent}; }}
+  padding: 0 8px; min-height: 26px; color: {text}; selection-background-color: {accent}; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
+QLineEdit QToolButton {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QLineEdit:read-only {{ border-color: {border}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on {{ border-color: {accent}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {faint}; border-color: {border}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {strong}; selection-background-color: {chosen};
-  selection-color: {text}; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {strong};
+  selection-background-color: {chosen}; selection-color: {text}; }}
 QMenu {{ background: {raised}; border: 1px solid {strong}; padding: 4px; }}
 QMenu::item {{ padding: 5px 16px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chosen}; }}
@@ -52,8 +58,8 @@ QScrollBar {{ background: transparent; border: none; margin: 0; }}
 QScrollBar:vertical {{ width: 8px; }}
 QScrollBar:horizontal {{ height: 8px; }}
 QScrollBar::handle {{ background: {strong}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; border: none;
-  width: 0; height: 0; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+  background: none; border: none; width: 0; height: 0; }}
 QSplitter::handle {{ background: transparent; }}
 QPlainTextEdit {{ background: {background}; border: 1px solid {border}; border-radius: 6px; color: {text}; }}
 """

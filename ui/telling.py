@@ -115,7 +115,8 @@ def _response(event: WireResponse) -> str:
 
 def _answered(event: ServerAnswered) -> str:
     start = f"{event.status} {event.cause or ''}".strip()
-    return f"{start}  {event.method}  {_joined(sid=event.sid, port=event.remote_port, epoch=event.epoch)}  {event.text}"
+    rest = _joined(sid=event.sid, port=event.remote_port, epoch=event.epoch)
+    return f"{start}  {event.method}  {rest}  {event.text}".rstrip()
 
 
 def _attempt(event: ClientAttempt) -> str:

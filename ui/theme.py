@@ -76,10 +76,10 @@ class Theme(QObject):
         """A token's colour by its name."""
         return QColor(getattr(self.tokens, name))
 
-    def icon(self, name: str, token: str = "muted") -> QIcon:
+    def icon(self, name: str, color: str = "muted") -> QIcon:
         """An icon of Material Design Icons in a token's colour, fainter where its button is disabled."""
         made: QIcon = qtawesome.icon(
-            f"mdi6.{name}", color=getattr(self.tokens, token), color_disabled=self.tokens.strong
+            f"mdi6.{name}", color=getattr(self.tokens, color), color_disabled=self.tokens.strong
         )
         return made
 

@@ -6,8 +6,9 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFrame,
@@ -138,19 +139,14 @@ class Dot(QWidget):
 class Button(QPushButton):
     """A button with an icon in the theme's colour, for keyboard and mouse."""
 
-    def __init__(self, theme: Theme, name: str, icon: str = "", token: str = "text", role: str = "") -> None:
+    def __init__(self, theme: Theme, name: str, icon: str = "", color: str = "text", role: str = "") -> None:
         super().__init__()
-        self._theme, self._icon, self._token = theme, icon, token
+        self._theme, self._icon, self._color = theme, icon, color
         self.setObjectName(name)
         self.setProperty("role", role)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setIconSize(QSize(15, 15))
         theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def set_icon(self, icon: str, token: str) -> None:
-        """Another icon."""
-        self._icon, self._token = icon, token
         self._restyle()
 
     def say(self, text: str, why: str = "") -> None:
@@ -168,7 +164,7 @@ class Button(QPushButton):
 
     def _restyle(self) -> None:
         if self._icon:
-            self.setIcon(self._theme.icon(self._icon, self._token))
+            self.setIcon(self._theme.icon(self._icon, self._color))
 
 
 class IconButton(QToolButton):
@@ -215,6 +211,16 @@ class Choice(_CalmWheel, QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The style's box, and an arrow that no style sheet can draw without a file."""
+        super().paintEvent(event)
+        group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(group, QPalette.ColorRole.PlaceholderText), 1.4))
+            x, y = self.width() - 16.0, self.height() / 2 - 1.5
+            painter.drawPolyline([QPointF(x, y), QPointF(x + 4, y + 4), QPointF(x + 8, y)])
+
     def fill(self, options: list[tuple[str, str]]) -> None:
         """Offer these (name, words), and keep the choice if it is still there. No signal is sent."""
         chosen = self.chosen()
@@ -246,14 +252,45 @@ class Choice(_CalmWheel, QComboBox):
         return str(self.currentData() or "")
 
 
+class Check(QCheckBox):
+    """A check box that is as clear in the dark as in the light."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Box, tick and words."""
+        colors = self.palette()
+        role = QPalette.ColorRole
+        box = QRectF(0.5, (self.height() - 15) / 2 + 0.5, 14, 14)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(colors.color(role.Highlight if self.hasFocus() or self.isChecked() else role.Dark))
+            painter.setBrush(colors.color(role.Highlight if self.isChecked() else role.AlternateBase))
+            painter.drawRoundedRect(box, 3, 3)
+            if self.isChecked():
+                painter.setPen(QPen(colors.color(role.HighlightedText), 1.8))
+                at = box.topLeft()
+                painter.drawPolyline([at + QPointF(3, 7), at + QPointF(6, 10), at + QPointF(11, 4)])
+            painter.setPen(colors.color(role.WindowText))
+            painter.drawText(self.rect().adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for box and words."""
+        return QSize(24 + self.fontMetrics().horizontalAdvance(self.text()), 22)
+
+
+def _bare(field: QSpinBox | QDoubleSpinBox, name: str) -> None:
+    """A number field without arrows, that may be as narrow as its row asks for."""
+    field.setObjectName(name)
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.setMinimumWidth(48)
+    field.lineEdit().setTextMargins(5, 0, 0, 0)
+
+
 class Whole(_CalmWheel, QSpinBox):
     """A whole number without arrows: keys and wheel change it."""
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.setObjectName(name)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _bare(self, name)
 
 
 class Decimal(_CalmWheel, QDoubleSpinBox):
@@ -261,9 +298,7 @@ class Decimal(_CalmWheel, QDoubleSpinBox):
 
     def __init__(self, name: str = "") -> None:
         super().__init__()
-        self.setObjectName(name)
-        self.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        _bare(self, name)
 
     def textFromValue(self, value: float) -> str:  # noqa: N802 - Qt's name
         """Without needless zeros."""
@@ -300,13 +335,14 @@ class Card(QFrame):
         self.rows.addLayout(row)
         return row
 
-    def field(self, caption: QLabel, widget: QWidget, width: int = 76) -> None:
-        """A caption and its field, captions all of one width."""
+    def field(self, caption: QLabel, widget: QWidget, width: int = 76) -> QHBoxLayout:
+        """A caption and its field, captions all of one width; the row is returned, for more."""
         caption.setFixedWidth(width)
         caption.setBuddy(widget)
         set_role(caption, "muted")
         row = self.line(caption)
         row.addWidget(widget, 1)
+        return row
 
 
 def clicked(button: QPushButton | QToolButton, act: Callable[[], object]) -> None:

@@ -32,7 +32,8 @@ from ui.theme import Theme
 FRAME_MS = 34
 SIZE = (1680, 1020)
 SMALLEST = (1280, 760)
-LEFT_WIDTH = 292
+LEFT_WIDTH = 308
+SCROLL = 6
 _FRAMES_TIMED = 150
 
 
@@ -52,6 +53,7 @@ class Window(QWidget):
         self._times: deque[tuple[float, float]] = deque(maxlen=_FRAMES_TIMED)
         self._last = 0.0
         self.setObjectName("window")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMinimumSize(*SMALLEST)
         self.resize(*SIZE)
         self._make()
@@ -68,6 +70,7 @@ class Window(QWidget):
         self._first = first
         self._core.start()
         self._timer.start()
+        self.setFocus()
 
     def tick(self) -> None:
         """One frame: take what came, draw what changed."""
@@ -138,7 +141,7 @@ class Window(QWidget):
         whole.setSpacing(0)
         body = QHBoxLayout()
         body.setContentsMargins(10, 10, 10, 10)
-        body.setSpacing(8)
+        body.setSpacing(4)
         body.addWidget(self._left())
         body.addWidget(self._middle_and_right(), 1)
         whole.addWidget(self.bar)
@@ -153,7 +156,7 @@ class Window(QWidget):
         page = QFrame()
         page.setObjectName("page")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, SCROLL, 0)
         column.setSpacing(8)
         for panel in (self.server, self.faults, self.clients):
             column.addWidget(panel)
@@ -180,7 +183,7 @@ class Window(QWidget):
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(middle)
         both.addWidget(right)
-        for splitter, sizes in ((right, (420, 500)), (both, (800, 570))):
+        for splitter, sizes in ((right, (420, 500)), (both, (756, 604))):
             splitter.setHandleWidth(8)
             splitter.setChildrenCollapsible(False)
             splitter.setSizes(list(sizes))
@@ -227,7 +230,7 @@ class Window(QWidget):
 
 
 def free(path: Path) -> Path:
-    """This path, or with a number the next one that is not taken: a picture never replaces another."""
+    """The path, or with a number the next one that is not taken: a picture never replaces another."""
     number = 1
     free_path = path
     while free_path.exists():

@@ -289,6 +289,7 @@ def draw(folder: str) -> None:
     theme, languages, core = Theme(app), Languages(), FedCore()
     window = Window(core, theme, languages)
     window.show()
+    window.setFocus()
     core.feed(catalogue(), snapshot(), *lines(3000))
     for size in (SIZE, SMALLEST):
         window.resize(*size)

@@ -2,88 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import pyqtgraph
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
-from harness.commands import RestartHow
 from harness.snapshot import Figure, Mark, Shape
+from ui.charts.legend import Legend
 from ui.charts.line import LineLayer
 from ui.charts.marks import BAND, GridLayer, MarkLayer, SpanLayer
-from ui.charts.stack import StackLayer, fills
+from ui.charts.stack import StackLayer
 from ui.charts.timeline import STEPS, clock_text
-from ui.i18n import core, meaning, phrase
+from ui.i18n import core, sentence
 from ui.series import Series, ceiling, ticks
 from ui.theme import Theme, font
-from ui.widgets import Card, Elided, label, tip
+from ui.widgets import Card, Elided
 
 RENDERERS: dict[Shape, type[StackLayer]] = {"stack": StackLayer, "line": LineLayer}
 AXIS_WIDTH = 44
 AXIS_HEIGHT = 20
 LEVELS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
-
-
-class Chip(QWidget):
-    """A legend's mark: the colour and hatching of a part of the stack."""
-
-    def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
-        self._theme, self._number = theme, number
-        self.setFixedSize(11, 11)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw it."""
-        color, hatch = fills(self._theme.tokens, self._number)
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), color)
-            if hatch is not None:
-                painter.fillRect(self.rect(), hatch)
-
-
-class Legend(QWidget):
-    """The parts of a stack in words, each with how often it came in the whole run; what has no room is left out."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(5)
-        self._row.addStretch(1)
-        self._labels: list[Any] = []
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_keys(self, totals: dict[str, float], explain: dict[str, str]) -> None:
-        """Name these parts; `explain` has what their tooltips say."""
-        while len(self._labels) > len(totals):
-            self._drop()
-        while len(self._labels) < len(totals):
-            self._add()
-        for text, (key, total) in zip(self._labels, totals.items(), strict=True):
-            text.setText(f"{core(key)}  {total:,.0f}")
-            text.setToolTip(tip(explain.get(key, key)))
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """It takes what room there is."""
-        return QSize(0, 18)
-
-    def _add(self) -> None:
-        chip, text = Chip(self._theme, len(self._labels)), label(role="muted")
-        text.setFont(font(12))
-        self._row.insertWidget(self._row.count() - 1, chip)
-        self._row.insertWidget(self._row.count() - 1, text)
-        self._row.insertSpacing(self._row.count() - 1, 8)
-        self._labels.append(text)
-
-    def _drop(self) -> None:
-        self._labels.pop()
-        for _ in range(3):
-            item = self._row.takeAt(self._row.count() - 2)
-            if item is not None and item.widget() is not None:
-                item.widget().deleteLater()
 
 
 class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -116,7 +56,7 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
         self.setBackground(tokens.surface)
         for name in ("left", "bottom"):
             axis = self.item.getAxis(name)
-            axis.setPen(QColor(0, 0, 0, 0))
+            axis.setPen(QColor(tokens.surface))
             axis.setTextPen(QColor(tokens.muted))
 
     def show_series(self, series: Series, bucket: float, view: tuple[float, float]) -> None:
@@ -173,10 +113,11 @@ class Chart(Card):
         self.legend = Legend(theme)
         self.unit = Elided("faint")
         self.unit.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head = self.line(self.title)
-        head.setSpacing(12)
-        head.addWidget(self.legend, 1)
-        head.addWidget(self.unit)
+        self._head = self.line(self.title)
+        self._head.setSpacing(12)
+        self._head.addWidget(self.legend, 1)
+        self._head.addWidget(self.unit)
+        self._below = self.line()
         self.unit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.rows.setSpacing(2)
         self.rows.addWidget(self.plot, 1)
@@ -194,8 +135,14 @@ class Chart(Card):
         self.plot.show_series(series, bucket, view)
         self.plot.show_marks(marks, now)
         if self.figure.shape == "stack":
-            self.legend.show_keys(series.totals(), {key: meaning(key) for key in series.keys})
+            self.legend.show_totals(series.totals())
+            self._place_legend()
         self.setAccessibleDescription(self.reading(None))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The legend goes below the title where it has no room beside it."""
+        super().resizeEvent(event)
+        self._place_legend()
 
     def reading(self, seconds: float | None) -> str:
         """The figure in words: at one second of the run, or its sums."""
@@ -209,6 +156,13 @@ class Chart(Card):
         self.unit.set(core(self.figure.unit))
         self.unit.setFixedWidth(self.unit.fontMetrics().horizontalAdvance(self.unit.text()) + 4)
         self.setAccessibleName(core(self.figure.title))
+
+    def _place_legend(self) -> None:
+        beside = self.width() - self.title.sizeHint().width() - self.unit.width() - 60
+        row, other = (self._head, self._below) if self.legend.needs() <= beside else (self._below, self._head)
+        if row.indexOf(self.legend) < 0:
+            other.removeWidget(self.legend)
+            row.insertWidget(min(1, row.count()), self.legend, 1)
 
     def _connect(self) -> None:
         self._theme.changed.connect(self.plot.restyle)
@@ -230,6 +184,5 @@ def mark_words(mark: Mark) -> str:
     """A mark in words: what was done, or the remark itself."""
     if mark.kind == "note":
         return mark.name
-    if mark.kind in {"server-down", "screenshot"}:
-        return core(mark.kind)
-    return phrase(f"restart ({mark.name})") if mark.name in get_args(RestartHow) else core(mark.name)
+    name = mark.kind if mark.kind in {"server-down", "screenshot"} else mark.name
+    return sentence(core("restart" if name == "graceful" else name))

@@ -28,6 +28,11 @@ def meaning(reason: str) -> str:
     return reason if known in {"", words} else f"{reason}: {known} ({dialect})"
 
 
+def sentence(text: str) -> str:
+    """Words as they begin a line: the first letter large, where the script knows that."""
+    return text[:1].upper() + text[1:]
+
+
 def phrase(text: str) -> str:
     """A text the core has put together (a step in words, a message): its frame and its parts are translated."""
     for pattern, template in _PATTERNS:

@@ -1,4 +1,4 @@
-"""`python -m ui.i18n.check`: fails when a text of the window is not translated; `--update` rewrites the .ts files."""
+"""`python -m ui.i18n.check`: fails when a text is not translated; `--update` brings the .ts files up to date."""
 
 from __future__ import annotations
 

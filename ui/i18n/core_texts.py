@@ -5,6 +5,8 @@ A test compares the list with what the core really offers.
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 STATES = (
@@ -48,7 +50,7 @@ REASONS = (
     QT_TRANSLATE_NOOP("reason", "io client disconnect"),
     QT_TRANSLATE_NOOP("reason", "parse error"),
 )
-"""What a library's reason means. On the charts it stays in the library's own words, by which it can be searched."""
+"""What a library's reason means. On the charts it stays in the library's own words: they can be searched for."""
 
 CHOICES = (
     QT_TRANSLATE_NOOP("core", "gevent's web server, one process"),
@@ -130,35 +132,47 @@ DEEDS = (
     QT_TRANSLATE_NOOP("core", "plain"),
     QT_TRANSLATE_NOOP("core", "no-reconnect"),
     QT_TRANSLATE_NOOP("core", "no run is going: start one first"),
+    QT_TRANSLATE_NOOP("core", "the wire is not there yet: a fault needs a run"),
+    QT_TRANSLATE_NOOP("core", "the server is not there yet: start a run first"),
+    QT_TRANSLATE_NOOP("core", "the run is not open yet: clients need a server"),
+    QT_TRANSLATE_NOOP("core", "the server did not reload"),
+    QT_TRANSLATE_NOOP("core", "ended"),
 )
 
-PHRASES: tuple[tuple[str, str], ...] = (
-    (r"restart \((.+)\)", QT_TRANSLATE_NOOP("core", "restart (%1)")),
-    (r"stop \((.+)\)", QT_TRANSLATE_NOOP("core", "stop (%1)")),
-    (r"note: (.+)", QT_TRANSLATE_NOOP("core", "note: %1")),
-    (r"lift (.+)", QT_TRANSLATE_NOOP("core", "lift %1")),
-    (r"clients (.+): (\d+)", QT_TRANSLATE_NOOP("core", "clients %1: %2")),
-    (r"(.+) in the gap: (.+) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2 for %3 s")),
-    (r"(.+) in the gap: (.+)", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2")),
-    (r"(reset|close|refuse|blackhole|latency): (.+) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1: %2 for %3 s")),
-    (r"(reset|close|refuse|blackhole|latency): (.+)", QT_TRANSLATE_NOOP("core", "%1: %2")),
-    (r"(\d+%) of (.+)", QT_TRANSLATE_NOOP("core", "%1 of %2")),
-    (r"request (.+)", QT_TRANSLATE_NOOP("core", "request %1")),
+PHRASES = cast(
+    "tuple[tuple[str, str], ...]",
     (
-        r"the profile (.+) is unavailable here: (.+)",
-        QT_TRANSLATE_NOOP("core", "the profile %1 is unavailable here: %2"),
-    ),
-    (
-        r"the profile (.+) has no reload: restart it gracefully or by kill",
-        QT_TRANSLATE_NOOP("core", "the profile %1 has no reload: restart it gracefully or by kill"),
-    ),
-    (
-        r"the process (.+) has ended by itself \((.+)\): see (.+)",
-        QT_TRANSLATE_NOOP("core", "the process %1 has ended by itself (%2): see %3"),
-    ),
-    (
-        r"the server \(profile (.+)\) (.+): see (.+) in the run folder",
-        QT_TRANSLATE_NOOP("core", "the server (profile %1) %2: see %3 in the run folder"),
+        (r"restart \((.+)\)", QT_TRANSLATE_NOOP("core", "restart (%1)")),
+        (r"stop \((.+)\)", QT_TRANSLATE_NOOP("core", "stop (%1)")),
+        (r"note: (.+)", QT_TRANSLATE_NOOP("core", "note: %1")),
+        (r"lift (.+)", QT_TRANSLATE_NOOP("core", "lift %1")),
+        (r"clients (.+): (\d+)", QT_TRANSLATE_NOOP("core", "clients %1: %2")),
+        (r"(.+) in the gap: (.+) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2 for %3 s")),
+        (r"(.+) in the gap: (.+)", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2")),
+        (
+            r"(reset|close|refuse|blackhole|latency): (.+) for ([\d.]+) s",
+            QT_TRANSLATE_NOOP("core", "%1: %2 for %3 s"),
+        ),
+        (r"(reset|close|refuse|blackhole|latency): (.+)", QT_TRANSLATE_NOOP("core", "%1: %2")),
+        (r"(\d+%) of (.+)", QT_TRANSLATE_NOOP("core", "%1 of %2")),
+        (r"request (.+)", QT_TRANSLATE_NOOP("core", "request %1")),
+        (
+            r"the profile (.+) is unavailable here: (.+)",
+            QT_TRANSLATE_NOOP("core", "the profile %1 is unavailable here: %2"),
+        ),
+        (
+            r"the profile (.+) has no reload: restart it gracefully or by kill",
+            QT_TRANSLATE_NOOP("core", "the profile %1 has no reload: restart it gracefully or by kill"),
+        ),
+        (
+            r"the process (.+) has ended by itself \((.+)\): see (.+)",
+            QT_TRANSLATE_NOOP("core", "the process %1 has ended by itself (%2): see %3"),
+        ),
+        (r"did not answer within (\d+) s", QT_TRANSLATE_NOOP("core", "did not answer within %1 s")),
+        (
+            r"the server \(profile (.+)\) (.+): see (.+) in the run folder",
+            QT_TRANSLATE_NOOP("core", "the server (profile %1) %2: see %3 in the run folder"),
+        ),
     ),
 )
-"""What the core puts together: a pattern, and the frame its parts go into."""
+"""What the core puts together: a pattern, and the frame its parts go into. (To Qt a text is an `object`.)"""

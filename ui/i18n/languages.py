@@ -35,9 +35,9 @@ def system_language() -> Language:
 
 
 def compiled(source: Path, cache: Path | None = None) -> Path | None:
-    """The .qm of a .ts, made when this very text has not been compiled yet; None (and why, in the log) when it can't.
+    """The .qm of a .ts, made when this very text was not compiled yet; None (and why, in the log) if it can't be.
 
-    It lies in the user's cache under the hash of its source, so it is never older, and several checkouts don't meet.
+    It lies in the user's cache under the hash of its source: it is never older, and checkouts don't meet.
     """
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
     folder = cache or Path(home or tempfile.gettempdir()) / "sidlab"

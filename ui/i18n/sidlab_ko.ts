@@ -1,4 +1,1038 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
+<context>
+    <name>ActiveFault</name>
+    <message numerus="yes">
+        <source>touched: %n</source>
+        <translation>
+            <numerusform>영향 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lift this fault now</source>
+        <translation>이 장애를 지금 해제</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>The core has ended (%1). The run&apos;s folder is kept.</source>
+        <translation>코어가 종료되었습니다(%1). 실행 폴더는 그대로 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Start the core again</source>
+        <translation>코어 다시 시작</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>ChartsPanel</name>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1분</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5분</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Follow the run and show this much of it</source>
+        <translation>실행을 따라가며 이만큼 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>따라가기</translation>
+    </message>
+    <message>
+        <source>Zoomed by wheel or drag: follow the run again</source>
+        <translation>휠이나 끌기로 확대한 상태입니다. 다시 실행을 따라갑니다</translation>
+    </message>
+    <message>
+        <source>Values at the pointer</source>
+        <translation>포인터 위치의 값</translation>
+    </message>
+</context>
+<context>
+    <name>ClientModel</name>
+    <message>
+        <source>client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>transport</source>
+        <translation>전송</translation>
+    </message>
+    <message>
+        <source>sid</source>
+        <translation>sid</translation>
+    </message>
+    <message>
+        <source>last reason</source>
+        <translation>마지막 사유</translation>
+    </message>
+    <message>
+        <source>reconn.</source>
+        <translation>재연결</translation>
+    </message>
+    <message>
+        <source>400s</source>
+        <translation>400</translation>
+    </message>
+    <message>
+        <source>socket number %1, last recovery %2</source>
+        <translation>%1번째 소켓, 마지막 복구 %2</translation>
+    </message>
+    <message>
+        <source>sent %1, received %2</source>
+        <translation>보냄 %1, 받음 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ClientTable</name>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Filter clients</source>
+        <translation>클라이언트 필터</translation>
+    </message>
+</context>
+<context>
+    <name>ClientsPanel</name>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>그룹</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>전송 방식</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Client group</source>
+        <translation>클라이언트 그룹</translation>
+    </message>
+    <message>
+        <source>Count of clients</source>
+        <translation>클라이언트 수</translation>
+    </message>
+    <message>
+        <source>Kind of client</source>
+        <translation>클라이언트 종류</translation>
+    </message>
+    <message>
+        <source>Messages a second and client</source>
+        <translation>클라이언트당 초당 메시지 수</translation>
+    </message>
+    <message>
+        <source> msg/s</source>
+        <translation> 건/초</translation>
+    </message>
+    <message>
+        <source>HTTP re-send</source>
+        <translation>HTTP 재전송</translation>
+    </message>
+    <message>
+        <source>The HTTP library sends a failed request again by itself: it can hide a reset (aiohttp does)</source>
+        <translation>HTTP 라이브러리가 실패한 요청을 스스로 다시 보냅니다. 리셋이 가려질 수 있습니다(aiohttp가 그렇습니다)</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>No run is going on: start one first</source>
+        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>Nothing is changed</source>
+        <translation>바뀐 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>Make the group be exactly this</source>
+        <translation>그룹을 지금 입력한 대로 맞춥니다</translation>
+    </message>
+</context>
+<context>
+    <name>Detail</name>
+    <message>
+        <source>Event %1</source>
+        <translation>이벤트 %1</translation>
+    </message>
+</context>
+<context>
+    <name>EventLog</name>
+    <message numerus="yes">
+        <source>the oldest %n are in the run folder only</source>
+        <translation>
+            <numerusform>오래된 %n건은 실행 폴더에만 있습니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Event log</source>
+        <translation>이벤트 로그</translation>
+    </message>
+    <message>
+        <source>Search events</source>
+        <translation>이벤트 검색</translation>
+    </message>
+    <message>
+        <source>Follow: keep the newest event in sight</source>
+        <translation>따라가기: 최신 이벤트를 계속 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Double click, or Enter: the whole event</source>
+        <translation>더블 클릭 또는 Enter: 이벤트 전체 보기</translation>
+    </message>
+</context>
+<context>
+    <name>FaultPanel</name>
+    <message>
+        <source>Faults</source>
+        <translation>장애 주입</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>지속 시간</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>until lifted</source>
+        <translation>해제할 때까지</translation>
+    </message>
+    <message>
+        <source>Duration of the fault</source>
+        <translation>장애 지속 시간</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>a share</source>
+        <translation>일부(비율)</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Target of the fault</source>
+        <translation>장애 대상</translation>
+    </message>
+    <message>
+        <source>names, with commas</source>
+        <translation>이름, 쉼표로 구분</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 적용</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>No run is going on: start one first</source>
+        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresPanel</name>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>연결됨</translation>
+    </message>
+    <message>
+        <source>Disconnects</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>New sids / min</source>
+        <translation>분당 새 sid</translation>
+    </message>
+    <message>
+        <source>HTTP 400</source>
+        <translation>HTTP 400</translation>
+    </message>
+    <message>
+        <source>Reconnect p95</source>
+        <translation>재연결 p95</translation>
+    </message>
+    <message>
+        <source>Messages lost</source>
+        <translation>메시지 유실</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not connected</source>
+        <translation>
+            <numerusform>%n개 연결 안 됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all of them</source>
+        <translation>모두 연결됨</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issued in all</source>
+        <translation>
+            <numerusform>모두 %n개 발급</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>longest %1 s</source>
+        <translation>최장 %1초</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n duplicated</source>
+        <translation>
+            <numerusform>중복 %n건</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LogModel</name>
+    <message>
+        <source>time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>주체</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>detail</source>
+        <translation>내용</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Plan</source>
+        <translation>실행 계획</translation>
+    </message>
+    <message>
+        <source>Free play: no steps are planned</source>
+        <translation>자유 실행: 예정된 단계가 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ServerPanel</name>
+    <message>
+        <source>Server</source>
+        <translation>서버</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Where clients and browsers go: the wire before the server</source>
+        <translation>클라이언트와 브라우저가 접속하는 주소: 서버 앞의 와이어</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>주소 복사</translation>
+    </message>
+    <message>
+        <source>Open the chat in the browser</source>
+        <translation>브라우저에서 채팅 열기</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>재시작</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>강제 종료</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>리로드</translation>
+    </message>
+    <message>
+        <source>Server profile</source>
+        <translation>서버 프로필</translation>
+    </message>
+    <message numerus="yes">
+        <source>Life %n of the server in this run</source>
+        <translation>
+            <numerusform>이번 실행에서 서버의 %n번째 기동</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No run is going on: start one first</source>
+        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>The server is up: stop it first</source>
+        <translation>서버가 실행 중입니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
+        <source>The server is changing just now</source>
+        <translation>서버 상태가 바뀌는 중입니다</translation>
+    </message>
+    <message>
+        <source>The server is not up</source>
+        <translation>서버가 실행 중이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Start the server with the chosen profile</source>
+        <translation>선택한 프로필로 서버를 시작합니다</translation>
+    </message>
+    <message>
+        <source>Stop the server and leave it down</source>
+        <translation>서버를 중지하고 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>The profile %1 has no such way to restart</source>
+        <translation>%1 프로필에는 이 재시작 방법이 없습니다</translation>
+    </message>
+    <message>
+        <source>Stop the server in good order (SIGTERM) and start it again</source>
+        <translation>서버를 정상 종료(SIGTERM)한 뒤 다시 시작합니다</translation>
+    </message>
+    <message>
+        <source>Kill the server at once (SIGKILL) and start it again</source>
+        <translation>서버를 즉시 강제 종료(SIGKILL)한 뒤 다시 시작합니다</translation>
+    </message>
+    <message>
+        <source>Touch a watched file: the reloader restarts the server by itself</source>
+        <translation>감시 중인 파일을 건드려 리로더가 스스로 서버를 재시작하게 합니다</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>core pid %1</source>
+        <translation>코어 pid %1</translation>
+    </message>
+    <message>
+        <source>%1 events/s</source>
+        <translation>이벤트 %1건/초</translation>
+    </message>
+    <message>
+        <source>%1 recorded</source>
+        <translation>기록 %1건</translation>
+    </message>
+    <message>
+        <source>GUI %1 ms, gap %2 ms</source>
+        <translation>화면 %1 ms, 간격 %2 ms</translation>
+    </message>
+    <message>
+        <source>%1 dropped</source>
+        <translation>누락 %1건</translation>
+    </message>
+    <message>
+        <source>%1 taps lost</source>
+        <translation>관측 실패 %1건</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Socket.IO LAN harness</source>
+        <translation>Socket.IO LAN 하네스</translation>
+    </message>
+    <message>
+        <source>Save a stamped picture of this window into the run folder (Ctrl+P)</source>
+        <translation>이 창을 출처가 찍힌 그림으로 실행 폴더에 저장합니다(Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Write a note into the evidence (Ctrl+N)</source>
+        <translation>증거에 메모를 남깁니다(Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Light or dark (Ctrl+T)</source>
+        <translation>밝게 또는 어둡게(Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Switch to Korean (Ctrl+L)</source>
+        <translation>영어로 전환(Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Start run</source>
+        <translation>실행 시작</translation>
+    </message>
+    <message>
+        <source>Start what is chosen on the left</source>
+        <translation>왼쪽에서 고른 것을 시작합니다</translation>
+    </message>
+    <message>
+        <source>Stop run</source>
+        <translation>실행 중지</translation>
+    </message>
+    <message>
+        <source>End the run and seal its folder</source>
+        <translation>실행을 끝내고 폴더를 봉인합니다</translation>
+    </message>
+    <message>
+        <source>What to run: free play, or a built-in scenario</source>
+        <translation>무엇을 실행할지: 자유 실행 또는 내장 시나리오</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>시나리오</translation>
+    </message>
+    <message>
+        <source>Note, then Enter</source>
+        <translation>메모를 쓰고 Enter</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Free play</source>
+        <translation>자유 실행</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>idle</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>시작 중</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>실행 중</translation>
+    </message>
+    <message>
+        <source>ending</source>
+        <translation>종료 중</translation>
+    </message>
+    <message>
+        <source>sealed</source>
+        <translation>봉인됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>중지 중</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>연결 중</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>연결됨</translation>
+    </message>
+    <message>
+        <source>reconnecting</source>
+        <translation>재연결 중</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>사라짐</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>unknown-sid</source>
+        <translation>알 수 없는 sid</translation>
+    </message>
+    <message>
+        <source>missing-sid</source>
+        <translation>sid 없음</translation>
+    </message>
+    <message>
+        <source>protocol-version</source>
+        <translation>프로토콜 버전</translation>
+    </message>
+    <message>
+        <source>unknown-transport</source>
+        <translation>알 수 없는 전송</translation>
+    </message>
+    <message>
+        <source>origin</source>
+        <translation>허용되지 않은 출처</translation>
+    </message>
+    <message>
+        <source>bad-upgrade</source>
+        <translation>잘못된 업그레이드</translation>
+    </message>
+    <message>
+        <source>polling-after-upgrade</source>
+        <translation>업그레이드 후 폴링</translation>
+    </message>
+    <message>
+        <source>bad-request</source>
+        <translation>잘못된 요청</translation>
+    </message>
+    <message>
+        <source>payload</source>
+        <translation>페이로드</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>gevent&apos;s web server, one process</source>
+        <translation>gevent 웹 서버, 프로세스 하나</translation>
+    </message>
+    <message>
+        <source>gunicorn with two gevent workers and no stickiness</source>
+        <translation>gunicorn, gevent 워커 둘, 고정 세션 없음</translation>
+    </message>
+    <message>
+        <source>Werkzeug&apos;s development server, threads, no reloader</source>
+        <translation>Werkzeug 개발 서버, 스레드, 리로더 없음</translation>
+    </message>
+    <message>
+        <source>Werkzeug&apos;s development server with its reloader, as in the incident</source>
+        <translation>Werkzeug 개발 서버와 리로더, 사고 때와 같은 구성</translation>
+    </message>
+    <message>
+        <source>Let nothing pass, and tell no one</source>
+        <translation>아무것도 통과시키지 않고 알리지도 않습니다</translation>
+    </message>
+    <message>
+        <source>Close connections in good order (FIN)</source>
+        <translation>연결을 정상적으로 닫습니다(FIN)</translation>
+    </message>
+    <message>
+        <source>Delay what passes</source>
+        <translation>지나가는 것을 늦춥니다</translation>
+    </message>
+    <message>
+        <source>Refuse new connections</source>
+        <translation>새 연결을 거부합니다</translation>
+    </message>
+    <message>
+        <source>Reset connections (RST)</source>
+        <translation>연결을 리셋합니다(RST)</translation>
+    </message>
+    <message>
+        <source>python-socketio AsyncClient over aiohttp, many in one process</source>
+        <translation>aiohttp 위의 python-socketio AsyncClient, 한 프로세스에 여럿</translation>
+    </message>
+    <message>
+        <source>python-socketio Client over requests and websocket-client, in threads</source>
+        <translation>requests와 websocket-client 위의 python-socketio Client, 스레드 방식</translation>
+    </message>
+    <message>
+        <source>connects once; a connection that is lost stays lost</source>
+        <translation>한 번만 연결합니다. 끊기면 끊긴 채로 둡니다</translation>
+    </message>
+    <message>
+        <source>the library&apos;s own reconnection, with its default delays</source>
+        <translation>라이브러리의 재연결을 기본 지연 그대로 씁니다</translation>
+    </message>
+    <message>
+        <source>free play</source>
+        <translation>자유 실행</translation>
+    </message>
+    <message>
+        <source>Hard kill: the server is gone for two seconds</source>
+        <translation>강제 종료: 서버가 2초 동안 사라짐</translation>
+    </message>
+    <message>
+        <source>The incident: reloader restarts under polling clients</source>
+        <translation>사고 재현: 폴링 클라이언트가 있는 중에 리로더 재시작</translation>
+    </message>
+    <message>
+        <source>A reset in the gap of a reload</source>
+        <translation>리로드 틈의 리셋</translation>
+    </message>
+    <message>
+        <source>The incident&apos;s reloads over WebSocket only</source>
+        <translation>사고와 같은 리로드, WebSocket만 사용</translation>
+    </message>
+    <message>
+        <source>Wi-Fi drops for a moment</source>
+        <translation>Wi-Fi가 잠깐 끊김</translation>
+    </message>
+    <message>
+        <source>Wi-Fi is lost for longer than the ping limits</source>
+        <translation>Wi-Fi가 핑 한도보다 오래 끊김</translation>
+    </message>
+    <message>
+        <source>Disconnects by reason</source>
+        <translation>사유별 연결 끊김</translation>
+    </message>
+    <message>
+        <source>400s by cause</source>
+        <translation>원인별 HTTP 400</translation>
+    </message>
+    <message>
+        <source>New session ids</source>
+        <translation>새 세션 ID</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>건</translation>
+    </message>
+    <message>
+        <source>1/s</source>
+        <translation>초당</translation>
+    </message>
+    <message>
+        <source>direction</source>
+        <translation>방향</translation>
+    </message>
+    <message>
+        <source>then</source>
+        <translation>끝난 뒤</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>끝점</translation>
+    </message>
+    <message>
+        <source>delay</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>jitter</source>
+        <translation>지터</translation>
+    </message>
+    <message>
+        <source>up is towards the server</source>
+        <translation>상향은 서버 쪽입니다</translation>
+    </message>
+    <message>
+        <source>what becomes of it when the fault ends</source>
+        <translation>장애가 끝나면 붙잡아 둔 것을 어떻게 할지</translation>
+    </message>
+    <message>
+        <source>who gets the FIN</source>
+        <translation>FIN을 받는 쪽</translation>
+    </message>
+    <message>
+        <source>who gets the RST</source>
+        <translation>RST를 받는 쪽</translation>
+    </message>
+    <message>
+        <source>added each way</source>
+        <translation>방향마다 더해집니다</translation>
+    </message>
+    <message>
+        <source>more or less, drawn evenly</source>
+        <translation>더하거나 덜하는 폭, 고르게 뽑습니다</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>리셋</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>refuse</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>blackhole</source>
+        <translation>블랙홀</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>재시작</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>graceful</source>
+        <translation>정상</translation>
+    </message>
+    <message>
+        <source>kill</source>
+        <translation>강제 종료</translation>
+    </message>
+    <message>
+        <source>reload</source>
+        <translation>리로드</translation>
+    </message>
+    <message>
+        <source>screenshot</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>server-down</source>
+        <translation>서버 다운</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>all faults</source>
+        <translation>모든 장애</translation>
+    </message>
+    <message>
+        <source>upgrade</source>
+        <translation>업그레이드</translation>
+    </message>
+    <message>
+        <source>polling</source>
+        <translation>polling</translation>
+    </message>
+    <message>
+        <source>websocket</source>
+        <translation>websocket</translation>
+    </message>
+    <message>
+        <source>python</source>
+        <translation>python</translation>
+    </message>
+    <message>
+        <source>python-threads</source>
+        <translation>python-threads</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>기본</translation>
+    </message>
+    <message>
+        <source>no-reconnect</source>
+        <translation>재연결 안 함</translation>
+    </message>
+    <message>
+        <source>no run is going: start one first</source>
+        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>the wire is not there yet: a fault needs a run</source>
+        <translation>아직 와이어가 없습니다. 장애를 주입하려면 실행이 필요합니다</translation>
+    </message>
+    <message>
+        <source>the server is not there yet: start a run first</source>
+        <translation>아직 서버가 없습니다. 먼저 실행을 시작하세요</translation>
+    </message>
+    <message>
+        <source>the run is not open yet: clients need a server</source>
+        <translation>아직 실행이 열리지 않았습니다. 클라이언트에는 서버가 필요합니다</translation>
+    </message>
+    <message>
+        <source>the server did not reload</source>
+        <translation>서버가 리로드되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>종료되었습니다</translation>
+    </message>
+    <message>
+        <source>restart (%1)</source>
+        <translation>재시작(%1)</translation>
+    </message>
+    <message>
+        <source>stop (%1)</source>
+        <translation>중지(%1)</translation>
+    </message>
+    <message>
+        <source>note: %1</source>
+        <translation>메모: %1</translation>
+    </message>
+    <message>
+        <source>lift %1</source>
+        <translation>%1 해제</translation>
+    </message>
+    <message>
+        <source>clients %1: %2</source>
+        <translation>클라이언트 %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 in the gap: %2 for %3 s</source>
+        <translation>틈에서 %1: %2, %3초</translation>
+    </message>
+    <message>
+        <source>%1 in the gap: %2</source>
+        <translation>틈에서 %1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 for %3 s</source>
+        <translation>%1: %2, %3초</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>request %1</source>
+        <translation>요청 %1</translation>
+    </message>
+    <message>
+        <source>the profile %1 is unavailable here: %2</source>
+        <translation>%1 프로필은 여기서 쓸 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>the profile %1 has no reload: restart it gracefully or by kill</source>
+        <translation>%1 프로필에는 리로드가 없습니다. 정상 재시작이나 강제 종료로 재시작하세요</translation>
+    </message>
+    <message>
+        <source>the process %1 has ended by itself (%2): see %3</source>
+        <translation>프로세스 %1이(가) 스스로 종료되었습니다(%2). %3을(를) 보세요</translation>
+    </message>
+    <message>
+        <source>did not answer within %1 s</source>
+        <translation>%1초 안에 응답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>the server (profile %1) %2: see %3 in the run folder</source>
+        <translation>서버(프로필 %1): %2. 실행 폴더의 %3을(를) 보세요</translation>
+    </message>
+</context>
+<context>
+    <name>reason</name>
+    <message>
+        <source>transport error</source>
+        <translation>전송 오류</translation>
+    </message>
+    <message>
+        <source>transport close</source>
+        <translation>전송 닫힘</translation>
+    </message>
+    <message>
+        <source>ping timeout</source>
+        <translation>핑 시간 초과</translation>
+    </message>
+    <message>
+        <source>client disconnect</source>
+        <translation>클라이언트가 끊음</translation>
+    </message>
+    <message>
+        <source>server disconnect</source>
+        <translation>서버가 끊음</translation>
+    </message>
+    <message>
+        <source>io server disconnect</source>
+        <translation>서버가 끊음</translation>
+    </message>
+    <message>
+        <source>io client disconnect</source>
+        <translation>클라이언트가 끊음</translation>
+    </message>
+    <message>
+        <source>parse error</source>
+        <translation>해석 오류</translation>
+    </message>
+</context>
+<context>
+    <name>value</name>
+    <message>
+        <source>both</source>
+        <translation>양쪽</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>하향</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>상향</translation>
+    </message>
+    <message>
+        <source>deliver</source>
+        <translation>전달</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>리셋</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>서버</translation>
+    </message>
+</context>
 </TS>

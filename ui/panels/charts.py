@@ -1,6 +1,8 @@
-"""The charts: a card for each figure of the Catalogue, all on one time axis, with the marks through all of them."""
+"""The charts: a card for each figure of the Catalogue, on one time axis, with the marks through all of them."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
@@ -77,7 +79,7 @@ class ChartsPanel(QWidget):
             button.setCheckable(True)
             button.setChecked(span == self.timeline.span)
             self._group.addButton(button)
-            clicked(button, lambda span=span: self._choose(span))
+            clicked(button, partial(self._choose, span))
             row.addWidget(button)
         row.addWidget(self.follow)
         row.addSpacing(10)

@@ -1,4 +1,4 @@
-"""The client table's rows, filtered and sorted by an array of names: changed clients repaint, nothing is rebuilt."""
+"""The client table's rows, filtered and sorted; rows whose values alone have changed are only drawn again."""
 
 from __future__ import annotations
 

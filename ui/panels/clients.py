@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from PySide6.QtWidgets import QCheckBox
 
 from harness.commands import ClientGroup, RunSetClients
 from harness.events import Transport
@@ -13,7 +12,7 @@ from ui.i18n import core
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme
-from ui.widgets import Button, Card, Choice, Decimal, Whole, clicked, label
+from ui.widgets import Button, Card, Check, Choice, Decimal, Whole, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 TRANSPORTS: dict[str, tuple[Transport, ...]] = {
@@ -78,9 +77,9 @@ class ClientsPanel(Card):
         self.rate.setToolTip(self.tr("Messages a second and client"))
         self.rate.setSuffix(self.tr(" msg/s"))
         self.transport.fill([(name, " → ".join(ways)) for name, ways in TRANSPORTS.items()])
-        self.resend.setText(self.tr("Silent re-send of the HTTP library"))
+        self.resend.setText(self.tr("HTTP re-send"))
         self.resend.setToolTip(
-            self.tr("Leave it on to see how aiohttp hides a failed poll by sending it again by itself")
+            self.tr("The HTTP library sends a failed request again by itself: it can hide a reset (aiohttp does)")
         )
         self.apply.say(self.tr("Apply"))
         self._allow()
@@ -106,7 +105,7 @@ class ClientsPanel(Card):
         self.count.setRange(0, _MOST)
         self.rate.setRange(0, 1000)
         self.rate.setDecimals(2)
-        self.resend = QCheckBox()
+        self.resend = Check()
         self.resend.setObjectName("resend")
         self.apply = Button(theme, "apply-clients", "check", "accent")
 
@@ -114,11 +113,10 @@ class ClientsPanel(Card):
         self.line(self.title)
         fields = (self.group, self.count, self.kind, self.transport, self.behaviour)
         for caption, field in zip(self._captions, fields, strict=True):
-            self.field(caption, field)
+            row = self.field(caption, field)
             if field is self.count:
-                self.rows.itemAt(self.rows.count() - 1).layout().addWidget(self.rate, 1)
-        self.rows.addWidget(self.resend)
-        self.rows.addWidget(self.apply)
+                row.addWidget(self.rate, 1)
+        self.line(self.resend, None, self.apply)
 
     def _connect(self) -> None:
         self.group.currentIndexChanged.connect(lambda _row: self._load())

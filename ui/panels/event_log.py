@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from harness.snapshot import Logged
 from ui.logstore import LogStore
 from ui.model import Model, Topic
 from ui.panels.log_model import LogModel
-from ui.panels.tables import Table, ToneDelegate
+from ui.panels.tables import TableCard, ToneDelegate
 from ui.theme import Theme, font
-from ui.widgets import Card, IconButton, clicked, label, tip
+from ui.widgets import IconButton, clicked, tip
 
 TOPICS: frozenset[Topic] = frozenset({"log", "run"})
 SEARCH_MS = 150
@@ -36,43 +36,33 @@ class Detail(QDialog):
         column.addWidget(buttons)
 
 
-class EventLog(Card):
+class EventLog(TableCard):
     """The recorded events as lines."""
 
     topics = TOPICS
 
     def __init__(self, theme: Theme, store: LogStore) -> None:
-        super().__init__("event-log", (12, 10, 4, 6))
+        self.follow = IconButton(theme, "log-follow", "arrow-collapse-down")
+        super().__init__(theme, "event-log", "log-search", self.follow)
         self._store = store
         self.model = LogModel(store, theme)
-        self.table = Table("log-rows")
         self.table.setModel(self.model)
         self._delegate = ToneDelegate(theme)
         self.table.setItemDelegateForColumn(2, self._delegate)
-        self.table.widths([82, 86, 152, 100], 3)
-        self._count = label(role="muted", name="log-count")
-        self.search = QLineEdit()
-        self.search.setObjectName("log-search")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(190)
-        self._icon = self.search.addAction(theme.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        self.follow = IconButton(theme, "log-follow", "arrow-collapse-down")
+        self.table.widths([74, 82, 146, 100], 3, spare=(1,))
         self.follow.setCheckable(True)
         self.follow.setChecked(True)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SEARCH_MS)
-        self._connect(theme)
-        row = self.line(self.title, self._count, None, self.search, self.follow)
-        row.setContentsMargins(0, 0, 8, 0)
-        self.rows.addWidget(self.table, 1)
+        self._connect()
         self.retranslate()
 
     def refresh(self, _model: Model) -> None:
         """Take in the new lines."""
         self.model.catch_up()
-        self._count.setText(f"{self._store.total:,}")
-        self._count.setToolTip(
+        self.count.setText(f"{self._store.total:,}")
+        self.count.setToolTip(
             self.tr("the oldest %n are in the run folder only", "", self._store.dropped)
             if self._store.dropped
             else ""
@@ -96,16 +86,18 @@ class EventLog(Card):
         detail.open()
         return detail
 
-    def _connect(self, theme: Theme) -> None:
+    def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self._wait.timeout.connect(self._search)
         self.table.activated.connect(self.open_detail)
         self.table.verticalScrollBar().sliderMoved.connect(lambda _at: self._scrolled())
-        theme.changed.connect(lambda: self._icon.setIcon(theme.icon("magnify")))
-        clicked(self.follow, lambda: self.follow.isChecked() and self.table.scrollToBottom())
+        clicked(self.follow, self._follow)
 
     def _search(self) -> None:
         self.model.search(self.search.text())
+        self._follow()
+
+    def _follow(self) -> None:
         if self.follow.isChecked():
             self.table.scrollToBottom()
 

@@ -8,7 +8,7 @@ from harness.commands import RunApplyFault, RunLiftFault, Target
 from harness.snapshot import Choice as Offer
 from harness.snapshot import FaultRow
 from ui.forms import SchemaForm
-from ui.i18n import core, phrase
+from ui.i18n import core, phrase, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme
@@ -23,6 +23,7 @@ _ICONS = {
     "latency": "timer-sand",
 }
 _LONGEST = 3600.0
+COLUMNS = 3
 
 
 class ActiveFault(QWidget):
@@ -44,7 +45,7 @@ class ActiveFault(QWidget):
         self._id = row.id
         left = "" if row.left is None else f" · {row.left:.0f} s"
         touched = self.tr("touched: %n", "", row.touched)
-        self._words.set(f"{core(row.fault)} · {phrase(row.target)}{left} · {touched}")
+        self._words.set(f"{sentence(core(row.fault))} · {phrase(row.target)}{left} · {touched}")
         self._lift.say(self.tr("Lift this fault now"))
 
 
@@ -86,7 +87,7 @@ class FaultPanel(Card):
         self.target.setAccessibleName(self.tr("Target of the fault"))
         self.clients.setPlaceholderText(self.tr("names, with commas"))
         for name, button in self.buttons.items():
-            button.say(core(name), core(self._offers[name].title))
+            button.say(sentence(core(name)), core(self._offers[name].title))
         self.form.retranslate()
         self._choose()
 
@@ -126,8 +127,7 @@ class FaultPanel(Card):
         self.rows.addLayout(self._grid)
         self.rows.addWidget(self.form)
         self.field(self._duration_caption, self.duration)
-        self.field(self._target_caption, self.target)
-        row = self.rows.itemAt(self.rows.count() - 1).layout()
+        row = self.field(self._target_caption, self.target)
         row.addWidget(self.share)
         row.addWidget(self.clients)
         self.rows.addWidget(self.apply)
@@ -145,12 +145,14 @@ class FaultPanel(Card):
         self._offers = {one.name: one for one in faults}
         self.buttons = {}
         for number, one in enumerate(faults):
-            button = Button(self._theme, f"fault-{one.name}", _ICONS.get(one.name, "alert-outline"), "muted")
+            button = Button(
+                self._theme, f"fault-{one.name}", _ICONS.get(one.name, "alert-outline"), "muted", "tight"
+            )
             button.setCheckable(True)
             button.setChecked(number == 0)
             self.buttons[one.name] = button
             self._group.addButton(button)
-            self._grid.addWidget(button, number // 2, number % 2)
+            self._grid.addWidget(button, number // COLUMNS, number % COLUMNS)
         self.retranslate()
 
     def _choose(self) -> None:

@@ -14,7 +14,7 @@ from ui.theme import font
 from ui.widgets import UNKNOWN, Card, Elided, label, set_role, tip
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot"})
-NARROW = 128
+NARROW = 112
 """A card narrower than this many pixels is no longer readable: the cards go into two rows."""
 
 
@@ -166,4 +166,5 @@ def main_part(parts: dict[str, int] | None) -> tuple[str, str]:
     if not parts or not total:
         return "", "muted"
     name = max(parts, key=lambda one: parts[one])
-    return f"{core(name)} {parts[name] / total:.0%}", "muted"
+    words = core(name.partition(":")[2] or name)
+    return f"{parts[name] / total:.0%} {words}", "muted"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from harness.snapshot import PlanRow
 from ui.charts.timeline import clock_text
-from ui.i18n import core, phrase
+from ui.i18n import core, phrase, sentence
 from ui.model import Model, Topic
 from ui.theme import Theme, font
 from ui.widgets import Card, Elided, label
@@ -63,7 +63,7 @@ class PlanPanel(Card):
             icon.setPixmap(self._theme.icon(*_ICONS[row.state]).pixmap(15, 15))
             icon.setAccessibleName(core(row.state))
             icon.setToolTip(core(row.state))
-            words.set(phrase(row.do), "\n".join(filter(None, (core(row.state), row.why))))
+            words.set(sentence(phrase(row.do)), "\n".join(filter(None, (core(row.state), row.why))))
             at.setText(clock_text(row.at))
 
     def _fit(self) -> None:

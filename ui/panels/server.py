@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLineEdit
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 from harness.commands import RestartHow, RunRestartServer, RunStartServer, RunStopServer
 from harness.snapshot import Choice as Offer
 from harness.snapshot import ServerCard, ServerState
-from ui.i18n import core, phrase
+from ui.i18n import core, phrase, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme, font
@@ -51,7 +53,8 @@ class ServerPanel(Card):
         """Set every text again."""
         self.title.setText(self.tr("Server"))
         self._profile_caption.setText(self.tr("Profile"))
-        self._url_caption.setText(self.tr("Address"))
+        self.url.setAccessibleName(self.tr("Address"))
+        self.url.setToolTip(self.tr("Where clients and browsers go: the wire before the server"))
         self._epoch_caption.setText(self.tr("Epoch"))
         self.copy.say(self.tr("Copy the address"))
         self.browse.say(self.tr("Open the chat in the browser"))
@@ -61,13 +64,13 @@ class ServerPanel(Card):
         self.ways["kill"].say(self.tr("Kill"))
         self.ways["reload"].say(self.tr("Reload"))
         self.profile.setAccessibleName(self.tr("Server profile"))
-        self._state.setText(core(self._card.state))
+        self._state.setText(sentence(core(self._card.state)))
         self._allow()
 
     def _make(self, theme: Theme) -> None:
         self._dot, self._state = Dot(theme), label(name="server-state")
         self._profile_caption, self.profile = label(), Choice("profile")
-        self._url_caption, self.url = label(), QLineEdit()
+        self.url = QLineEdit()
         self.url.setReadOnly(True)
         self.url.setObjectName("url")
         self.copy = IconButton(theme, "copy-url", "content-copy")
@@ -82,11 +85,8 @@ class ServerPanel(Card):
     def _arrange(self) -> None:
         self.line(self.title, None, self._dot, self._state)
         self.field(self._profile_caption, self.profile)
-        self.field(self._url_caption, self.url)
-        row = self.rows.itemAt(self.rows.count() - 1).layout()
-        row.setSpacing(4)
-        row.addWidget(self.copy)
-        row.addWidget(self.browse)
+        row = self.line(self.url, self.copy, self.browse)
+        row.setSpacing(2)
         self.field(self._epoch_caption, self._epoch)
         self.rows.addWidget(self._why)
         grid = QGridLayout()
@@ -101,7 +101,7 @@ class ServerPanel(Card):
         clicked(self.start, self._start)
         clicked(self.stop, lambda: self._ask(self.stop, RunStopServer()))
         for how, button in self.ways.items():
-            clicked(button, lambda how=how, button=button: self._ask(button, RunRestartServer(how=how)))
+            clicked(button, partial(self._ask, button, RunRestartServer(how=how)))
         clicked(self.copy, lambda: QGuiApplication.clipboard().setText(self._card.url))
         clicked(self.browse, lambda: QDesktopServices.openUrl(QUrl(self._card.url)))
         self.profile.currentIndexChanged.connect(lambda _row: self._allow())
@@ -127,7 +127,7 @@ class ServerPanel(Card):
             self.profile.choose(card.profile)
         self._card = card
         self._dot.set(_TONES[card.state])
-        self._state.setText(core(card.state))
+        self._state.setText(sentence(core(card.state)))
         if self.url.text() != (card.url or UNKNOWN):
             self.url.setText(card.url or UNKNOWN)
             self.url.setCursorPosition(0)

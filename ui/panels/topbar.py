@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidgetAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from harness.commands import RunAddNote, RunStart, RunStop
 from ui.charts.timeline import clock_text
-from ui.i18n import core
+from ui.i18n import core, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme, font
@@ -42,7 +42,7 @@ class TopBar(QFrame):
         """Show the run as the model has it."""
         snapshot = model.snapshot
         self._dot.set(_TONES.get(snapshot.state, "quiet"))
-        self._state.setText(core(snapshot.state))
+        self._state.setText(sentence(core(snapshot.state)))
         self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
         self._run.set(snapshot.run_id, snapshot.folder)
         self.start.setVisible(not model.busy)
@@ -53,6 +53,8 @@ class TopBar(QFrame):
         self.note.setEnabled(snapshot.state == "running")
         self.shot.setEnabled(True)
         self._offer(model)
+        if model.busy and model.started is not None:
+            self.scenario.choose(model.started.scenario)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""
@@ -89,7 +91,7 @@ class TopBar(QFrame):
         self.light = IconButton(theme, "theme", "theme-light-dark")
         self.language = IconButton(theme, "language", "translate")
         self.scenario = Choice("scenario")
-        self.scenario.setFixedWidth(210)
+        self.scenario.setFixedWidth(160)
         self.start = Button(theme, "start-run", "play", "on_accent", "primary")
         self.stop = Button(theme, "stop-run", "stop", "bad", "danger")
         self._note_text = QLineEdit()
@@ -104,16 +106,17 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
-        for part in (self._logo, self._product, self._subtitle):
-            row.addWidget(part)
+        self._group(row, self._logo, self._product, self._subtitle)
         row.addSpacing(16)
-        for part in (self._dot, self._state, self._time):
-            row.addWidget(part)
+        self._group(row, self._dot, self._state, self._time)
         row.addWidget(self._run, 1)
-        for part in (self.shot, self.note, self.light, self.language):
-            row.addWidget(part)
+        self._group(row, self.shot, self.note, self.light, self.language)
         row.addSpacing(6)
-        for part in (self.scenario, self.start, self.stop):
+        self._group(row, self.scenario, self.start, self.stop)
+
+    @staticmethod
+    def _group(row: QHBoxLayout, *parts: QWidget) -> None:
+        for part in parts:
             row.addWidget(part)
 
     def _connect(self) -> None:
@@ -133,8 +136,10 @@ class TopBar(QFrame):
         if model.catalogue is None:
             return
         options = [(FREE_PLAY, self.tr("Free play"))]
-        options += [(one.name, f"{one.name} – {core(one.title)}") for one in model.catalogue.scenarios]
+        options += [(one.name, one.name) for one in model.catalogue.scenarios]
         self.scenario.fill(options)
+        for row, one in enumerate(model.catalogue.scenarios, start=1):
+            self.scenario.set_reason(row, core(one.title), "" if one.available else core(one.needs))
 
     def _start(self) -> None:
         self.start.setEnabled(False)
