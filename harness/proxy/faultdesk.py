@@ -14,7 +14,7 @@ from harness.commands import Target, WireApply
 from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTouched
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
-from harness.proxy.faults.base import Action, Close, End, Fault, Hold, Moment, Refuse, Send, What
+from harness.proxy.faults.base import Action, Close, End, Fault, Hold, Moment, Send, What
 from harness.proxy.flow import Direction
 from harness.proxy.hub import Cut, Subject, Verdict
 from harness.proxy.opening import Opening
@@ -68,7 +68,9 @@ class FaultDesk:
     def apply(self, command: WireApply) -> None:
         """Switch a fault on. ValueError, with one line, when it or its target is nonsense."""
         fault = faults.parse(command.fault, command.params)
-        aim.check(command.target, closes_port=bool(fault.decide(Moment(what="port", draw=float))))
+        aim.check(command.target, closes_port=fault.closes_port)
+        if command.id in self._on:
+            raise ValueError(f"fault {command.id} is on already")
         now = self._clock()
         active = self._on[command.id] = Active(command.id, fault, command.target)
         self._say(
@@ -127,10 +129,8 @@ class FaultDesk:
     def refusing(self, client: str) -> str | None:
         """The name of the fault that closes a port, one client's own (or everybody's: "")."""
         for active in self._on.values():
-            if aim.names_client(active.target, client or None):
-                actions = active.fault.decide(Moment(what="port", draw=float))
-                if any(isinstance(action, Refuse) for action in actions):
-                    return active.fault.name
+            if active.fault.closes_port and aim.names_client(active.target, client or None):
+                return active.fault.name
         return None
 
     def judge(self, subject: Subject, what: What, direction: Direction, offset: int, now: int) -> Verdict:
@@ -198,8 +198,6 @@ def _add(verdict: Verdict, action: Action, active: Active) -> None:
             verdict.gates.append(active.id)
         case Close(end, how):
             verdict.cuts.append(Cut(_LEGS[end], how, active.fault.name))
-        case Refuse():
-            pass  # a matter of ports, not of connections
 
 
 def _word(action: Action) -> str:
@@ -211,5 +209,3 @@ def _word(action: Action) -> str:
         case Close(end, how):
             word = "reset" if how == "rst" else "closed"
             return word if end == "both" else f"{word} {end}"
-        case Refuse():
-            return "refused"

@@ -90,8 +90,15 @@ class Upstream:
 
     def look(self) -> None:
         """Ask the kernel now, where it can be asked."""
-        if self._lookup is not None:
-            self._set(self._lookup())
+        if self._lookup is None:
+            return
+        try:
+            up = self._lookup()
+        except OSError:  # it answered before and does not now: do as where it can't be asked
+            self._lookup.close()
+            self._lookup = None
+        else:
+            self._set(up)
 
     def hint(self, up: bool) -> None:
         """The session says so: believed where the kernel can't be asked, else a reason to look more closely."""

@@ -11,9 +11,9 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-What = Literal["port", "open", "now", "data", "fin", "rst"]
-"""What a fault is asked about: a `port` of the wire while the fault is on; a connection that `open`s, one that is
-open `now` as the fault begins; `data` that came in, and the sender's `fin` or `rst`."""
+What = Literal["open", "now", "data", "fin", "rst"]
+"""What a fault is asked about: a client was accepted, its connection is to `open`; both legs stand `now`, or did when
+the fault began; `data` came in, or the sender's `fin` or `rst`."""
 
 Way = Literal["up", "down", "both"]
 """`up` is towards the server, `down` towards the client."""
@@ -54,21 +54,19 @@ class Close(msgspec.Struct, frozen=True):
     how: Literal["fin", "rst"]
 
 
-class Refuse(msgspec.Struct, frozen=True):
-    """Have the port really closed while the fault is on."""
-
-
-Action = Send | Hold | Close | Refuse
+Action = Send | Hold | Close
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A fault with its parameters. `name` is what it is called everywhere.
 
-    `at_once`: without a duration it acts on what is open now, and is over.
+    `at_once`: without a duration it acts on what is open now, and is over. `closes_port`: while it is on, the port
+    really refuses.
     """
 
     name: ClassVar[str]
     at_once: ClassVar[bool] = False
+    closes_port: ClassVar[bool] = False
 
     def decide(self, moment: Moment) -> Sequence[Action]:
         """What to do; nothing lets it pass."""

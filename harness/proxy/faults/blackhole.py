@@ -27,8 +27,6 @@ class Blackhole(Fault, frozen=True):
 
     def decide(self, moment: Moment) -> Sequence[Action]:
         """Hold it; a connection needs both directions to open."""
-        if moment.what == "port":
-            return ()
         hold = moment.what == "open" or self.direction in (moment.direction, "both")
         return (Hold(),) if hold else ()
 

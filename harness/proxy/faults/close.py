@@ -23,5 +23,5 @@ class Close(base.Fault, frozen=True):
     end: Annotated[base.End, Meta(description="who gets the FIN")] = "both"
 
     def decide(self, moment: base.Moment) -> Sequence[base.Action]:
-        """End it, at the first sign of it."""
-        return () if moment.what in {"port", "open"} else (base.Close(self.end, "fin"),)
+        """End it, as soon as both ends have something to close."""
+        return () if moment.what == "open" else (base.Close(self.end, "fin"),)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from harness.proxy.faults.base import Action, Fault, Moment, Refuse
+from harness.proxy.faults.base import Action, Fault, Moment
 
 
-class RefuseConnections(Fault, frozen=True):
+class Refuse(Fault, frozen=True):
     """Refuse new connections.
 
     The port is really closed, so it can be aimed at all clients or at clients with a wire port of their own.
@@ -16,7 +16,8 @@ class RefuseConnections(Fault, frozen=True):
     """
 
     name: ClassVar[str] = "refuse"
+    closes_port: ClassVar[bool] = True
 
-    def decide(self, moment: Moment) -> Sequence[Action]:
-        """Close the port."""
-        return (Refuse(),) if moment.what == "port" else ()
+    def decide(self, _moment: Moment) -> Sequence[Action]:
+        """Let what is open pass."""
+        return ()

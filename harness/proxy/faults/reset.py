@@ -21,6 +21,6 @@ class Reset(Fault, frozen=True):
 
     end: Annotated[End, Meta(description="who gets the RST")] = "both"
 
-    def decide(self, moment: Moment) -> Sequence[Action]:
+    def decide(self, _moment: Moment) -> Sequence[Action]:
         """End it, at the first sign of it."""
-        return () if moment.what == "port" else (Close(self.end, "rst"),)
+        return (Close(self.end, "rst"),)
