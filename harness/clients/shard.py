@@ -15,8 +15,9 @@ from harness.commands import ClientsRun
 from harness.events import ChildFailed
 from harness.frames import Port
 
-RAMP = 32
-"""So many clients of a shard are in their first connect at once."""
+RAMP = 8
+"""So many clients of a shard are in their first connect at once: more would wait for a slow server longer than the
+one second after which python-socketio gives a connect up, and begin again, and wait longer."""
 
 
 @dataclass(slots=True)

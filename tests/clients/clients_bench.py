@@ -17,7 +17,7 @@ import msgspec
 
 from harness.commands import ChildFlush, ChildQuit, ClientGroup, ClientsRun, Command
 from harness.events import AnyEvent, ChildFailed, ClientDisconnected, Event
-from harness.frames import encode
+from harness.frames import LineBuffer, encode
 from harness.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -114,11 +114,11 @@ class Shard:
         return of(self.events, kind, client)
 
     def _read(self) -> None:
-        decoder = msgspec.json.Decoder(AnyEvent)
-        with self._process.stdout as lines:
-            for line in lines:
+        decoder, lines = msgspec.json.Decoder(AnyEvent), LineBuffer()
+        with self._process.stdout as frames:
+            while data := os.read(frames.fileno(), 1 << 20):
                 with self._news:
-                    self.events.append(decoder.decode(line))
+                    self.events += map(decoder.decode, lines.feed(data))
                     self._news.notify_all()
 
     def _read_errors(self) -> None:
