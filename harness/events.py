@@ -538,7 +538,7 @@ class ClientAttempt(Event, frozen=True):
 
 
 class ClientOpened(Event, frozen=True):
-    """The client knows its Engine.IO session's sid; its Socket.IO namespace is not connected yet, and may never be."""
+    """The client knows its Engine.IO session's sid; its Socket.IO namespace is not connected yet."""
 
     client: str
     sid: str

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness.events import AnyEvent, kebab
+from harness.events import AnyEvent, ChildDropped, ChildFlushed, ChildHello, kebab
 
 RunState = Literal["idle", "starting", "running", "ending", "sealed", "failed"]
 ServerState = Literal["down", "starting", "up", "stopping"]
@@ -140,13 +140,18 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
-    """The run at one moment. `summary` is the contract's summary.json as it stands now (live figures)."""
+    """The run at one moment. `summary` is the contract's summary.json as it stands now (live figures).
+
+    `scenario` is the scenario's title, `name` what it is started by; `duration` in seconds, null if open-ended.
+    """
 
     state: RunState
     full: bool = False
     run_id: str = ""
     folder: str = ""
     scenario: str = ""
+    name: str = ""
+    duration: float | None = None
     message: str = ""
     now: float | None = None
     bucket: float = 1.0
@@ -180,3 +185,6 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=ke
 
 FromCore = Catalogue | Snapshot | Logged | Rejected
 """What the core sends the window, one JSON object a line."""
+
+CoreFrame = FromCore | ChildHello | ChildFlushed | ChildDropped
+"""Every line the core writes: what it says as any child does stands beside what is meant for the window."""

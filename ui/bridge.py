@@ -13,8 +13,9 @@ import msgspec
 from PySide6.QtCore import QProcess
 
 from harness.commands import ChildQuit, Command
+from harness.events import ChildDropped
 from harness.frames import LineBuffer, encode
-from harness.snapshot import FromCore
+from harness.snapshot import CoreFrame
 from ui.model import Frame
 
 ASK_MS = 1200
@@ -51,7 +52,7 @@ class Bridge:
         self.problem = ""
         self.stderr_tail = ""
         self._argv = argv
-        self._decoder = msgspec.json.Decoder(FromCore)
+        self._decoder = msgspec.json.Decoder(CoreFrame)
         self._process = QProcess()
         self._lines = LineBuffer()
         self._closing = False
@@ -72,12 +73,17 @@ class Bridge:
     def drain(self) -> list[Frame]:
         """Decode what has come. A line that is no frame is logged and left out."""
         self._drain_stderr()
-        frames = []
+        frames: list[Frame] = []
         for line in self._lines.feed(bytes(self._process.readAllStandardOutput().data())):
             try:
-                frames.append(self._decoder.decode(line))
+                frame = self._decoder.decode(line)
             except msgspec.DecodeError as error:
                 log.error("the core sent a line that is no frame (%s): %.200s", error, line)
+                continue
+            if isinstance(frame, Frame):
+                frames.append(frame)
+            elif isinstance(frame, ChildDropped):
+                log.warning("the core had %d frames more than its way to the window could hold", frame.count)
         self._watch()
         return frames
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from ui.i18n import core, value_words
+from ui.i18n import core, sentence, value_words
 from ui.widgets import Choice, Decimal, Whole, label, tip
 
 CAPTION_WIDTH = 76
@@ -51,7 +51,7 @@ class SchemaForm(QWidget):
         """Set the captions again."""
         for name, caption in self._captions.items():
             about = simple(properties(self._schema)[name], self._schema)
-            caption.setText(core(str(about.get("title") or name.replace("_", " "))))
+            caption.setText(sentence(core(str(about.get("title") or name.replace("_", " ")))))
             hint = tip(core(str(about.get("description", ""))))
             caption.setToolTip(hint)
             self._fields[name].setToolTip(hint)

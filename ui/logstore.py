@@ -13,15 +13,20 @@ SPARE = 20_000
 
 
 class LogStore:
-    """Lines in the order of their arrival. `total` counts all that ever came, `dropped` those no longer here."""
+    """Lines in the order of their arrival. `total` counts all that came, `dropped` those no longer here.
+
+    `eras` grows with each run that begins, and all lines before it go.
+    """
 
     def __init__(self, limit: int = LIMIT, spare: int = SPARE) -> None:
         self.limit = limit
         self.spare = spare
+        self.eras = 0
         self.clear()
 
     def clear(self) -> None:
         """Forget everything: another run begins."""
+        self.eras += 1
         self.total = 0
         self.dropped = 0
         self.at: array[float] = array("d")
@@ -36,7 +41,9 @@ class LogStore:
         return len(self.lines)
 
     def add(self, line: Logged) -> None:
-        """Append a line; what is shown of it is worked out once, here."""
+        """Append a line, with what is shown of it. Numbers that begin anew are those of another run."""
+        if self.lines and line.seq <= self.lines[-1].seq:
+            self.clear()
         one = told(line.event)
         self.total += 1
         self.at.append(float("nan") if line.at is None else line.at)
@@ -57,13 +64,14 @@ class LogStore:
         self.dropped += gone
         return gone
 
-    def find(self, words: str, start: int = 0) -> list[int]:
-        """The numbers of the lines from `start` on that hold every one of the words, whatever their case."""
-        wanted = words.lower().split()
-        if not wanted:
-            return list(range(start, len(self.text)))
-        first, *others = wanted
-        hits = [row for row in range(start, len(self.text)) if first in self.text[row]]
-        for word in others:
+    def find(self, words: str, start: int = 0, *, loud: bool = False) -> list[int]:
+        """The numbers of the lines from `start` on that hold every one of the words, whatever their case.
+
+        `loud` leaves out the quiet ones: requests and connections that went as they should.
+        """
+        hits = list(range(start, len(self.text)))
+        if loud:
+            hits = [row for row in hits if self.tone[row] != "quiet"]
+        for word in words.lower().split():
             hits = [row for row in hits if word in self.text[row]]
         return hits

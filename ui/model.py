@@ -9,26 +9,25 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness.events import RunEnded, RunStarted, RunStep
+from harness.events import RunEnded, RunStep
 from harness.snapshot import Catalogue, ClientRow, Figure, Logged, Mark, Rejected, RunState, Snapshot
 from ui.logstore import LogStore
 from ui.series import Series
 
-Topic = Literal["catalogue", "run", "snapshot", "clients", "series", "marks", "log", "rejected", "picture"]
+Topic = Literal["catalogue", "snapshot", "clients", "series", "marks", "log", "rejected", "picture"]
 Frame = Catalogue | Snapshot | Logged | Rejected
 
 
 class Model:
     """The window's whole knowledge. `alive`: the core has spoken and is there.
 
-    `started` and `ended` are the run's first and last event, once seen.
+    `ended` is the run's last event, once it was seen.
     """
 
     def __init__(self, log: LogStore | None = None) -> None:
         self.alive = False
         self.catalogue: Catalogue | None = None
         self.snapshot = Snapshot(state="idle")
-        self.started: RunStarted | None = None
         self.ended: RunEnded | None = None
         self.clients: dict[str, ClientRow] = {}
         self.series: dict[str, Series] = {}
@@ -87,13 +86,8 @@ class Model:
 
     def _fold_line(self, line: Logged) -> None:
         event = line.event
-        if isinstance(event, RunStarted):
-            self.started, self.ended = event, None
-            self.log.clear()
-            self._changed.add("run")
-        elif isinstance(event, RunEnded):
+        if isinstance(event, RunEnded):
             self.ended = event
-            self._changed.add("run")
         elif isinstance(event, RunStep) and event.do == "screenshot":
             self._changed.add("picture")
         self.log.add(line)
@@ -102,6 +96,8 @@ class Model:
     def _fold_snapshot(self, snapshot: Snapshot) -> None:
         if snapshot.full or snapshot.run_id != self.snapshot.run_id:
             self._forget()
+        if snapshot.run_id != self.snapshot.run_id:
+            self.ended = None
         self.snapshot = snapshot
         self._changed.add("snapshot")
         self._fold_clients(snapshot)

@@ -63,10 +63,10 @@ class Director:
             self._finish()
 
     def _plan(self) -> None:
-        started = self._window.model.started
-        if self._left is None and started is not None:
-            self._left = shots(started.duration or 0.0)
-            self._progress(f"run {started.run_id}: {started.title}")
+        snapshot = self._window.model.snapshot
+        if self._left is None and snapshot.run_id:
+            self._left = shots(snapshot.duration or 0.0)
+            self._progress(f"run {snapshot.run_id}: {snapshot.scenario}")
 
     def _take(self, snapshot: Snapshot) -> None:
         if snapshot.state != "running" or snapshot.now is None or not self._left:

@@ -78,8 +78,8 @@ def _tone(kind: str, event: AnyEvent) -> Tone:
     status = getattr(event, "status", None)
     if isinstance(status, int) and status >= 400:
         return "warn" if status < 500 else "bad"
-    if isinstance(event, ClientAttempt) and event.error:
-        return "warn"
+    if isinstance(event, ClientAttempt):
+        return "warn" if event.error else "quiet"
     if isinstance(event, RunServerDown | RunProcessExited) and not event.asked:
         return "bad"
     return _TONES.get(kind) or _ROOM_TONES.get(kind.partition(".")[0], "quiet")
@@ -92,7 +92,7 @@ def _joined(**parts: object) -> str:
 def _short(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3g}"
-    if isinstance(value, list | tuple | dict):
+    if isinstance(value, list | tuple | dict | msgspec.Struct):
         return msgspec.json.encode(value).decode()
     return str(value)
 

@@ -209,6 +209,10 @@
         <translation>이벤트 검색</translation>
     </message>
     <message>
+        <source>Only what stands out: hide requests and connections that went well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Follow: keep the newest event in sight</source>
         <translation>따라가기: 최신 이벤트를 계속 보여 줍니다</translation>
     </message>

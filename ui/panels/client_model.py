@@ -23,6 +23,8 @@ STATE_TONES: dict[ClientState, str] = {
 }
 FIELDS = ("client", "state", "transport", "sid", "last_reason", "reconnects", "http_400")
 _NUMBERS = frozenset({"reconnects", "http_400"})
+SID_LETTERS = 11
+"""A longer sid is shown by its first letters, which tell the epoch, and its last, which tell it from others."""
 _MONO = frozenset({"sid"})
 _STATE_ORDER = {
     state: rank for rank, state in enumerate(("gone", "waiting", "reconnecting", "connecting", "connected"))
@@ -135,6 +137,8 @@ def cell(row: ClientRow, name: str) -> str:
     value = getattr(row, name)
     if name == "state":
         return core(row.state)
+    if name == "sid" and len(row.sid) > SID_LETTERS:
+        return f"{row.sid[:4]}…{row.sid[-6:]}"
     return str(value) if value != "" else UNKNOWN
 
 

@@ -14,7 +14,7 @@ from ui.panels.tables import TableCard, ToneDelegate
 from ui.theme import Theme, font
 from ui.widgets import IconButton, clicked, tip
 
-TOPICS: frozenset[Topic] = frozenset({"log", "run"})
+TOPICS: frozenset[Topic] = frozenset({"log"})
 SEARCH_MS = 150
 
 
@@ -43,15 +43,17 @@ class EventLog(TableCard):
 
     def __init__(self, theme: Theme, store: LogStore) -> None:
         self.follow = IconButton(theme, "log-follow", "arrow-collapse-down")
-        super().__init__(theme, "event-log", "log-search", self.follow)
+        self.loud = IconButton(theme, "log-loud", "filter-outline")
+        super().__init__(theme, "event-log", "log-search", self.loud, self.follow)
         self._store = store
         self.model = LogModel(store, theme)
         self.table.setModel(self.model)
         self._delegate = ToneDelegate(theme)
         self.table.setItemDelegateForColumn(2, self._delegate)
         self.table.widths([74, 82, 146, 100], 3, spare=(1,))
-        self.follow.setCheckable(True)
-        self.follow.setChecked(True)
+        for button in (self.follow, self.loud):
+            button.setCheckable(True)
+            button.setChecked(True)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SEARCH_MS)
@@ -75,6 +77,7 @@ class EventLog(TableCard):
         self.title.setText(self.tr("Event log"))
         self.search.setPlaceholderText(self.tr("Search events"))
         self.search.setAccessibleName(self.tr("Search events"))
+        self.loud.say(self.tr("Only what stands out: hide requests and connections that went well"))
         self.follow.say(self.tr("Follow: keep the newest event in sight"))
         self.table.setAccessibleName(self.tr("Event log"))
         self.table.setToolTip(tip(self.tr("Double click, or Enter: the whole event")))
@@ -92,9 +95,10 @@ class EventLog(TableCard):
         self.table.activated.connect(self.open_detail)
         self.table.verticalScrollBar().sliderMoved.connect(lambda _at: self._scrolled())
         clicked(self.follow, self._follow)
+        clicked(self.loud, self._search)
 
     def _search(self) -> None:
-        self.model.search(self.search.text())
+        self.model.search(self.search.text(), loud=self.loud.isChecked())
         self._follow()
 
     def _follow(self) -> None:

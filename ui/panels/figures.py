@@ -167,4 +167,4 @@ def main_part(parts: dict[str, int] | None) -> tuple[str, str]:
         return "", "muted"
     name = max(parts, key=lambda one: parts[one])
     words = core(name.partition(":")[2] or name)
-    return f"{parts[name] / total:.0%} {words}", "muted"
+    return words if parts[name] == total else f"{parts[name] / total:.0%} {words}", "muted"

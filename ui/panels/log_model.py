@@ -18,51 +18,48 @@ COLUMNS = 4
 
 
 class LogModel(QAbstractTableModel):
-    """Lines as rows: one insertion a frame, an array of row numbers while searching."""
+    """Lines as rows: an array of the store's row numbers, with one insertion a frame."""
 
     def __init__(self, store: LogStore, theme: Theme) -> None:
         super().__init__()
         self._store = store
         self._theme = theme
         self._words = ""
-        self._hits: list[int] | None = None
+        self._loud = True
+        self._hits: list[int] = []
         self._seen = 0
-        self._shown = 0
+        self._era = store.eras
         self._mono: QFont = font(12, mono=True)
 
     def catch_up(self) -> None:
         """Take in what the store has more than last time; when it has less, begin anew."""
         gone = self._store.trim()
-        if gone or len(self._store) < self._seen:
-            self.search(self._words)
+        if gone or self._store.eras != self._era:
+            self.search(self._words, loud=self._loud)
             return
-        fresh = len(self._store) - self._seen
-        hits = None if self._hits is None else self._store.find(self._words, self._seen)
-        more = fresh if hits is None else len(hits)
-        if more:
-            self.beginInsertRows(QModelIndex(), self._shown, self._shown + more - 1)
-            self._hits = self._hits if self._hits is None or hits is None else self._hits + hits
-            self._shown += more
-            self._seen = len(self._store)
+        hits = self._store.find(self._words, self._seen, loud=self._loud)
+        self._seen = len(self._store)
+        if hits:
+            self.beginInsertRows(QModelIndex(), len(self._hits), len(self._hits) + len(hits) - 1)
+            self._hits += hits
             self.endInsertRows()
-        self._seen = len(self._store)
 
-    def search(self, words: str) -> None:
-        """Show only the lines that hold each of these words; all of them for none."""
+    def search(self, words: str, *, loud: bool) -> None:
+        """Show only the lines that hold each of these words, and of them, if asked, only those that stand out."""
         self.beginResetModel()
-        self._words = words.strip()
-        self._hits = self._store.find(self._words) if self._words else None
+        self._words, self._loud = words, loud
+        self._hits = self._store.find(words, loud=loud)
+        self._era = self._store.eras
         self._seen = len(self._store)
-        self._shown = self._seen if self._hits is None else len(self._hits)
         self.endResetModel()
 
     def line_at(self, row: int) -> int:
         """The store's number of the line in this row."""
-        return row if self._hits is None else self._hits[row]
+        return self._hits[row]
 
     def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many lines are shown."""
-        return self._shown
+        return len(self._hits)
 
     def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many columns there are."""

@@ -53,8 +53,8 @@ class TopBar(QFrame):
         self.note.setEnabled(snapshot.state == "running")
         self.shot.setEnabled(True)
         self._offer(model)
-        if model.busy and model.started is not None:
-            self.scenario.choose(model.started.scenario)
+        if model.busy:
+            self.scenario.choose(snapshot.name)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""
