@@ -92,13 +92,13 @@ class Shard:
         """Ask it to end: exit status, what stands on its standard error, and the seconds it took."""
         began = time.monotonic()
         self.send(ChildQuit())
-        status = self._process.wait(10)
+        status = self._process.wait(20)
         took = time.monotonic() - began
         for reader in self._readers:
             reader.join()
         return status, self._stderr.decode(), took
 
-    def wait(self, enough: Callable[[list[AnyEvent]], object], seconds: float = 10.0) -> None:
+    def wait(self, enough: Callable[[list[AnyEvent]], object], seconds: float = 30.0) -> None:
         """Wait until what was said is enough."""
         with self._news:
             if not self._news.wait_for(lambda: enough(self.events), seconds):
