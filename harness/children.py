@@ -21,7 +21,7 @@ import msgspec
 
 from harness import processes
 from harness.clock import monotonic_ns
-from harness.commands import ChildFlush, ChildQuit, Command
+from harness.commands import ChildFlush, ChildQuit
 from harness.events import ChildFlushed, ChildHello
 from harness.evidence.logs import LogWriter, escape
 from harness.exits import exit_of
@@ -96,7 +96,7 @@ class Child(asyncio.SubprocessProtocol):
 
     # --- what can be asked of it ---
 
-    def send(self, command: Command) -> None:
+    def send(self, command: msgspec.Struct) -> None:
         """Send a command; never blocks. A dead child ignores it; one that reads none for 16 MiB is killed."""
         stdin = self._stdin()
         if stdin is None:

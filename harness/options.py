@@ -12,12 +12,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar, get_args
+from typing import Generic, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from harness.events import Transport
 
 T = TypeVar("T")
+TransportChoice = Literal["polling", "websocket", "upgrade"]
+"""`upgrade` shakes hands over polling and moves to WebSocket."""
 
 HIGHEST_PORT = 65_535
 _NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -105,8 +107,7 @@ def read_address(text: str) -> tuple[str, int]:
 CLIENTS = whole(1, 10_000)
 SEED = whole(0, 2**63 - 1)
 DURATION = seconds(1, 86_400)
-TRANSPORT = one_of("polling", "websocket", "upgrade")
-"""`upgrade` shakes hands over polling and moves to WebSocket."""
+TRANSPORT = one_of(*get_args(TransportChoice))
 
 URL = Rule("an address like http://127.0.0.1:5000", read_url)
 ADDRESS = Rule("HOST:PORT like 127.0.0.1:8400, with port 0 for a free one", read_address)
@@ -125,7 +126,7 @@ class RunOptions:
     profile: str | None = None
     target: str | None = None
     clients: int | None = None
-    transport: str | None = None
+    transport: TransportChoice | None = None
     command: str | None = None
     url: str | None = None
     behaviour: str | None = None

@@ -48,16 +48,21 @@ class Crowd:
         """The children the clients live in."""
         return tuple(self._shards.values())
 
+    async def prepare(self, group: ClientGroup) -> None:
+        """Have the children ready that this group needs, so that its clients start at once when it is set."""
+        for key in self._parts(group):
+            if key not in self._shards:
+                self._shards[key] = await self._spawn(f"clients-{len(self._shards)}")
+
     async def set(self, group: ClientGroup) -> None:
         """Make the group be exactly this; shards that no longer hold any of it are told so."""
+        await self.prepare(group)
         parts = self._parts(group)
         urls = await self._own_ports(group)
         left = self._used.get(group.group, set()) - parts.keys()
         for key in left:
             self._tell(key, group, (), {})
         for key, names in parts.items():
-            if key not in self._shards:
-                self._shards[key] = await self._spawn(f"clients-{len(self._shards)}")
             self._tell(key, group, names, urls)
         self._used[group.group] = set(parts)
         self.groups[group.group] = group

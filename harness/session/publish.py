@@ -7,7 +7,23 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from harness.clock import Clock, monotonic_ns, seconds
-from harness.events import ClientReceived, ClientSent, Record, RunReady
+from harness.events import (
+    AnyEvent,
+    ChildFlushed,
+    ClientAttempt,
+    ClientOpened,
+    ClientReceived,
+    ClientSent,
+    Record,
+    RunReady,
+    WireAccounts,
+    WireClosed,
+    WireLegClosed,
+    WireOpened,
+    WirePosted,
+    WireRequest,
+    WireResponse,
+)
 from harness.snapshot import Health, Logged, ServerCard, Snapshot
 
 if TYPE_CHECKING:
@@ -15,8 +31,29 @@ if TYPE_CHECKING:
 
 SUMMARY_SECONDS = 0.25
 RATE_SECONDS = 1.0
-_TOO_MANY_TO_LOG = ClientSent | ClientReceived
-"""Each message is recorded and counted; in the event log thousands of them would hide what matters."""
+_ORDINARY = (
+    ClientOpened
+    | ClientReceived
+    | ClientSent
+    | WireClosed
+    | WireOpened
+    | WirePosted
+    | WireRequest
+    | WireAccounts
+    | ChildFlushed
+)
+"""Recorded and counted; in the event log thousands of them would hide what matters."""
+
+
+def is_ordinary(event: AnyEvent) -> bool:
+    """Whether an event is traffic as it should be: nobody looks for it, and there is more of it than of all else."""
+    match event:
+        case WireResponse(status=status, kind=kind) | ClientAttempt(status=int(status), kind=kind):
+            return status < 400 and kind in {"poll", "post"}
+        case WireLegClosed(how=how, by=by):
+            return how == "fin" and by != "fault"
+        case _:
+            return isinstance(event, _ORDINARY)
 
 
 class Publisher:
@@ -37,8 +74,8 @@ class Publisher:
             self._zero = record.event.t
 
     def line(self, record: Record) -> Logged | None:
-        """The event log's line for a record, if it gets one."""
-        if isinstance(record.event, _TOO_MANY_TO_LOG):
+        """The event log's line for a record; None for ordinary traffic, which only the evidence holds."""
+        if is_ordinary(record.event):
             return None
         at = None if self._zero is None else seconds(record.event.t - self._zero)
         return Logged(seq=record.seq, at=at, src=record.src, event=record.event)
@@ -53,6 +90,10 @@ class Publisher:
             run_id=run.run_id,
             folder=str(run.folder.path),
             scenario=run.scenario.title,
+            name=run.scenario.name,
+            duration=run.scenario.duration,
+            name=run.scenario.name,
+            duration=run.scenario.duration,
             message=run.trouble,
             now=now if run.ended_at is None else run.ended_at,
             bucket=tally.bucket_seconds,

@@ -91,7 +91,7 @@ class Run:
         self.keeper: Keeper | None = None
         self.faults: FaultDesk | None = None
         self.crowd: Crowd | None = None
-        self._house = house
+        self.house = house
         self._listen = listen
         self.zero = clock()
         self._change = Change()
@@ -139,10 +139,12 @@ class Run:
         )
         if not await self.keeper.start():
             raise HarnessError(self.keeper.why)
+        crowd = Crowd(self._shard, self._own_port, self.url, self.scenario.seed)
+        for group in self.scenario.clients:
+            await crowd.prepare(group)
         self.zero = self.clock()
         self.journal.say(RunReady(t=self.zero, url=self.url, upstream=f"http://{HOST}:{upstream}"))
-        self.state = "running"
-        self.crowd = Crowd(self._shard, self._own_port, self.url, self.scenario.seed)
+        self.state, self.crowd = "running", crowd
         for group in self.scenario.clients:
             await self.crowd.set(group)
 
@@ -160,7 +162,7 @@ class Run:
             reload_file=self.folder.path / "reload.trigger",
             witness=address,
             token=self.witness.token,
-            root=self._house.server_root,
+            root=self.house.server_root,
             restarts=self._profile.offers,
         )
 
@@ -194,7 +196,7 @@ class Run:
         """Start a server that is down, with another profile if one is named."""
         keeper = self._kept()
         if profile:
-            keeper.spec.restarts = self._house.profile(profile).offers
+            keeper.spec.restarts = self.house.profile(profile).offers
         self._step(by, "start", profile=profile or keeper.spec.profile)
         return await self._serve("start", keeper.start(profile))
 
@@ -292,7 +294,7 @@ class Run:
         return {
             "schema": 1,
             "versions": versions(),
-            "command_line": list(self._house.command_line),
+            "command_line": list(self.house.command_line),
             "seed": self.scenario.seed,
             "scenario": msgspec.to_builtins(self.scenario),
             "redaction": REDACTION,

@@ -52,7 +52,7 @@ class Side:
             case ClientConnectError():
                 self._note(event.client, "connect error", event.error, event.errno)
             case ClientAttempt() if event.error or (event.status or 0) >= 400:
-                what = event.status if event.status else event.error
+                what = event.status or event.error
                 self._note(event.client, event.kind, str(what), event.errno)
         self.change.poke()
 
@@ -103,7 +103,9 @@ class HalfDirect(Run):
 async def compare(profile: str, how: str, out: Path, *, restarts: int, count: int = 3, rate: float = 8.0) -> Side:
     """Restart the server some times under clients on both sides; returns what they said."""
     clients = groups(count, rate)
-    scenario = from_data({"title": "transparency", "server": {"profile": profile}, "clients": clients}, "transparency")
+    scenario = from_data(
+        {"title": "transparency", "server": {"profile": profile}, "clients": clients}, "transparency"
+    )
     run = HalfDirect(house(), scenario, out)
     side = Side()
     run.journal.listen(side.fold)

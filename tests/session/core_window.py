@@ -1,0 +1,82 @@
+"""A window without a window: the real core as a child process, its frames read, commands sent."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harness.commands import Command
+from harness.frames import encode
+from harness.snapshot import Catalogue, ClientRow, CoreFrame, Logged, Mark, Rejected, Snapshot
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+_frames = msgspec.json.Decoder(CoreFrame)
+
+
+class CoreWindow:
+    """`until` reads frames until something holds; rows, marks and bars are kept as a window would keep them."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.catalogue: Catalogue | None = None
+        self.now = Snapshot(state="idle")
+        self.rows: dict[str, ClientRow] = {}
+        self.marks: dict[int, Mark] = {}
+        self.bars: dict[tuple[str, str, float], float] = {}
+        self.log: list[Logged] = []
+        self.rejected: list[Rejected] = []
+
+    @classmethod
+    async def open(cls) -> CoreWindow:
+        return cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable,
+                str(MAIN),
+                "_child",
+                "core",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=64 * 1024 * 1024,
+            )
+        )
+
+    def ask(self, command: Command) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(encode(command))
+
+    async def until(self, held: Callable[[CoreWindow], Any], seconds: float = 40.0) -> None:
+        assert self.process.stdout is not None
+        async with asyncio.timeout(seconds):
+            while not held(self):
+                line = await self.process.stdout.readline()
+                assert line, f"the core has ended: {self.now.message}"
+                self._take(_frames.decode(line))
+
+    def _take(self, frame: object) -> None:
+        match frame:
+            case Catalogue():
+                self.catalogue = frame
+            case Rejected():
+                self.rejected.append(frame)
+            case Logged():
+                self.log.append(frame)
+            case Snapshot():
+                if frame.full:
+                    self.rows, self.marks, self.bars = {}, {}, {}
+                self.now = frame
+                self.rows |= {row.client: row for row in frame.clients}
+                self.marks |= {mark.id: mark for mark in frame.marks}
+                self.bars |= {(bar.figure, bar.key, bar.start): bar.value for bar in frame.buckets}
+
+    def connected(self) -> int:
+        return sum(row.state == "connected" for row in self.rows.values())
+
+    async def close(self) -> int:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        return await asyncio.wait_for(self.process.wait(), 5)
