@@ -87,7 +87,10 @@ def open_window() -> int:
 def run_without_display() -> int:
     """Run the built-in scenario `incident` with pictures of the window, and say so."""
     from harness.children import child_argv
+    from harness.cli.ending import tell
     from ui.app import run_offscreen
+
+    tell("there is no display: running the scenario incident, with pictures of the window in the run folder")
 
     return run_offscreen(child_argv("core"))
 

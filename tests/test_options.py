@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.options import ADDRESS, CLIENTS, DURATION, SEED, TRANSPORT, URL, OptionError, Rule, RunOptions, shown
+from harness.options import (
+    ADDRESS,
+    CLIENTS,
+    DURATION,
+    SEED,
+    TRANSPORT,
+    URL,
+    OptionError,
+    Rule,
+    RunOptions,
+    TransportChoice,
+    shown,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +84,7 @@ def test_options_that_do_not_go_together_are_refused() -> None:
     with pytest.raises(OptionError, match="--command and --url: both are needed"):
         RunOptions(url="http://b")
     with pytest.raises(OptionError, match="--transport: smoke is not allowed"):
-        RunOptions(transport="smoke")
+        RunOptions(transport=cast("TransportChoice", "smoke"))
 
 
 @pytest.mark.parametrize(
@@ -82,5 +96,7 @@ def test_options_that_do_not_go_together_are_refused() -> None:
         ("upgrade", ("polling", "websocket")),
     ],
 )
-def test_transports_in_the_order_clients_try_them(transport: str | None, tried: tuple[str, ...] | None) -> None:
+def test_transports_in_the_order_clients_try_them(
+    transport: TransportChoice | None, tried: tuple[str, ...] | None
+) -> None:
     assert RunOptions(transport=transport).transports == tried
