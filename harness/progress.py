@@ -16,6 +16,7 @@ from harness.clock import seconds
 from harness.events import (
     Record,
     RunEnding,
+    RunNote,
     RunProcessExited,
     RunReady,
     RunServerReady,
@@ -56,7 +57,7 @@ class Story:
             self.refused += event.status == 400
         elif isinstance(event, WireSidIssued):
             self.sids += 1
-        elif line := self._line(record):
+        elif line := self._line(record) or trouble(record):
             at = 0.0 if self._zero is None else seconds(event.t - self._zero)
             self._say(f"{at:7.2f} s  {line}")
 
@@ -70,14 +71,23 @@ class Story:
                 return f"{do} {what}".strip()
             case RunServerReady(life=life, took=took) if life > 1:
                 return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
-            case RunStepDone(do=do, ok=False, why=why):
-                return f"{do} could not be done: {why}"
-            case RunProcessExited(name=name, code=code, signal=signal, asked=False):
-                return f"{name} ended: {signal or f'exit code {code}'}"
             case RunEnding(why=why):
                 return f"{why}: {self.refused} × 400, {self.sids} sids"
             case _:
                 return ""
+
+
+def trouble(record: Record) -> str:
+    """What went wrong, in words."""
+    match record.event:
+        case RunStepDone(do=do, ok=False, why=why):
+            return f"{do} could not be done: {why}"
+        case RunProcessExited(name=name, code=code, signal=signal, asked=False):
+            return f"{name} ended: {signal or f'exit code {code}'}"
+        case RunNote(text=text):
+            return text
+        case _:
+            return ""
 
 
 def judged(summary: dict[str, Any], folder: str) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ _ORDINARY = (
 
 
 def is_ordinary(event: AnyEvent) -> bool:
-    """Whether an event is traffic as it should be: nobody looks for it, and there is more of it than of all else."""
+    """Whether an event is traffic as it should be: nobody looks for it, and there is more of it than of else."""
     match event:
         case WireResponse(status=status, kind=kind) | ClientAttempt(status=int(status), kind=kind):
             return status < 400 and kind in {"poll", "post"}
@@ -90,8 +90,6 @@ class Publisher:
             run_id=run.run_id,
             folder=str(run.folder.path),
             scenario=run.scenario.title,
-            name=run.scenario.name,
-            duration=run.scenario.duration,
             name=run.scenario.name,
             duration=run.scenario.duration,
             message=run.trouble,
