@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 
+from harness.cli.ending import tell
 from harness.evidence.junit import write_junit
 from harness.options import RunOptions
 from harness.progress import Progress, progress_for
@@ -80,6 +81,7 @@ def _watch_interrupts(player: Player) -> list[int]:
 def _tell(run: Run, result: Result, progress: Progress, options: RunOptions) -> None:
     if options.json:
         print(json.dumps(result.summary, ensure_ascii=False))  # noqa: T201 - what --json asks for
-    progress.verdict(result.summary, str(run.folder.path))
     if result.trouble:
-        sys.stderr.write(f"sidlab: {result.trouble}\n")
+        tell(result.trouble)
+    else:
+        progress.verdict(result.summary, str(run.folder.path))

@@ -71,7 +71,7 @@ class Story:
                 return f"{do} {what}".strip()
             case RunServerReady(life=life, took=took) if life > 1:
                 return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
-            case RunEnding(why=why):
+            case RunEnding(why=why) if self._zero is not None:
                 return f"{why}: {self.refused} × 400, {self.sids} sids"
             case _:
                 return ""
