@@ -27,12 +27,15 @@ class Flow:
         """Whether the source is to be read."""
         return not (self.source.ended or self.source.dead) and self.pipe.room > 0
 
+    def cut_off(self, fault: str) -> None:
+        """A fault ends this direction: nothing of it goes on any more."""
+        self.cut = fault
+        self.pipe.empty("dropped")
+        self.pipe.end = None
+
     def push(self, now: int) -> None:
         """Send what may go out. OSError when the sink was reset by its peer."""
         self.blocked = False
-        if self.cut:
-            self.pipe.empty("dropped")
-            return
         if self.sink.dead or self.sink.told:
             return
         while (piece := self.pipe.ready(now)) is not None:
@@ -44,6 +47,4 @@ class Flow:
 
     def next_due(self) -> int | None:
         """When the clock is next to push, which may be past; None when something else is waited for."""
-        if self.cut:
-            return None
         return self.pipe.next_due(end_only=self.blocked or self.sink.dead or self.sink.told)

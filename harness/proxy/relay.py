@@ -154,11 +154,11 @@ class Connection:
 
     def _cut_leg(self, leg: Leg, cut: Cut) -> None:
         if cut.how == "rst":
-            self._into(leg).cut = cut.fault
+            self._into(leg).cut_off(cut.fault)
             leg.reset()
             self._say_leg(leg, "rst", "fault", cut.fault)
         elif not leg.told:
-            self._into(leg).cut = cut.fault
+            self._into(leg).cut_off(cut.fault)
             self._say_fin(leg, "fault", cut.fault)
 
     def _into(self, leg: Leg) -> Flow:
@@ -211,16 +211,15 @@ class Connection:
         if self.closed:
             return
         now = self._hub.clock()
-        if not (
-            flow.blocked and flow.pipe.end_ready(now) == "rst"
-        ):  # else it would only fill what RST throws away
+        given_up = flow.blocked and flow.pipe.end_ready(now) == "rst"
+        if not given_up:  # more would only fill a buffer that RST throws away
             try:
                 flow.push(now)
             except OSError as error:
                 # EPIPE: a FIN came before the reset (tcp_reset in CLOSE_WAIT); ECONNRESET: none did
                 self._broken(self._out_of(flow.sink), trust_end=error.errno == errno.EPIPE)
                 return
-        how = None if flow.cut else flow.pipe.end_ready(now)
+        how = flow.pipe.end_ready(now)
         if how is not None:
             flow.pipe.end = None
             self._carry_out(flow.sink, how)

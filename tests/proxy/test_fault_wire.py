@@ -131,6 +131,21 @@ def test_close_ends_by_fin_and_drops_what_still_comes(server: socket.socket, wir
     assert serves(server, wire)
 
 
+def test_what_is_held_when_a_fault_closes_is_dropped_and_the_rest_is_drained(
+    server: socket.socket, wire: tools.RunningWire
+) -> None:
+    with tools.pair(server, wire.port) as (client, peer):
+        wire.wait(WireOpened)
+        wire.apply("blackhole")
+        sent = tools.fill(client)
+        wire.apply("close")
+        assert tools.read_to_end(peer) == (b"", "fin")
+        client.close()
+        peer.close()
+        closed = wire.wait(WireClosed)
+    assert (closed.up.seen, closed.up.dropped) == (sent, sent)
+
+
 def test_close_of_the_clients_end_reaches_the_server_as_the_clients_own_fin(
     server: socket.socket, wire: tools.RunningWire
 ) -> None:

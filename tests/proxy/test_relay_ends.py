@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import select
 import socket
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import uvloop
 import wire_tools as tools
 
-from harness.events import WireClosed, WireLegClosed
-from harness.proxy import poller
+from harness.events import WireClosed, WireLegClosed, WireOpened
+from harness.proxy import poller, relay
+from harness.proxy.flow import Flow
 
 
 def half_close_and_answer(first: socket.socket, second: socket.socket) -> object:
@@ -139,3 +143,78 @@ def test_a_reset_ends_both_legs_at_once(who: str, server: socket.socket) -> None
         other = "server" if who == "client" else "client"
         told = [(e.leg, e.how, e.by, e.fault) for e in wire.all(WireLegClosed)]
     assert told == [(who, "rst", "peer", None), (other, "rst", "relay", None)]
+
+
+@pytest.mark.parametrize("after_fin", [False, True])
+def test_a_reset_met_by_a_send_is_no_fin(after_fin: bool, server: socket.socket) -> None:
+    """A failed send takes the error away; what reading shows then must not be told as a FIN that never was."""
+    with tools.running_wire(tools.port_of(server)) as wire:
+        with tools.pair(server, wire.port) as (client, peer):
+            wire.wait(WireOpened)
+
+            def both_at_once() -> None:  # the wire's loop stands still: it meets the bytes first, then the reset
+                peer.sendall(b"bytes")
+                if after_fin:
+                    client.shutdown(socket.SHUT_WR)
+                tools.reset(client)
+
+            wire.do(both_at_once)
+            wire.wait(WireClosed)
+        told = [(e.how, e.by) for e in wire.all(WireLegClosed, leg="client")]
+    assert told == [("fin", "peer"), ("rst", "peer")][0 if after_fin else 1 :]
+
+
+def test_a_leg_shut_both_ways_and_not_wanted_costs_nothing(
+    server: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    ready = relay.Connection._ready
+
+    def counted(self: relay.Connection, outward: Flow, inward: Flow, events: int) -> None:
+        calls.append(events)
+        ready(self, outward, inward, events)
+
+    monkeypatch.setattr(relay.Connection, "_ready", counted)
+    with (
+        tools.running_wire(tools.port_of(server)) as wire,
+        tools.pair(server, wire.port) as (client, peer),
+    ):
+        client.shutdown(socket.SHUT_WR)
+        assert tools.read_to_end(peer) == (b"", "fin")
+        sent = tools.fill(peer)
+        calls.clear()
+        peer.close()
+        assert not select.select([], [], [], 0.3)[0]
+        assert len(calls) <= 3
+        data, end = tools.read_to_end(client)
+        assert (len(data), end) == (sent, "fin")
+
+
+def test_a_number_used_again_does_not_get_its_predecessors_events() -> None:
+    called: list[str] = []
+
+    async def meet() -> None:
+        watcher = poller.EpollPoller(asyncio.get_running_loop())
+        pairs = [socket.socketpair() for _ in range(2)]
+        quiet = socket.socketpair()
+
+        def replace(near: socket.socket, other: socket.socket, _events: int) -> None:
+            called.append("first")
+            watcher.forget(near.fileno())
+            watcher.forget(other.fileno())
+            os.dup2(quiet[0].fileno(), other.fileno())
+            watcher.watch(other.fileno(), poller.READ, lambda _events: called.append("stale"))
+            loop.call_soon(done.set_result, None)
+
+        loop = asyncio.get_running_loop()
+        done = loop.create_future()
+        for (near, far), (other, _) in zip(pairs, reversed(pairs), strict=True):
+            far.send(b"x")
+            watcher.watch(near.fileno(), poller.READ, partial(replace, near, other))
+        await done
+        watcher.close()
+        for sock in (*pairs[0], *pairs[1], *quiet):
+            sock.close()
+
+    asyncio.run(meet())
+    assert called == ["first"]

@@ -12,8 +12,8 @@ from typing import ClassVar, Literal
 import msgspec
 
 What = Literal["open", "now", "data", "fin", "rst"]
-"""What a fault is asked about: a client was accepted, its connection is to `open`; both legs stand `now`, or did when
-the fault began; `data` came in, or the sender's `fin` or `rst`."""
+"""What a fault is asked about: a client was accepted, its connection is to `open`; both legs stand `now`, or did
+when the fault began; `data` came in, or the sender's `fin` or `rst`."""
 
 Way = Literal["up", "down", "both"]
 """`up` is towards the server, `down` towards the client."""
