@@ -165,7 +165,7 @@ class Served:
         """Close standard input, and see the whole tree go: the first process's exit status."""
         others = self.tree()[1:]
         self._stdin().close()
-        status = self.process.wait(10)
+        status = self.process.wait(20)
         assert not left(others), "they outlived their standard input"
         return status
 
@@ -175,7 +175,7 @@ class Served:
         for process in tree:
             process.kill()
         self._stdin().close()
-        self.process.wait(10)
+        self.process.wait(20)
         assert not left(tree[1:])
 
     def clear(self) -> None:
@@ -183,14 +183,14 @@ class Served:
         for process in self.tree() if self.process.poll() is None else ():
             process.kill()
         self._stdin().close()
-        self.process.wait(10)
+        self.process.wait(20)
 
     def _stdin(self) -> Any:
         assert self.process.stdin
         return self.process.stdin
 
 
-def left(processes: list[psutil.Process], seconds: float = 10.0) -> list[psutil.Process]:
+def left(processes: list[psutil.Process], seconds: float = 20.0) -> list[psutil.Process]:
     """Which of a tree's processes have not ended after so many seconds at most (zombies have)."""
 
     def running(process: psutil.Process) -> bool:

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-import psutil
 import pytest
 import websocket
 from served import TOKEN, Served, Watcher, left, until
@@ -223,11 +222,13 @@ def test_a_touch_reloads_and_the_new_child_refuses_the_old_sid(serve: Start, wat
 def test_a_touch_gives_gunicorn_new_workers(serve: Start, watcher: Watcher) -> None:
     served = serve("gunicorn-2")
     served.ready()
-    old = {hello.pid for hello in watcher.wait(ChildHello, count=2)}
+    watcher.wait(ChildHello, count=2)
+    old = served.tree()[1:]
+    assert len(old) == 2
     os.utime(served.file, (1, 1))
     watcher.wait(ChildHello, count=4)
-    assert not left([psutil.Process(pid) for pid in old if psutil.pid_exists(pid)])
-    served.handshake()
+    assert not left(old, seconds=30)
+    served.ready()
 
 
 def test_an_ordinary_server_outlives_its_standard_input_and_says_nothing(serve: Start, watcher: Watcher) -> None:
