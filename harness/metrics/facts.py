@@ -20,6 +20,8 @@ from harness.events import (
     GuardReaped,
     Record,
     RunProcessExited,
+    RunServerReady,
+    RunServerStarting,
     RunStarted,
     ServerAnswered,
     ServerConnected,
@@ -36,6 +38,7 @@ from harness.events import (
     WireUnanswered,
 )
 from harness.metrics.counts.base import NS_PER_S
+from harness.metrics.lives import Lives
 from harness.metrics.witnessed import Conn, Seen
 
 
@@ -56,18 +59,19 @@ class Facts:
         self.connect_errors: dict[str, list[int]] = {}
         self.gone: dict[str, list[int]] = {}
         self.epoch_of: dict[str, str] = {}
+        self.lives = Lives()
         self.ping_interval = 25 * NS_PER_S
         self.ping_timeout = 20 * NS_PER_S
         self._shard: dict[str, str] = {}
-        self._pid_of: dict[str, tuple[int, int]] = {}
-        self._deaths: dict[int, list[int]] = {}
         self._folds: dict[type[Any], Callable[[int, Any], None]] = self._table()
 
     def _table(self) -> dict[type[Any], Callable[[int, Any], None]]:
         return {
             RunStarted: self._run_started,
-            ChildHello: self._hello,
-            GuardReaped: self._reaped,
+            ChildHello: lambda _, event: self.lives.hello(event),
+            GuardReaped: lambda _, event: self.lives.exited(event),
+            RunServerStarting: lambda _, event: self.lives.starting(event),
+            RunServerReady: lambda _, event: self.lives.ready(event),
             WireOpened: self._opened,
             WireRequest: self._request,
             WireResponse: self._response,
@@ -116,26 +120,14 @@ class Facts:
         """Whether this is one of the clients we run ourselves, which then has a word of its own."""
         return client in self._shard
 
-    def died(self, epoch: str) -> int | None:
-        """When the server process of this epoch died, if it did."""
-        pid, since = self._pid_of.get(epoch, (0, 0))
-        return min((t for t in self._deaths.get(pid, ()) if t >= since), default=None)
-
     # --- the run ----------------------------------------------------------------------------------------------
 
     def _run_started(self, _seq: int, event: RunStarted) -> None:
         self.ping_interval = event.ping_interval * NS_PER_S
         self.ping_timeout = event.ping_timeout * NS_PER_S
 
-    def _hello(self, _seq: int, event: ChildHello) -> None:
-        if event.role == "server":
-            self._pid_of[event.epoch] = (event.pid, event.t)
-
-    def _reaped(self, _seq: int, event: GuardReaped) -> None:
-        self._deaths.setdefault(event.pid, []).append(event.t)
-
     def _exited(self, event: RunProcessExited) -> None:
-        self._deaths.setdefault(event.pid, []).append(event.t)
+        self.lives.exited(event)
         if event.role == "clients":
             for client, shard in self._shard.items():
                 if shard == event.name:
@@ -186,7 +178,8 @@ class Facts:
             return
         conn.cut = _earliest(conn.cut, event.t)
         if event.leg == "client":
-            conn.torn |= event.how == "rst"
+            if event.how == "rst":
+                conn.torn = _earliest(conn.torn, event.t)
             if event.by == "peer":
                 conn.client_left = _earliest(conn.client_left, event.t)
 
@@ -195,7 +188,8 @@ class Facts:
         if conn is None:
             return
         conn.closed = event.t
-        conn.torn |= event.down.relayed < event.down.seen
+        if event.down.relayed < event.down.seen:
+            conn.torn = _earliest(conn.torn, event.t)
         if not conn.matters:
             del self.conns[event.conn]
             self.by_port[conn.port].remove(conn)

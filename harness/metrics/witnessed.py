@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+CROSSING = 500_000_000
+"""How long, in ns, something may be on its way from one witness to the next."""
+
 
 @dataclass(slots=True)
 class Seen:
@@ -27,8 +30,9 @@ class Seen:
 class Conn:
     """A connection through the wire, and its requests that matter.
 
-    `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: the client's
-    leg was reset, or bytes for it never got there. `touched`: a fault acted on it; `blind`: the tap lost it.
+    `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: when the
+    client's leg was reset, or closed with bytes still to go there. `touched`: a fault acted on it; `blind`: the tap
+    lost it.
     `handshakes` are those in whose answer the wire has seen no sid.
     """
 
@@ -38,7 +42,7 @@ class Conn:
     cut: int | None = None
     client_left: int | None = None
     closed: int | None = None
-    torn: bool = False
+    torn: int | None = None
     touched: bool = False
     blind: bool = False
     asked: dict[int, int] = field(default_factory=dict)
@@ -56,5 +60,9 @@ class Conn:
         return self.opened <= t and (self.closed is None or self.closed > t)
 
     def missed(self, t: int) -> bool:
-        """Whether the client cannot have got what came for it at `t`: it had left, or its leg was torn."""
-        return self.torn or (self.client_left is not None and self.client_left <= t)
+        """Whether what came for the client at `t` may not have got there: it had left, or its leg was torn."""
+        return self.torn_under(t) or (self.client_left is not None and self.client_left <= t)
+
+    def torn_under(self, t: int) -> bool:
+        """Whether the client's leg was torn while what came at `t` was on its way, or was held by a fault."""
+        return self.torn is not None and t <= self.torn and (self.touched or self.torn <= t + CROSSING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -227,6 +228,7 @@ def test_a_browser_that_names_itself_nowhere_is_no_client_of_ours() -> None:
     made_up.said[SHARD] = made_up.said[SHARD][:1]
     found = compare(made_up).witnesses
     assert [found[figure]["unnamed"] for figure in ("http_400", "sids", "disconnects")] == [1, 1, 1]
+    assert compare(made_up, freeze=S).witnesses["http_400"]["unnamed"] == 0
     assert found["agree"] is True
 
 
@@ -307,7 +309,7 @@ def test_an_answer_without_its_sid_must_have_been_torn(lost: int, name: str) -> 
     made_up.session(made_up.client("c"), S, "up")
     issued = next(e for _, e in made_up.said["wire"] if isinstance(e, ev.WireSidIssued))
     made_up.said[SHARD] = made_up.said[SHARD][:1]
-    made_up.closed(3 * S, made_up.conns, lost=lost)
+    made_up.closed(S + 200 * MS, made_up.conns, lost=lost)
     assert compare(made_up, ("wire", issued)).witnesses["sids"][name] == 1
 
 
@@ -347,6 +349,22 @@ def test_why_a_client_does_not_know_its_sid() -> None:
     assert compare(sid_without_client(world()), freeze=issued.t + 100 * MS).witnesses["sids"]["in_flight"] == 1
 
 
+@pytest.mark.parametrize(
+    ("torn", "held", "name"),
+    [(2, False, "never_reached"), (20, False, "unexplained"), (20, True, "never_reached")],
+)
+def test_a_torn_leg_explains_only_what_was_on_its_way(torn: int, held: bool, name: str) -> None:
+    """A kept-alive connection that is reset long after tells nothing about what it once carried."""
+    made_up = sid_without_client(world(freeze=60 * S))
+    wire = made_up.said["wire"]
+    wire[:] = [(t, e) for t, e in wire if not isinstance(e, ev.WireLegClosed | ev.WireClosed)]
+    at = S + torn * 100 * MS
+    if held:
+        made_up.say("wire", ev.WireFaultTouched(t=S + MS, id=1, fault="blackhole", conn=1, did="held"))
+    made_up.leg(at, 1, "client", "rst", "fault")
+    assert compare(made_up).witnesses["sids"][name] == 1
+
+
 def test_a_sid_the_server_never_made_is_unexplained() -> None:
     made_up = world()
     made_up.session(made_up.client("c"), S, "up")
@@ -364,6 +382,12 @@ def test_a_400_unmet_must_have_found_nobody() -> None:
     made_up = world()
     made_up.stale(made_up.client("c"), "gone", S, "cut-before-answer")
     assert compare(made_up, freeze=S + 60 * MS).witnesses["agree"] is True
+    answered = next(e for _, e in made_up.said["server-1"] if isinstance(e, ev.ServerAnswered))
+    later = [e for _, e in made_up.said["wire"] if isinstance(e, ev.WireUnanswered | ev.WireClosed)]
+    made_up.said["wire"] = [(t, e) for t, e in made_up.said["wire"] if e not in later]
+    for event in later:
+        made_up.say("wire", msgspec.structs.replace(event, t=answered.t + 1))
+    assert compare(made_up, freeze=answered.t).witnesses["http_400"]["in_flight"] == 1
 
 
 def test_words_about_connections_nobody_opened_are_no_trouble() -> None:
@@ -378,3 +402,24 @@ def test_words_about_connections_nobody_opened_are_no_trouble() -> None:
     made_up.say("wire", ev.WireFaultTouched(t=S, id=1, fault="f", conn=77, did="x"))
     made_up.say("wire", ev.WireTapLost(t=S, conn=77, why="x"))
     assert compare(made_up).witnesses["agree"] is True
+
+
+def test_a_reloaders_child_is_known_to_be_dead_when_the_next_life_answers() -> None:
+    made_up = world(freeze=60 * S)
+    sid, _ = made_up.session(made_up.client("c"), S, "up")
+    made_up.client_end(sid, "c", 2 * S)
+    made_up.say("session", ev.RunServerStarting(t=2 * S - 5, profile="p", life=2))
+    made_up.say("server-2", ev.ChildHello(t=3 * S, role="server", name="server-2", pid=101, epoch="e2"))
+    made_up.say("session", ev.RunServerReady(t=4 * S, life=2, epoch="e2", port=1, took=1.0))
+    made_up.say("session", ev.RunServerReady(t=5 * S, life=3, epoch="e2", port=1, took=1.0))
+    found = compare(made_up).witnesses["disconnects"]
+    assert (found["server_died"], found["unexplained"]) == (1, 0)
+
+
+def test_a_guard_sees_a_process_end() -> None:
+    made_up = world(freeze=60 * S)
+    sid, _ = made_up.session(made_up.client("c"), S, "up")
+    made_up.client_end(sid, "c", 2 * S)
+    made_up.say("guard", ev.GuardReaped(t=1, pid=100, code=0))
+    made_up.say("guard", ev.GuardReaped(t=2 * S, pid=100, signal="SIGKILL"))
+    assert compare(made_up).witnesses["disconnects"]["server_died"] == 1

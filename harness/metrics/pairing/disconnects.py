@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from harness.metrics.counts.base import NS_PER_S
 from harness.metrics.facts import Facts
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time
-from harness.metrics.witnessed import Seen
+from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time
+from harness.metrics.witnessed import CROSSING, Seen
 
 CLASSES = ("server_died", "not_noticed", "never_connected", "client_gone", "unnamed", IN_FLIGHT)
 GRACE = 6 * NS_PER_S
@@ -47,7 +47,7 @@ def _why_server_silent(facts: Facts, mine: Seen, freeze: int) -> str | None:
     (engineio.server.Server._service_task); one that died before cannot tell.
     """
     limit = facts.ping_interval + 2 * facts.ping_timeout + GRACE
-    died = facts.died(facts.epoch_of.get(mine.sid or "", ""))
+    died = facts.lives.died(facts.epoch_of.get(mine.sid or "", ""))
     if died is not None and died <= min(mine.t + limit, freeze):
         return "server_died"
     return "not_noticed" if freeze - mine.t <= limit else None

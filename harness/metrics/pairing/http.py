@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from harness.metrics.facts import Facts
 from harness.metrics.pairing.attempts import by_request, failures, request_of, take_attempt
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time, until
-from harness.metrics.witnessed import Conn, Seen
+from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time, until
+from harness.metrics.witnessed import CROSSING, Conn, Seen
 
 CLASSES = (
     "answered_after_cut",

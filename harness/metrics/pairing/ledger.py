@@ -8,10 +8,6 @@ from dataclasses import dataclass, field
 
 from harness.metrics.witnessed import Seen
 
-MS = 1_000_000
-CROSSING = 500 * MS
-"""How long, in ns, something may be on its way from one witness to the next when the figures freeze."""
-
 UNEXPLAINED = "unexplained"
 IN_FLIGHT = "in_flight"
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from harness.metrics.counts.base import NS_PER_S
 from harness.metrics.facts import Facts
 from harness.metrics.pairing.attempts import failures, take_attempt
-from harness.metrics.pairing.ledger import CROSSING, IN_FLIGHT, Ledger, in_time
-from harness.metrics.witnessed import Seen
+from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time
+from harness.metrics.witnessed import CROSSING, Seen
 
 CLASSES = ("never_reached", "declined", "not_connected", "client_gone", "unnamed", "tap_blind", IN_FLIGHT)
 CONNECTING = 7 * NS_PER_S
@@ -74,7 +74,7 @@ def _why_fruitless(handshake: Seen, made: Seen, freeze: int) -> str | None:
     if handshake.status is not None and handshake.status >= 300:
         return "declined"
     if handshake.status not in {None, SWITCHED}:
-        return "never_reached" if conn.torn else None
+        return "never_reached" if conn.torn_under(made.t) else None
     if conn.cut is not None and conn.cut <= freeze:
         return "never_reached"
     return IN_FLIGHT if conn.open_at(freeze) and (conn.touched or made.t > freeze - CROSSING) else None
