@@ -15,6 +15,8 @@ KNOWN_TRANSPORTS = ("polling", "websocket")
 _PREFIXES = (
     ("Invalid session None", "missing-sid"),
     ("Invalid session", "unknown-sid"),
+    ("'Session is disconnected'", "unknown-sid"),  # closed while the request was on its way
+    ("Not connected", "bad-request"),
     ("The client is using an unsupported version", "protocol-version"),
     ("Not an accepted origin", "origin"),
     ("Invalid websocket upgrade", "bad-upgrade"),

@@ -122,13 +122,13 @@ class Attempts:
         """A session as python-engineio makes its own: one a connect."""
         return _Session(self)
 
-    def websocket_options(self) -> dict[str, object]:
-        """Arguments for `websocket.create_connection`; without a proxy, whatever the environment says.
+    def websocket_options(self, origin: str) -> dict[str, object]:
+        """Arguments for `websocket.create_connection`: its page's origin, no proxy whatever the environment says.
 
         websocket-client 1.9 reads `http_no_proxy` only when a proxy is named: this one is never asked.
         """
         no_proxy = {"http_proxy_host": "none.invalid", "http_no_proxy": ["*"]}
-        return {"class_": _WebSocket, "attempts": self, **no_proxy}
+        return {"class_": _WebSocket, "attempts": self, "origin": origin, **no_proxy}
 
     def cut(self) -> None:
         """End what any thread waits for on a connection; failures from now on are our own doing and not told."""

@@ -34,12 +34,16 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One client: when any of this changes, the client is started anew."""
+    """One client: when any of this changes, the client is started anew.
+
+    `origin` is the page it belongs to, also where it reaches the server by a port of its own.
+    """
 
     name: str
     group: str
     kind: str
     url: str
+    origin: str
     path: str
     transports: tuple[Transport, ...]
     behaviour: str
@@ -63,6 +67,7 @@ def specs_of(command: ClientsRun) -> dict[str, Spec]:
             group=group.group,
             kind=group.kind,
             url=command.urls.get(name, command.url),
+            origin=command.url,
             path=command.path,
             transports=group.transports,
             behaviour=group.behaviour,

@@ -68,7 +68,7 @@ class ThreadSimClient(SocketClient):
         socket = _Socket(
             handle_sigint=False,
             http_session=attempts.session,
-            websocket_extra_options=attempts.websocket_options(),
+            websocket_extra_options=attempts.websocket_options(spec.origin),
             **behaviour.options,
         )
         super().__init__(spec, voice, talk, ramp, socket)

@@ -15,7 +15,7 @@ SHARD_SIZES = {"python": 250, "python-threads": 100}
 DEFAULT_SHARD_SIZE = 100
 
 SpawnShard = Callable[[str], Awaitable[Child]]
-OpenPort = Callable[[], Awaitable[str]]
+OpenPort = Callable[[str], Awaitable[str]]
 
 
 def names_of(group: ClientGroup) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class Crowd:
             return {}
         for name in names_of(group):
             if name not in self._urls:
-                self._urls[name] = await self._open_port()
+                self._urls[name] = await self._open_port(name)
         return {name: self._urls[name] for name in names_of(group)}
 
     def _tell(

@@ -180,9 +180,9 @@ class Run:
             raise HarnessError(self._refusal or "the wire did not start: see logs/wire.log in the run folder")
         return f"http://{self._listeners[listener].host}:{self._listeners[listener].port}"
 
-    async def _own_port(self) -> str:
+    async def _own_port(self, client: str) -> str:
         number = len(self._listeners)
-        self._wire().send(WireOwnPort(listener=number, host=HOST))
+        self._wire().send(WireOwnPort(listener=number, host=HOST, client=client))
         return await self._listening(number)
 
     # --- what can be asked ------------------------------------------------------------------------------------

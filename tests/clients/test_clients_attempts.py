@@ -188,7 +188,7 @@ def test_requests_refused() -> None:
 
 
 def connect(voice: Voice, server: RudeServer) -> Callable[[], Any]:
-    options = RequestsAttempts(voice).websocket_options()
+    options = RequestsAttempts(voice).websocket_options("http://127.0.0.1")
     url = f"ws://127.0.0.1:{server.port}/socket.io/?transport=websocket&EIO=4"
     return lambda: websocket.create_connection(url, timeout=2, **options)
 

@@ -286,7 +286,7 @@ def test_a_command_names_its_clients_rooms_and_ports() -> None:
 
 
 def test_a_name_is_quoted_in_the_address() -> None:
-    spec = Spec("a&b=c", "g", "python", "http://h", "/socket.io/", ("polling",), "plain", False, "r")
+    spec = Spec("a&b=c", "g", "python", "http://h", "http://h", "/socket.io/", ("polling",), "plain", False, "r")
     assert spec.address == "http://h?sidlab=a%26b%3Dc"
 
 

@@ -43,7 +43,7 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
     ),
     "head only": (
         [("c", POLL), ("s", b"HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\n")],
-        ["1 GET poll", "1 -> 400 poll bad-request"],
+        ["1 GET poll", "1 -> 400 poll other"],
     ),
     "head not complete": (
         [("c", POLL), ("s", b"HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n")],
@@ -62,11 +62,11 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
     ),
     "gzip, broken": (
         [("c", POLL), ("s", answer(400, b"\x1f\x8b" + b"?" * 20, "Content-Encoding: gzip"))],
-        ["1 GET poll", "1 -> 400 poll bad-request"],
+        ["1 GET poll", "1 -> 400 poll other"],
     ),
     "an encoding unknown here": (
         [("c", POLL), ("s", answer(400, GONE, "Content-Encoding: br"))],
-        ["1 GET poll", "1 -> 400 poll bad-request"],
+        ["1 GET poll", "1 -> 400 poll other"],
     ),
     "keep-alive": (
         [("c", POLL), ("s", answer(400, GONE)), ("c", polls(2)), ("s", answer(200, b"6"))],
@@ -126,10 +126,10 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
     ),
     "HEAD refused": (
         [("c", request("HEAD", POLLING) + polls(1)), ("s", answer(400, b"x" * 9)[:-9] + answer(200))],
-        ["1 HEAD other", "2 GET poll", "1 -> 400 other bad-request", "2 -> 200"],
+        ["1 HEAD other", "2 GET poll", "1 -> 400 other other", "2 -> 200"],
     ),
     "an answer to nothing": ([("s", answer(408))], ["0 -> 408 other"]),
-    "a refusal of a head not complete": ([("c", POLL[:-2]), ("s", answer(400))], ["0 -> 400 other bad-request"]),
+    "a refusal of a head not complete": ([("c", POLL[:-2]), ("s", answer(400))], ["0 -> 400 other other"]),
     "data after close": (
         [("c", get(POLLING + "&sid=gone&t=1", "Connection: close") + b"zzz"), ("s", answer(400, GONE))],
         POLL_REFUSED,

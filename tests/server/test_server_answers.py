@@ -185,7 +185,7 @@ def test_the_write_of_wsgi_is_not_served(notebook: Notebook) -> None:
         ("Unexpected HTTP request", "polling", 0, "polling-after-upgrade"),
         ("Bad Request", "polling", LIMIT, "bad-request"),
         ("Bad Request", "polling", LIMIT + 1, "payload"),
-        ("Not connected", "polling", 0, "other"),
+        ("Not connected", "polling", 0, "bad-request"),
     ],
 )
 def test_causes(said: str, transport: str, length: int, cause: str) -> None:

@@ -115,7 +115,7 @@ async def test_a_big_group_is_split_over_shards_and_shrinks_again() -> None:
         shards.append(FakeChild(name))
         return shards[-1]
 
-    async def port() -> str:
+    async def port(_client: str) -> str:
         raise AssertionError("nobody asked for a port of its own")
 
     crowd = Crowd(spawn, port, "http://127.0.0.1:1", seed=3)
@@ -138,7 +138,7 @@ async def test_clients_with_ports_of_their_own_keep_them() -> None:
     async def spawn(_name: str) -> Any:
         return shard
 
-    async def port() -> str:
+    async def port(_client: str) -> str:
         return next(ports)
 
     crowd = Crowd(spawn, port, "http://127.0.0.1:1", seed=3)

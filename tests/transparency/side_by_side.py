@@ -95,7 +95,7 @@ def groups(count: int, rate: float) -> list[dict[str, object]]:
 class HalfDirect(Run):
     """A run whose clients with a port of their own are given the server's own address instead."""
 
-    async def _own_port(self) -> str:
+    async def _own_port(self, _client: str) -> str:
         assert self.keeper is not None
         return f"http://{self.keeper.spec.host}:{self.keeper.spec.port}"
 

@@ -77,8 +77,8 @@ def _from_message(message: str, asked: Asked) -> Cause:
 
 
 def _unexplained(message: str, asked: Asked) -> Cause:
-    """A 400 that says no more than its status: nothing at all, or "Bad Request" in some page."""
-    if message and "bad request" not in message.casefold():
+    """A 400 that says no more than its status, in some page. One that was cut before its body says nothing."""
+    if "bad request" not in message.casefold():
         return "other"
     return "payload" if asked.too_long else "bad-request"
 
