@@ -97,11 +97,6 @@ class Tally:
         self._facts_seen = 0
         self._compared: tuple[int, Reconciliation] | None = None
 
-    @property
-    def ready(self) -> int | None:
-        """Monotonic ns of second 0, None before."""
-        return self._ready
-
     def freeze(self, t: int) -> None:
         """The run starts to end at `t` (monotonic ns): what comes later is counted nowhere.
 
@@ -193,7 +188,7 @@ class Tally:
             "started": self._started,
             "duration": None if moment.seconds is None else round(moment.seconds, 3),
             **self._all.values(moment),
-            "witnesses": self._reconciliation().witnesses,
+            "witnesses": self.reconciliation().witnesses,
             "groups": {name: scope.values(moment) for name, scope in sorted(self._groups.items())},
             "findings": [],
         }
@@ -204,7 +199,8 @@ class Tally:
         there = self._presence
         return Moment(end, elapsed, wire=there.wire, server=there.server, clients=there.clients)
 
-    def _reconciliation(self) -> Reconciliation:
+    def reconciliation(self) -> Reconciliation:
+        """The witnesses compared, with every event that stood alone: live as of a moment ago, frozen for good."""
         if self._compared is not None:
             known, compared = self._compared
             allowed = 0 if self._frozen is not None else max(STALE, known // 5)
@@ -214,10 +210,6 @@ class Tally:
         compared = reconcile(self._facts, self._presence, freeze)
         self._compared = (self._facts_seen, compared)
         return compared
-
-    def leftovers(self) -> Reconciliation:
-        """The last comparison of the witnesses, with the events that stood alone."""
-        return self._reconciliation()
 
     def buckets(self) -> list[Bucket]:
         """The bars of the charts that changed since the last call."""

@@ -31,8 +31,8 @@ class Conn:
     """A connection through the wire, and its requests that matter.
 
     `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: when the
-    client's leg was reset, or closed with bytes still to go there. `touched`: a fault acted on it; `blind`: the tap
-    lost it.
+    client's leg was reset, or closed with bytes still to go there. `touched`: a fault acted on it; `blind`: the
+    tap lost it.
     `handshakes` are those in whose answer the wire has seen no sid.
     """
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from metrics_world import EPOCH, MS, SHARD, S, World, made
+from made_world import EPOCH, MS, SHARD, S, World, made
 
 from harness import events as ev
 from harness.events import Event

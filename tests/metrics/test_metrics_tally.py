@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from metrics_world import SHARD, S, World, made
+from made_world import SHARD, S, World, made
 
 from harness import events as ev
 from harness.events import Event, Record
