@@ -1,4 +1,4 @@
-"""The same clients at the same server at the same moment, one half of them through the wire, the other without it."""
+"""The same clients at the same server at the same moment: one half through the wire, the other without it."""
 
 from __future__ import annotations
 
