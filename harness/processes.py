@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,6 +88,11 @@ def _mark_of(pid: int) -> str:
         return ""
 
 
+def eldest_first(identities: Iterable[Identity]) -> list[Identity]:
+    """Parents before their children: killed in this order, none lives to see a child die, and start another."""
+    return sorted(identities, key=attrgetter("created", "pid"))
+
+
 def send_signal(identity: Identity, number: signal.Signals = KILL) -> None:
     """Signal this very process; nothing happens when it is gone or not ours."""
     try:
@@ -122,7 +128,7 @@ def sweep(identities: Iterable[Identity], timeout: float = SWEEP_SECONDS) -> set
     """Kill these processes and wait until they are gone, `timeout` seconds at most; returns who is left."""
     left = {identity for identity in identities if is_alive(identity)}
     deadline = time.monotonic() + timeout
-    for identity in left:
+    for identity in eldest_first(left):
         send_signal(identity)
     while left and time.monotonic() < deadline:
         time.sleep(_LOOK_SECONDS)

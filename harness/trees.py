@@ -95,9 +95,9 @@ class PosixTree:
         for one in self._members():
             processes.send_signal(one)
 
-    def _members(self) -> set[processes.Identity]:
+    def _members(self) -> list[processes.Identity]:
         below = processes.descendants(os.getpid())
-        return below if self.tells else below | processes.marked(self._mark)
+        return processes.eldest_first(below if self.tells else below | processes.marked(self._mark))
 
 
 def _bind_to_this_process() -> Callable[[], None]:

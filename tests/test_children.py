@@ -69,7 +69,7 @@ def start(*argv: str) -> GuardStart:
 async def test_lines_arrive_unchanged_and_in_order_the_hello_first(room: Room) -> None:
     child = await room.start("polite")
     child.send(start("flood", "3000"))
-    assert await child.flush(1, 5)
+    assert await child.flush(1, 20)
     await child.stop()
     assert {src for src, _ in room.lines} == {"one"}
     events = room.events()
@@ -93,14 +93,14 @@ async def test_a_child_that_ignores_everything_is_killed_and_what_it_started_too
     began = time.monotonic()
     end = await child.stop()
     assert (end.code, end.signal) == (None, "SIGKILL")
-    assert 1.2 <= time.monotonic() - began < 2.5
+    assert 1.2 <= time.monotonic() - began < 6
     assert not is_alive(grandchild)
 
 
 async def test_what_a_child_leaves_behind_is_ended_though_it_holds_the_log_open(room: Room) -> None:
     child = await room.start("orphaner")
     left = await room.other()
-    end = await asyncio.wait_for(child.wait(), 5)
+    end = await asyncio.wait_for(child.wait(), 20)
     assert (end.code, end.signal) == (0, None)
     assert not is_alive(left)
 
@@ -108,7 +108,7 @@ async def test_what_a_child_leaves_behind_is_ended_though_it_holds_the_log_open(
 async def test_a_childs_own_death_is_told_with_its_last_words(room: Room) -> None:
     child = await room.start("polite")
     child.send(start("crash"))
-    end = await asyncio.wait_for(child.wait(), 5)
+    end = await asyncio.wait_for(child.wait(), 20)
     assert room.ends == [end]
     assert (end.role, end.name, end.pid, end.code, end.signal) == ("test", "one", child.pid, 7, None)
     assert end.stderr_tail == "\\x1b[31mlast words\\x07\n"
@@ -118,7 +118,7 @@ async def test_a_childs_own_death_is_told_with_its_last_words(room: Room) -> Non
 async def test_a_death_by_a_signal_has_the_signals_name_and_no_code(room: Room) -> None:
     child = await room.start("polite")
     child.send(start("segfault"))
-    end = await asyncio.wait_for(child.wait(), 5)
+    end = await asyncio.wait_for(child.wait(), 20)
     assert (end.code, end.signal) == (None, "SIGSEGV")
 
 
@@ -130,7 +130,7 @@ async def test_a_dead_child_ignores_what_is_sent_to_it(room: Room, caplog: pytes
     await child.wait()
     for _ in range(20):
         child.send(start("x"))
-    assert await child.flush(1, 5) is False
+    assert await child.flush(1, 20) is False
     assert caplog.text == ""
 
 
@@ -145,7 +145,7 @@ async def test_a_flush_that_is_not_answered_ends_in_time(room: Room) -> None:
 
 async def test_answers_to_other_flushes_are_no_answer(room: Room) -> None:
     child = await room.start("polite")
-    first, second = child.flush(1, 5), child.flush(2, 5)
+    first, second = child.flush(1, 20), child.flush(2, 20)
     assert await asyncio.gather(second, first) == [True, True]
     assert [event["id"] for event in room.events()[1:]] == [2, 1]
     await child.stop()
@@ -159,7 +159,7 @@ async def test_a_child_that_reads_no_commands_is_killed_before_they_fill_the_mem
     os.kill(child.pid, 19)  # SIGSTOP
     for _ in range(40):
         child.send(start("x" * 65536))
-    end = await asyncio.wait_for(child.wait(), 5)
+    end = await asyncio.wait_for(child.wait(), 20)
     assert end.signal == "SIGKILL"
     assert "killed by the core: it reads no commands" in end.stderr_tail
 

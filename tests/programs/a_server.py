@@ -1,5 +1,4 @@
 """A stand-in for a server, in the ways servers live: `a_server.py HOW PORT`. Its processes print their pids."""
-# ruff: noqa: T201
 
 import os
 import signal
@@ -11,7 +10,7 @@ import threading
 
 def tell() -> None:
     """Say who this is, on the output that the guard gave it."""
-    print("pid", os.getpid(), flush=True)
+    os.write(1, b"pid %d\n" % os.getpid())  # at once: several processes write here
 
 
 def heed_standard_input() -> None:
