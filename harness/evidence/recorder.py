@@ -17,8 +17,8 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from io import FileIO
 from functools import partial
+from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
