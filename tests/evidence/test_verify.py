@@ -351,3 +351,5 @@ def test_a_stopped_client_ends_its_sessions_and_no_server_says_nothing() -> None
 
     assert lost(list(events)) == 0
     assert lost([*events, stopped]) == 1
+    died = ev.RunProcessExited(t=5, role="clients", name="clients-0", pid=1, signal="SIGKILL")
+    assert lost([*events, stopped, died]) == 0
