@@ -32,7 +32,7 @@ run: $(VENV)/ready-run
 
 test: $(VENV)/ready-dev
 	@$(BIN)/coverage erase
-	$(OFFSCREEN) $(BIN)/coverage run -m pytest -m "not torture" $(ARGS)
+	$(OFFSCREEN) $(BIN)/python -m coverage run -m pytest -m "not torture" $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --fail-under=$(COVER_FAIL)
 	@set -f; test $(COVER_FAIL) = 0 || for part in $(COMPLETE); do \
