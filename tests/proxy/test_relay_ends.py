@@ -97,11 +97,12 @@ def server() -> Iterator[socket.socket]:
 @pytest.fixture(scope="module", params=["uvloop", "asyncio", "asyncio without epoll"])
 def wire(request: pytest.FixtureRequest, server: socket.socket) -> Iterator[tools.RunningWire]:
     factory = uvloop.new_event_loop if request.param == "uvloop" else asyncio.new_event_loop
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:  # for the making only: other tests of this module make wires too
         if request.param == "asyncio without epoll":
             patch.setattr("harness.proxy.wire.make_poller", poller.LoopPoller)
-        with tools.running_wire(tools.port_of(server), loop_factory=factory) as running:
-            yield running
+        running = tools.RunningWire(tools.port_of(server), loop_factory=factory)
+    yield running
+    running.close()
 
 
 @pytest.mark.parametrize("who", ["client", "server"])
