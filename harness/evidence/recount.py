@@ -113,11 +113,27 @@ def _blocks(events: list[Event], everyone: list[Event], sources: dict[Any, str])
 def _http(events: list[Event]) -> dict[str, Any]:
     answers = [event for event in events if _is(event, "wire.response") and event["kind"] != "page"]
     refused = [event for event in answers if event["status"] == 400]
+    named = {
+        (e["remote_port"], e.get("sid"), e["method"]): e.get("cause") or "other"
+        for e in events
+        if _is(e, "server.answered") and e["status"] == 400
+    }
     figures: dict[str, Any] = {"total": len(refused)}
-    for key, field in (("by_cause", "cause"), ("by_body", "body")):
-        counts = Counter(event.get(field) or "other" for event in refused)
+    for key, values in (
+        ("by_cause", [_cause(event, named) for event in refused]),
+        ("by_body", [event.get("body") or "other" for event in refused]),
+    ):
+        counts = Counter(values)
         figures[key] = {name: counts[name] for name in (*_ALWAYS[key], *counts)}
     return {"http_400": figures, "http_5xx": {"total": sum(event["status"] >= 500 for event in answers)}}
+
+
+def _cause(refused: Event, named: dict[tuple[int, str | None, str], str]) -> str:
+    """The wire's word, or the server's where the answer was cut before it could say anything."""
+    cause = str(refused.get("cause") or "other")
+    if cause == "other" and not refused.get("text"):
+        return named.get((refused["upstream_port"], refused.get("sid"), refused["method"]), "other")
+    return cause
 
 
 def _closes(events: list[Event]) -> dict[str, int]:

@@ -8,11 +8,15 @@ from typing import Any
 from harness.events import BODY_KINDS, CAUSES, ClientAttempt, ServerAnswered, WireResponse
 from harness.metrics.counts.base import Folds, Moment, ranked
 
+Asked = tuple[int, str | None, str]
+"""A request as wire and server both know it: the port it came from, the sid it asked for, its method."""
+
 
 class Http400:
     """`http_400`: by the wire where there is one, else by the server, else by the clients.
 
-    Only the wire sees what a request carried, and a client does not read the cause: those are null then.
+    Only the wire sees what a request carried, and a client does not read the cause: those are null then. The cause
+    of an answer that was cut before its body is taken from the server's own word for the same request.
     """
 
     name = "http_400"
@@ -20,6 +24,8 @@ class Http400:
     def __init__(self) -> None:
         self._by_cause: Counter[str] = Counter()
         self._by_body: Counter[str] = Counter()
+        self._mute: list[Asked] = []
+        self._named: dict[Asked, str] = {}
         self._server: Counter[str] = Counter()
         self._clients = 0
 
@@ -29,12 +35,16 @@ class Http400:
 
     def _crossed(self, event: WireResponse) -> None:
         if event.status == 400 and event.kind != "page":
-            self._by_cause[event.cause or "other"] += 1
+            if event.cause in {None, "other"} and not event.text:
+                self._mute.append((event.upstream_port, event.sid, event.method))
+            else:
+                self._by_cause[event.cause or "other"] += 1
             self._by_body[event.body or "other"] += 1
 
     def _answered(self, event: ServerAnswered) -> None:
         if event.status == 400:
             self._server[event.cause or "other"] += 1
+            self._named[event.remote_port, event.sid, event.method] = event.cause or "other"
 
     def _met(self, event: ClientAttempt) -> None:
         self._clients += event.status == 400
@@ -42,12 +52,9 @@ class Http400:
     def value(self, moment: Moment) -> dict[str, Any] | None:
         """Null without any witness."""
         if moment.wire:
+            causes = self._by_cause + Counter(self._named.get(asked, "other") for asked in self._mute)
             by_body = ranked(self._by_body, BODY_KINDS)
-            return {
-                "total": self._by_cause.total(),
-                "by_cause": ranked(self._by_cause, CAUSES),
-                "by_body": by_body,
-            }
+            return {"total": causes.total(), "by_cause": ranked(causes, CAUSES), "by_body": by_body}
         if moment.server:
             return {"total": self._server.total(), "by_cause": ranked(self._server, CAUSES), "by_body": None}
         return {"total": self._clients, "by_cause": None, "by_body": None} if moment.clients else None
