@@ -17,6 +17,7 @@ from harness.events import (
     ChildHello,
     GuardEmpty,
     GuardReaped,
+    GuardStarted,
     Record,
     RunProcessExited,
     RunServerDown,
@@ -68,9 +69,11 @@ class ServerSpec:
 
 @dataclass
 class Life:
-    """The server's tree since its last start: the processes that ended, and whether none is left."""
+    """The server's tree since its last start: its first process, those that ended, and whether none is left."""
 
+    first: int | None = None
     gone: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)
     empty: bool = True
 
 
@@ -106,7 +109,12 @@ class Keeper:
         self._changed.poke()
 
     def gone(self, pid: int) -> None:
-        """A serving process has closed its witness connection: it ends, or has ended."""
+        """A serving process has closed its witness connection: it ends, or has ended.
+
+        One whose parent lives (a reloader's child, a worker) is reaped by that parent: nobody else tells its end.
+        """
+        if pid != self._now.first:
+            self._ended(pid, self._clock(), None, None)
         self._now.gone.add(pid)
         self._changed.poke()
 
@@ -194,24 +202,28 @@ class Keeper:
 
     def _fold(self, record: Record) -> None:
         event = record.event
-        if isinstance(event, GuardReaped):
-            self._reaped(event)
+        if isinstance(event, GuardStarted):
+            self._now.first = event.pid
+        elif isinstance(event, GuardReaped):
+            self._ended(event.pid, event.t, event.code, event.signal)
         elif isinstance(event, GuardEmpty):
             self._emptied(event.t)
 
-    def _reaped(self, event: GuardReaped) -> None:
-        self._now.gone.add(event.pid)
-        self._journal.say(
-            RunProcessExited(
-                t=event.t,
-                role="server",
-                name=f"server-{event.pid}",
-                pid=event.pid,
-                code=event.code,
-                signal=event.signal,
-                asked=self._asked,
+    def _ended(self, pid: int, t: int, code: int | None, signal: str | None) -> None:
+        self._now.gone.add(pid)
+        if pid not in self._now.told:
+            self._now.told.add(pid)
+            self._journal.say(
+                RunProcessExited(
+                    t=t,
+                    role="server",
+                    name=f"server-{pid}",
+                    pid=pid,
+                    code=code,
+                    signal=signal,
+                    asked=self._asked,
+                )
             )
-        )
         self._changed.poke()
 
     def _emptied(self, t: int) -> None:
