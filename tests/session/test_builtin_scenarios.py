@@ -1,0 +1,107 @@
+"""The built-in scenarios, run as a person would, and what each of them has to show."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.events import ClientAttempt, ServerConnected, ServerDisconnected, WireResponse
+from harness.evidence.folder import RunFolder
+from harness.evidence.verify import verify
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+Bar = Callable[[str, object, object, bool], None]
+
+pytestmark = [pytest.mark.torture, pytest.mark.timeout(900)]
+
+
+def run(name: str, out: Path) -> tuple[dict[str, Any], RunFolder]:
+    words = [sys.executable, str(MAIN), "run", name, "--json", "--quiet", "--out", str(out)]
+    process = subprocess.run(words, capture_output=True, text=True, timeout=200, check=False)
+    assert process.returncode == 0, process.stderr + process.stdout
+    summary = json.loads(process.stdout)
+    folder = RunFolder.open(out / summary["run_id"])
+    assert verify(folder.path) == {"ok": True, "problems": []}
+    assert_balanced(summary)
+    return summary, folder
+
+
+def assert_balanced(summary: dict[str, Any]) -> None:
+    tap, messages = summary["tap"], summary["messages"]
+    assert tap["lost"] == 0
+    assert tap["bytes_seen"] == tap["bytes_relayed"] + tap["bytes_dropped"] + tap["bytes_undelivered"]
+    assert messages["sent"] == messages["delivered"] + messages["lost"] + messages["unknown"]
+    assert summary["witnesses"]["agree"] is True
+    assert all(summary["witnesses"][figure]["unexplained"] == 0 for figure in ("http_400", "disconnects", "sids"))
+    assert summary["clients"]["connected_at_end"] == summary["clients"]["count"]
+
+
+@pytest.mark.parametrize("turn", range(1, 11))
+def test_incident(turn: int, tmp_path: Path, bar: Bar) -> None:
+    summary, folder = run("incident", tmp_path)
+    refused = [
+        record.event
+        for record in folder.records()
+        if isinstance(record.event, WireResponse) and record.event.status == 400
+    ]
+    stale = {event.client for event in refused if event.cause == "unknown-sid"}
+    met = {f"polling-{number}" for number in range(1, 6)} & stale
+    kinds = [event.body for event in refused]
+    bar(f"incident {turn}: polling clients that met a stale sid", 5, len(met), len(met) == 5)
+    assert len(met) == 5
+    assert None not in kinds
+    assert summary["http_400"]["total"] == len(refused) == sum(summary["http_400"]["by_body"].values())
+
+
+@pytest.mark.parametrize("turn", range(1, 11))
+def test_a_reset_in_the_gap_leaves_nothing_unexplained(turn: int, tmp_path: Path, bar: Bar) -> None:
+    summary, _ = run("reset-in-the-gap", tmp_path)
+    seen = summary["witnesses"]["http_400"]
+    bar(f"reset in the gap {turn}: unexplained", 0, seen["unexplained"], seen["unexplained"] == 0)
+    assert summary["closes"]["injected"] > 0
+
+
+@pytest.mark.parametrize("name", ["websocket-only", "wifi-drop"])
+def test_no_server_loss_or_no_polling_no_400(name: str, tmp_path: Path, bar: Bar) -> None:
+    summary, _ = run(name, tmp_path)
+    stale = summary["http_400"]["by_cause"]["unknown-sid"]
+    bar(f"{name}: unknown-sid", 0, stale, stale == 0)
+    assert stale == 0
+    assert summary["disconnects"]["total"] > 0
+
+
+def test_wifi_lost_shows_stale_400s_after_the_servers_ping_timeout(tmp_path: Path, bar: Bar) -> None:
+    summary, folder = run("wifi-lost", tmp_path)
+    records = list(folder.records())
+    timed_out = {
+        event.sid: event.t
+        for event in (record.event for record in records)
+        if isinstance(event, ServerDisconnected) and event.reason == "server:ping timeout"
+    }
+    stale = [
+        record.event
+        for record in records
+        if isinstance(record.event, WireResponse) and record.event.cause == "unknown-sid"
+    ]
+    bar("wifi-lost: stale 400s, all after the ping timeout of their session", "≥ 1", len(stale), bool(stale))
+    assert stale
+    assert all(event.sid in timed_out and timed_out[event.sid] < event.t for event in stale)
+    assert len({record.event.epoch for record in records if isinstance(record.event, ServerConnected)}) == 1
+    assert summary["http_400"]["total"] == len(stale)
+
+
+def test_hard_kill_shows_refused_connects(tmp_path: Path, bar: Bar) -> None:
+    summary, folder = run("hard-kill", tmp_path)
+    refused = {
+        record.event.client
+        for record in folder.records()
+        if isinstance(record.event, ClientAttempt) and record.event.errno == "ECONNREFUSED"
+    }
+    bar("hard-kill: clients refused", summary["clients"]["count"], len(refused), len(refused) > 0)
+    assert len(refused) == summary["clients"]["count"]
