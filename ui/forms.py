@@ -35,6 +35,7 @@ class SchemaForm(QWidget):
         self._schema = schema
         for line in self._lines:
             self._rows.removeWidget(line)
+            line.hide()
             line.deleteLater()
         self._lines, self._fields, self._captions = [], {}, {}
         for name, raw in properties(schema).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -10,15 +11,17 @@ from ui.i18n.languages import Language
 from ui.tokens import ThemeName
 from ui.window import Window
 
-LAST_SECONDS = 2.5
-"""So long before the end the last pictures are begun: what is saved after the end is no evidence of this run."""
+LAST_SECONDS = 4.0
+"""So long before the end, at least, the last pictures are begun: saved after the end they are no evidence."""
+SPARE = 1.5
+"""How much longer than the slowest so far each of them may take."""
 _STATUS = {"passed": 0, "failed": 1, "unknown": 3}
 
 
 class Shot(NamedTuple):
-    """A picture to take at a second of the run."""
+    """A picture to take at a second of the run, or (None) as late as all of those can still be taken."""
 
-    at: float
+    at: float | None
     theme: ThemeName
     language: Language
 
@@ -30,10 +33,9 @@ class Shot(NamedTuple):
 
 def shots(duration: float) -> list[Shot]:
     """Two pictures on the way, and near the end one in each theme and language."""
-    last = max(0.0, duration - LAST_SECONDS)
     ways: list[tuple[ThemeName, Language]] = [("light", "en"), ("dark", "en"), ("light", "ko"), ("dark", "ko")]
     on_the_way = [Shot(duration / 3, "light", "en"), Shot(duration * 2 / 3, "dark", "en")]
-    return on_the_way + [Shot(last, theme, language) for theme, language in ways]
+    return on_the_way + [Shot(None, theme, language) for theme, language in ways]
 
 
 class Director:
@@ -45,6 +47,7 @@ class Director:
         self._progress = progress
         self._left: list[Shot] | None = None
         self._told = ""
+        self._slowest = 0.0
         self._over = False
         window.framed.connect(self._look)
 
@@ -71,12 +74,19 @@ class Director:
     def _take(self, snapshot: Snapshot) -> None:
         if snapshot.state != "running" or snapshot.now is None or not self._left:
             return
-        if snapshot.now >= self._left[0].at:
-            shot = self._left.pop(0)
+        if snapshot.now >= self._due(self._left[0], snapshot.duration or 0.0):
+            shot, begun = self._left.pop(0), time.monotonic()
             self._window.theme.use(shot.theme)
             self._window.languages.use(shot.language)
             path = self._window.capture(shot.name)
+            self._slowest = max(self._slowest, time.monotonic() - begun)
             self._progress(f"picture {path}")
+
+    def _due(self, shot: Shot, duration: float) -> float:
+        """The second of the run at which a picture is to be begun."""
+        if shot.at is not None:
+            return shot.at
+        return duration - max(LAST_SECONDS, len(self._left or ()) * self._slowest * SPARE)
 
     def _tell(self, snapshot: Snapshot) -> None:
         done = sum(row.state in {"done", "failed"} for row in snapshot.plan)

@@ -13,11 +13,15 @@ _FIRST_COLUMNS = 256
 
 
 class Series:
-    """The buckets of one figure. Keys keep the order in which they first came, so their colours stay."""
+    """The buckets of one figure. Keys keep the order in which they first came, so their colours stay.
+
+    `changes` counts what was put, so that a chart knows whether it shows the newest.
+    """
 
     def __init__(self) -> None:
         self.keys: list[str] = []
         self.columns = 0
+        self.changes = 0
         self._values: Values = np.zeros((0, _FIRST_COLUMNS))
 
     def put(self, key: str, column: int, value: float) -> None:
@@ -25,6 +29,7 @@ class Series:
         if column < 0:
             return
         row = self._row(key)
+        self.changes += 1
         if column >= self._values.shape[1]:
             more = max(column + 1 - self._values.shape[1], self._values.shape[1])
             self._values = np.pad(self._values, ((0, 0), (0, more)))

@@ -29,7 +29,7 @@ from ui.panels.status import StatusBar
 from ui.panels.topbar import TopBar
 from ui.theme import Theme
 
-FRAME_MS = 34
+FRAME_MS = 40
 SIZE = (1680, 1020)
 SMALLEST = (1280, 760)
 LEFT_WIDTH = 308

@@ -273,6 +273,15 @@ def _event(seq: int) -> Any:
     return made[weights[seq % len(weights)]]
 
 
+def settle(window: Any) -> None:
+    """One frame of the window, drawn."""
+    from PySide6.QtCore import QCoreApplication
+
+    window.tick()
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+
 def draw(folder: str) -> None:
     """Draw the window in both themes and languages, large and small."""
     from pathlib import Path
@@ -297,9 +306,7 @@ def draw(folder: str) -> None:
             for language in LANGUAGES:
                 theme.use(name)
                 languages.use(language)
-                window.tick()
-                for _ in range(5):
-                    app.processEvents()
+                settle(window)
                 stamp = Stamp.now(RUN_ID, catalogue().versions)
                 path = Path(folder) / f"{name}-{language}-{size[0]}.png"
                 save(picture(window, stamp, theme.tokens), stamp, path)

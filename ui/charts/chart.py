@@ -123,6 +123,7 @@ class Chart(Card):
         self.rows.addWidget(self.plot, 1)
         self._bucket = 1.0
         self._series = Series()
+        self._drawn: object = None
         self._theme = theme
         self._connect()
         self.retranslate()
@@ -130,8 +131,12 @@ class Chart(Card):
     def draw(
         self, series: Series, bucket: float, view: tuple[float, float], marks: list[Mark], now: float
     ) -> None:
-        """Draw everything of this chart anew."""
-        self._series, self._bucket = series, bucket
+        """Draw this, if it is not what is drawn already; a fault that is on reaches to `now`."""
+        until = now if any(mark.end is None for mark in marks) else 0.0
+        wanted = (id(series), series.changes, bucket, view, tuple(marks), until, self._theme.tokens.name)
+        if wanted == self._drawn:
+            return
+        self._drawn, self._series, self._bucket = wanted, series, bucket
         self.plot.show_series(series, bucket, view)
         self.plot.show_marks(marks, now)
         if self.figure.shape == "stack":
@@ -142,6 +147,7 @@ class Chart(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The legend goes below the title where it has no room beside it."""
         super().resizeEvent(event)
+        self._drawn = None
         self._place_legend()
 
     def reading(self, seconds: float | None) -> str:
@@ -152,6 +158,7 @@ class Chart(Card):
 
     def retranslate(self) -> None:
         """Title and unit."""
+        self._drawn = None
         self.title.setText(core(self.figure.title))
         self.unit.set(core(self.figure.unit))
         self.unit.setFixedWidth(self.unit.fontMetrics().horizontalAdvance(self.unit.text()) + 4)

@@ -55,7 +55,7 @@ class Layer(QGraphicsObject):
     def scale_now(self) -> Scale:
         """How seconds and values lie in the chart at this moment."""
         (low, high), (_, top) = self._box.viewRange()
-        return Scale(low, high, top, self._box.width(), self._box.height())
+        return Scale(low, high, top, round(self._box.width()), round(self._box.height()))
 
     def _resized(self, _box: object) -> None:
         self.prepareGeometryChange()

@@ -210,7 +210,7 @@
     </message>
     <message>
         <source>Only what stands out: hide requests and connections that went well</source>
-        <translation type="unfinished"></translation>
+        <translation>눈여겨볼 것만: 정상적인 요청과 연결은 숨깁니다</translation>
     </message>
     <message>
         <source>Follow: keep the newest event in sight</source>

@@ -30,7 +30,6 @@ class ChartsPanel(QWidget):
         self.timeline = Timeline()
         self.charts: list[Chart] = []
         self._figures: tuple[Figure, ...] = ()
-        self._drawn: object = None
         self._model: Model | None = None
         self._make()
         theme.changed.connect(self._redraw)
@@ -90,6 +89,7 @@ class ChartsPanel(QWidget):
     def _build(self, figures: tuple[Figure, ...]) -> None:
         for chart in self.charts:
             self._rows.removeWidget(chart)
+            chart.hide()
             chart.deleteLater()
         self._figures, self.charts = figures, []
         for number, figure in enumerate(figures):

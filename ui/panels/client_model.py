@@ -47,9 +47,10 @@ class ClientModel(QAbstractTableModel):
         self._all = clients
         rows = self._chosen()
         if [row.client for row in rows] == [row.client for row in self._rows]:
-            self._rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(FIELDS) - 1))
+            before, self._rows = self._rows, rows
+            for number, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if in_sight(old) != in_sight(new):
+                    self.dataChanged.emit(self.index(number, 0), self.index(number, len(FIELDS) - 1))
             return
         self.beginResetModel()
         self._rows = rows
@@ -140,6 +141,11 @@ def cell(row: ClientRow, name: str) -> str:
     if name == "sid" and len(row.sid) > SID_LETTERS:
         return f"{row.sid[:4]}…{row.sid[-6:]}"
     return str(value) if value != "" else UNKNOWN
+
+
+def in_sight(row: ClientRow) -> tuple[object, ...]:
+    """What the table shows of a client; messages sent and received change all the time, but stand in tooltips."""
+    return tuple(getattr(row, name) for name in FIELDS)
 
 
 def text_of(row: ClientRow) -> str:

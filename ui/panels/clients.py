@@ -78,6 +78,7 @@ class ClientsPanel(Card):
         self.rate.setSuffix(self.tr(" msg/s"))
         self.transport.fill([(name, " → ".join(ways)) for name, ways in TRANSPORTS.items()])
         self.resend.setText(self.tr("HTTP re-send"))
+        self.resend.setAccessibleName(self.resend.text())
         self.resend.setToolTip(
             self.tr("The HTTP library sends a failed request again by itself: it can hide a reset (aiohttp does)")
         )

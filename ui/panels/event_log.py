@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from harness.snapshot import Logged
@@ -16,6 +16,7 @@ from ui.widgets import IconButton, clicked, tip
 
 TOPICS: frozenset[Topic] = frozenset({"log"})
 SEARCH_MS = 150
+REST_MS = 90
 
 
 class Detail(QDialog):
@@ -54,6 +55,10 @@ class EventLog(TableCard):
         for button in (self.follow, self.loud):
             button.setCheckable(True)
             button.setChecked(True)
+        self._rest = QElapsedTimer()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(REST_MS)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(SEARCH_MS)
@@ -61,7 +66,14 @@ class EventLog(TableCard):
         self.retranslate()
 
     def refresh(self, _model: Model) -> None:
-        """Take in the new lines."""
+        """Take in the new lines, though not with every frame: nobody reads that fast."""
+        if self._rest.isValid() and not self._rest.hasExpired(REST_MS) and not self.model.outdated:
+            self._late.start()
+            return
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        self._rest.start()
         self.model.catch_up()
         self.count.setText(f"{self._store.total:,}")
         self.count.setToolTip(
@@ -92,6 +104,7 @@ class EventLog(TableCard):
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self._wait.timeout.connect(self._search)
+        self._late.timeout.connect(self._catch_up)
         self.table.activated.connect(self.open_detail)
         self.table.verticalScrollBar().sliderMoved.connect(lambda _at: self._scrolled())
         clicked(self.follow, self._follow)

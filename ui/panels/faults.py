@@ -141,6 +141,7 @@ class FaultPanel(Card):
     def _offer(self, faults: tuple[Offer, ...]) -> None:
         for button in self.buttons.values():
             self._group.removeButton(button)
+            button.hide()
             button.deleteLater()
         self._offers = {one.name: one for one in faults}
         self.buttons = {}
@@ -184,6 +185,7 @@ class FaultPanel(Card):
         while len(self._active) > len(rows):
             gone = self._active.pop()
             self._list.removeWidget(gone)
+            gone.hide()
             gone.deleteLater()
         while len(self._active) < len(rows):
             self._active.append(ActiveFault(self._theme, self._send))

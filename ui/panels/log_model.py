@@ -31,10 +31,15 @@ class LogModel(QAbstractTableModel):
         self._era = store.eras
         self._mono: QFont = font(12, mono=True)
 
+    @property
+    def outdated(self) -> bool:
+        """The rows are those of a run that is no longer in the store."""
+        return self._store.eras != self._era
+
     def catch_up(self) -> None:
         """Take in what the store has more than last time; when it has less, begin anew."""
         gone = self._store.trim()
-        if gone or self._store.eras != self._era:
+        if gone or self.outdated:
             self.search(self._words, loud=self._loud)
             return
         hits = self._store.find(self._words, self._seen, loud=self._loud)

@@ -70,6 +70,7 @@ class PlanPanel(Card):
         while len(self._cells) > len(self._rows):
             for cell in self._cells.pop():
                 self._grid.removeWidget(cell)
+                cell.hide()
                 cell.deleteLater()
         while len(self._cells) < len(self._rows):
             cells = QLabel(), Elided("", "step"), label(role="muted")

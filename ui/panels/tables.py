@@ -87,12 +87,16 @@ class TableCard(Card):
         self.search.setObjectName(search)
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(190)
-        icon = self.search.addAction(theme.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(lambda: icon.setIcon(theme.icon("magnify")))
+        self._theme = theme
+        self._icon = self.search.addAction(theme.icon("magnify"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(self._restyle)
         row = self.line(self.title, self.count, None, self.search, *buttons)
         row.setContentsMargins(0, 0, 8, 0)
         self.rows.addWidget(self.table, 1)
         self.table.resized.connect(self._trim)
+
+    def _restyle(self) -> None:
+        self._icon.setIcon(self._theme.icon("magnify"))
 
     def _trim(self) -> None:
         """Leave the room of a row that would be cut below the table."""

@@ -1,0 +1,212 @@
+"""Languages and themes: everything translated, switched live, nothing cut off, nothing from outside as markup."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from ui_made import clients, settle, snapshot
+
+import main
+from harness.events import CAUSES
+from harness.session.catalogue import catalogue as real_catalogue
+from harness.snapshot import Choice, ServerCard
+from ui.bridge import FedCore
+from ui.i18n import core as core_text
+from ui.i18n import meaning, phrase
+from ui.i18n.check import check
+from ui.i18n.languages import SOURCES, Languages, compiled
+from ui.theme import Theme
+from ui.tokens import THEMES, ThemeName
+from ui.widgets import Elided, tip
+from ui.window import SIZE, SMALLEST, Window
+
+MARKUP = '<img src="file:///etc/passwd"><b>bold</b> & <script>x</script>'
+
+
+def test_every_text_is_translated() -> None:
+    assert check(SOURCES / "sidlab_ko.ts") == []
+
+
+def test_the_check_finds_what_is_missing(tmp_path: Path) -> None:
+    source = (SOURCES / "sidlab_ko.ts").read_text(encoding="utf-8")
+    copy = tmp_path / "sidlab_ko.ts"
+    copy.write_text(
+        source.replace("<translation>재시작</translation>", "<translation></translation>"), encoding="utf-8"
+    )
+    assert any("Restart" in line and "empty" in line for line in check(copy))
+    copy.write_text(source.replace("%1 적용", "적용"), encoding="utf-8")
+    assert any("must hold %1" in line for line in check(copy))
+    copy.write_text(source.replace("<source>Reload</source>", "<source>Reloadd</source>"), encoding="utf-8")
+    assert any("no longer in the sources" in line for line in check(copy))
+
+
+def offered() -> list[str]:
+    """Every word the core offers for choosing, with what forms show of it."""
+    offers = real_catalogue(main.house())
+    choices: list[Choice] = [
+        *offers.profiles,
+        *offers.faults,
+        *offers.kinds,
+        *offers.behaviours,
+        *offers.scenarios,
+    ]
+    words = [choice.title for choice in choices] + [choice.needs for choice in choices if choice.needs]
+    words += [fault.name for fault in offers.faults] + [one.name for one in offers.behaviours]
+    for fault in offers.faults:
+        for name, about in fault.schema.get("properties", {}).items():
+            words += [name, *filter(None, [about.get("title"), about.get("description")])]
+    return words + [text for figure in offers.figures for text in (figure.title, figure.unit)]
+
+
+def test_what_the_core_offers_is_translated(languages: Languages) -> None:
+    languages.use("ko")
+    same = [text for text in (*offered(), *CAUSES) if core_text(text) == text]
+    assert same == []
+
+
+def test_the_cores_phrases_are_translated_with_their_parts(languages: Languages) -> None:
+    languages.use("ko")
+    assert phrase("restart (reload)") == "재시작(리로드)"
+    assert phrase("reset in the gap: 30% of polling for 4 s") == "틈에서 리셋: polling 중 30%, 4초"
+    assert phrase("no run is going: start one first") == "진행 중인 실행이 없습니다. 먼저 시작하세요"
+    assert phrase("note: the phone rang") == "메모: the phone rang"
+    assert meaning("python:transport error") == "python:transport error: 전송 오류 (python)"
+    languages.use("en")
+    assert phrase("restart (reload)") == "restart (reload)"
+
+
+def test_the_translation_is_compiled_once_and_again_when_it_changes(tmp_path: Path) -> None:
+    source = tmp_path / "sidlab_ko.ts"
+    source.write_bytes((SOURCES / "sidlab_ko.ts").read_bytes())
+    first = compiled(source, tmp_path)
+    assert first is not None
+    stamp = first.stat().st_mtime_ns
+    assert compiled(source, tmp_path) == first
+    assert first.stat().st_mtime_ns == stamp
+    source.write_text(source.read_text(encoding="utf-8").replace("리로드", "다시 읽기"), encoding="utf-8")
+    assert compiled(source, tmp_path) not in {None, first}
+
+
+def test_a_translation_that_cannot_be_compiled_is_said_and_english_stays(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "sidlab_ko.ts"
+    broken.write_text("this is no ts file")
+    assert compiled(broken, tmp_path) is None
+    assert "could not be compiled" in caplog.text
+
+
+def test_the_language_changes_everywhere_at_once(window: Window, languages: Languages) -> None:
+    english = texts(window)
+    languages.use("ko")
+    settle(window)
+    korean = texts(window)
+    for name in ("server-title", "faults-title", "run-state", "http-400-below", "start-server", "fault-reset"):
+        assert english[name] != korean[name], name
+    assert korean["server-title"] == "서버"
+    assert window.table.model.headerData(1, Qt.Orientation.Horizontal) == "상태"
+    languages.use("en")
+    settle(window)
+    assert texts(window) == english
+
+
+def texts(window: Window) -> dict[str, str]:
+    made = {}
+    for widget in window.findChildren(QWidget):
+        if isinstance(widget, QLabel | QAbstractButton) and widget.objectName():
+            made[widget.objectName()] = widget.text()
+    return {name: text for name, text in made.items() if name != "health"}
+
+
+@pytest.mark.parametrize("size", [SIZE, SMALLEST])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_text_is_cut_off(
+    window: Window, core: FedCore, languages: Languages, size: tuple[int, int], language: str
+) -> None:
+    window.resize(*size)
+    languages.use(language)  # type: ignore[arg-type]
+    for name in ("latency", "blackhole"):
+        window.faults.buttons[name].click()
+        core.feed(snapshot())
+        settle(window)
+        assert cut(window) == []
+
+
+def cut(window: Window) -> list[str]:
+    """The labels and buttons in sight that have less room than their text needs."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if (
+            not isinstance(widget, QLabel | QAbstractButton)
+            or isinstance(widget, Elided)
+            or not widget.isVisible()
+        ):
+            continue
+        needs = widget.fontMetrics().horizontalAdvance(widget.text().replace("&&", "&"))
+        room = widget.contentsRect().width()
+        if widget.text() and needs > room:
+            found.append(f"{widget.objectName()} {widget.text()!r}: {needs} in {room}")
+    return found
+
+
+@pytest.mark.parametrize("size", [SIZE, SMALLEST])
+def test_nothing_sticks_out_of_the_window(window: Window, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    settle(window)
+    assert (window.width(), window.height()) == size
+    for card in (window.server, window.faults, window.clients, window.plan):
+        edge = card.mapTo(window, QPoint(card.width(), 0)).x()
+        assert edge <= window.charts.mapTo(window, QPoint(0, 0)).x()
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_the_theme_changes_everywhere_at_once(window: Window, theme: Theme, name: ThemeName) -> None:
+    theme.use(name)
+    settle(window)
+    image = window.grab().toImage()
+    tokens = THEMES[name]
+    middle = window.charts.charts[0].plot.mapTo(window, QPoint(200, 40))
+    bar = window.bar.mapTo(window, QPoint(600, 3))
+    assert image.pixelColor(bar) == QColor(tokens.surface)
+    assert image.pixelColor(middle) in (QColor(tokens.surface), QColor(tokens.border))
+    assert image.pixelColor(3, 300) == QColor(tokens.background)
+
+
+def test_text_from_outside_is_never_markup(window: Window, core: FedCore) -> None:
+    card = ServerCard(profile="gevent", state="down", why=MARKUP, epoch=MARKUP)
+    rows = (clients(1)[0],)
+    core.feed(snapshot(server=card, clients=rows, scenario=MARKUP, run_id=MARKUP, message=MARKUP))
+    settle(window)
+    for label in window.findChildren(QLabel):
+        assert label.textFormat().name == "PlainText" or not label.text(), label.objectName()
+    for widget in window.findChildren(QWidget):
+        assert "<img" not in widget.toolTip(), widget.objectName()
+    assert "&lt;img" in tip(MARKUP)
+
+
+def test_every_control_has_a_name_and_can_be_reached_by_key(window: Window) -> None:
+    nameless = [
+        widget.objectName() or type(widget).__name__
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.objectName() not in {"", "qt_scrollarea_viewport", "qt_spinbox_lineedit"}
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_references_to_none_are_not_lost(window: Window, core: FedCore) -> None:
+    before = sys.getrefcount(None)
+    for _ in range(50):
+        core.feed(snapshot())
+        settle(window)
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents()
+    lost = before - sys.getrefcount(None)
+    assert lost < 200, "PySide 6.12.0 on Python 3.11 loses one with each call that returns nothing"

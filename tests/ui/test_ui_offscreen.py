@@ -1,0 +1,114 @@
+"""The whole window in a process of its own: offscreen with pictures, ended by a signal; and the pictures child."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from ui_made import RUN_ID, catalogue, lines, snapshot
+
+from harness.commands import ChildFlush, ChildQuit, PicturesCharts, PicturesWindow
+from harness.frames import encode
+from ui.offscreen import shots
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+OFFSCREEN = """
+import sys
+from ui.app import run_offscreen
+sys.exit(run_offscreen([sys.executable, *sys.argv[1:]], "incident", lambda words: print(words, flush=True)))
+"""
+
+
+def start(mode: str, folder: Path) -> subprocess.Popen[str]:
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)])}
+    core = [str(HERE / "ui_fake_core.py"), mode, str(folder)]
+    return subprocess.Popen(
+        [sys.executable, "-c", OFFSCREEN, *core],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=env,
+    )
+
+
+def test_a_run_without_a_screen_leaves_pictures_and_the_outcome(tmp_path: Path) -> None:
+    process = start("plays", tmp_path)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert err == ""
+    assert out.splitlines()[-1] == f"passed; everything is in {tmp_path}"
+    names = sorted(path.stem.partition("-")[2] for path in (tmp_path / "screenshots").glob("*.png"))
+    final = [f"window-{theme}-{language}" for theme in ("dark", "light") for language in ("en", "ko")]
+    assert set(final) <= set(names)
+    assert len(names) == 6
+    told = (tmp_path / "told.txt").read_text().split()
+    assert sorted(told) == sorted(f"screenshots/{path.name}" for path in (tmp_path / "screenshots").iterdir())
+
+
+def test_a_core_that_dies_ends_the_run_with_3(tmp_path: Path) -> None:
+    out, _ = (process := start("dies", tmp_path)).communicate(timeout=60)
+    assert process.returncode == 3
+    assert "the core has ended: exit status 3" in out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_window_in_good_order(tmp_path: Path, number: signal.Signals, status: int) -> None:
+    process = start("plays", tmp_path)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(number)
+    process.communicate(timeout=20)
+    assert process.returncode == status
+
+
+def test_pictures_are_begun_before_the_end_and_in_every_look() -> None:
+    planned = shots(45.0)
+    assert [shot.at for shot in planned] == [15.0, 30.0, None, None, None, None]
+    assert {(shot.theme, shot.language) for shot in planned[2:]} == {
+        (theme, language) for theme in ("light", "dark") for language in ("en", "ko")
+    }
+
+
+def test_the_pictures_child_draws_charts_and_window(tmp_path: Path) -> None:
+    code = "from ui.pictures import main; main()"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    child = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    charts, window = PicturesCharts(folder=str(tmp_path / "charts")), tmp_path / "shots" / "w.png"
+    asked = (
+        charts,
+        PicturesWindow(path=str(window), theme="dark", language="ko"),
+        PicturesCharts(folder="/dev/null/x"),
+    )
+    frames = (catalogue(), snapshot(), *lines(30), *asked, ChildFlush(id=7))
+    child.stdin.write(b"".join(encode(frame) for frame in frames))
+    child.stdin.flush()
+    said = []
+    for line in child.stdout:
+        said.append(line.decode())
+        if '"child.flushed"' in said[-1]:
+            break
+    child.stdin.write(encode(ChildQuit()))
+    _, err = child.communicate(timeout=20)
+    assert child.returncode == 0
+    assert err == b""
+    assert sum('"pictures.saved"' in line for line in said) == 4
+    assert sum('"child.failed"' in line for line in said) == 1
+    sizes = {path.stem: QImage(str(path)).width() for path in (tmp_path / "charts").iterdir()}
+    assert sizes == {"disconnects": 2400, "http-400": 2400, "sid-churn": 2400}
+    drawn = QImage(str(window))
+    assert (drawn.width(), drawn.text("run_id")) == (3360, RUN_ID)
