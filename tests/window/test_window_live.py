@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -109,3 +112,34 @@ def test_closing_the_window_ends_every_process_and_the_folder_says_interrupted(l
     assert alive == []
     assert RunFolder.open(folder).state == "interrupted"
     assert verify(folder)["ok"]
+
+
+def test_a_window_that_is_killed_leaves_no_process_and_a_folder_that_says_interrupted(tmp_path: Path) -> None:
+    main = Path(__file__).resolve().parents[2] / "main.py"
+    window = psutil.Popen(
+        [sys.executable, str(main)], cwd=tmp_path, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    try:
+        folder = _running(tmp_path)
+        tree = window.children(recursive=True)
+        assert len(tree) >= 5  # core, wire, guard, clients, server
+    finally:
+        window.kill()
+        window.wait()
+    _, left = psutil.wait_procs(tree, timeout=2)
+    assert [process for process in left if process.status() != psutil.STATUS_ZOMBIE] == []  # init may reap late
+    assert (folder / "STATE").read_text().strip() == "interrupted"
+    assert verify(folder)["ok"]
+    assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["outcome"] == "unknown"
+
+
+def _running(out: Path) -> Path:
+    """The folder of the run that has begun under `out`, once its clients are connected."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for folder in out.glob("runs/*"):
+            clients = folder / "events" / "clients-0.jsonl"
+            if clients.exists() and clients.read_bytes().count(b'"client.connected"') >= 5:
+                return folder
+        threading.Event().wait(0.05)
+    raise AssertionError("the window started no run")
