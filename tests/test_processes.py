@@ -55,7 +55,8 @@ def test_the_same_pid_with_another_creation_time_is_another_process(waiting: sub
     assert not is_alive(another)
     processes.send_signal(another)
     assert sweep([another]) == set()
-    assert waiting.poll() is None
+    with pytest.raises(subprocess.TimeoutExpired):
+        waiting.wait(0.2)
 
 
 def test_creation_time_does_not_depend_on_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> None:
