@@ -30,7 +30,10 @@ class Tree(Protocol):
         """Start the first process; its pid. OSError or ValueError when it cannot be started."""
 
     def reap(self) -> Iterator[tuple[int, int]]:
-        """Each process that has ended since the last time: pid, and status as `subprocess` gives it."""
+        """Each process that has ended since the last time: pid, and status as `subprocess` gives it.
+
+        A process whose own parent has waited for it (a gunicorn worker, a reloader's child) is not among them.
+        """
 
     def is_empty(self) -> bool:
         """Whether no process is left, as far as was reaped."""
