@@ -61,5 +61,5 @@ def install_lock(lock: Path, venv: Path = VENV) -> None:
 
 def pip(arguments: list[str], failure: str, venv: Path) -> None:
     """`pip install` in the environment, quietly."""
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
+    options = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
     run([str(python(venv)), "-m", "pip", "install", *options, *arguments], failure)
