@@ -110,9 +110,15 @@ def test_the_language_changes_everywhere_at_once(window: Window, languages: Lang
         assert english[name] != korean[name], name
     assert korean["server-title"] == "서버"
     assert window.table.model.headerData(1, Qt.Orientation.Horizontal) == "상태"
+    assert mark_words_in(window) == ["리로드", "리로드", "리로드", "블랙홀"]
     languages.use("en")
+    assert mark_words_in(window) == ["Reload", "Reload", "Reload", "Blackhole"], "without another frame"
     settle(window)
     assert texts(window) == english
+
+
+def mark_words_in(window: Window) -> list[str]:
+    return [words for mark, words in window.charts.charts[0].plot.marks._marks if mark.kind != "note"]
 
 
 def texts(window: Window) -> dict[str, str]:

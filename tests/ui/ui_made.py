@@ -200,6 +200,8 @@ def snapshot(now: float = 42.4, *, full: bool = True, **changes: Any) -> Snapsho
         run_id=RUN_ID,
         folder="",
         scenario="The incident: reloader restarts under polling clients",
+        name="incident",
+        duration=45.0,
         now=now,
         bucket=1.0,
         server=ServerCard(

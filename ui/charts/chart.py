@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy
 
 from harness.snapshot import Figure, Mark, Shape
@@ -14,7 +14,7 @@ from ui.charts.legend import Legend
 from ui.charts.line import LineLayer
 from ui.charts.marks import BAND, GridLayer, MarkLayer, SpanLayer
 from ui.charts.stack import StackLayer
-from ui.charts.timeline import STEPS, clock_text
+from ui.charts.timeline import SHORTEST, STEPS, clock_text
 from ui.i18n import core, sentence
 from ui.series import Series, ceiling, ticks
 from ui.theme import Theme, font
@@ -24,6 +24,17 @@ RENDERERS: dict[Shape, type[StackLayer]] = {"stack": StackLayer, "line": LineLay
 AXIS_WIDTH = 44
 AXIS_HEIGHT = 20
 LEVELS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000)
+
+
+class Drawing(NamedTuple):
+    """All that a chart's picture depends on: `changes` tells how far the series came, `until` where spans end."""
+
+    series: Series
+    changes: int = 0
+    bucket: float = 1.0
+    view: tuple[float, float] = (0.0, SHORTEST)
+    marks: tuple[Mark, ...] = ()
+    until: float = 0.0
 
 
 class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
@@ -66,7 +77,7 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
             self.box.setXRange(*view, padding=0)
         self._fit()
 
-    def show_marks(self, marks: list[Mark], now: float) -> None:
+    def show_marks(self, marks: tuple[Mark, ...], now: float) -> None:
         """Draw these marks."""
         self._spans.put(marks, now, self.theme.tokens)
         self.marks.put([(mark, mark_words(mark)) for mark in marks], self.theme.tokens)
@@ -121,48 +132,45 @@ class Chart(Card):
         self.unit.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.rows.setSpacing(2)
         self.rows.addWidget(self.plot, 1)
-        self._bucket = 1.0
-        self._series = Series()
-        self._drawn: object = None
+        self._drawing = Drawing(Series())
         self._theme = theme
-        self._connect()
         self.retranslate()
+        self._connect()
 
     def draw(
         self, series: Series, bucket: float, view: tuple[float, float], marks: list[Mark], now: float
     ) -> None:
         """Draw this, if it is not what is drawn already; a fault that is on reaches to `now`."""
         until = now if any(mark.end is None for mark in marks) else 0.0
-        wanted = (id(series), series.changes, bucket, view, tuple(marks), until, self._theme.tokens.name)
-        if wanted == self._drawn:
-            return
-        self._drawn, self._series, self._bucket = wanted, series, bucket
-        self.plot.show_series(series, bucket, view)
-        self.plot.show_marks(marks, now)
+        wanted = Drawing(series, series.changes, bucket, view, tuple(marks), until)
+        if wanted != self._drawing:
+            self._drawing = wanted
+            self._again()
+
+    def _again(self) -> None:
+        """Draw the same: at another size, in another theme or language."""
+        drawing = self._drawing
+        self.plot.show_series(drawing.series, drawing.bucket, drawing.view)
+        self.plot.show_marks(drawing.marks, drawing.until)
         if self.figure.shape == "stack":
-            self.legend.show_totals(series.totals())
+            self.legend.show_totals(drawing.series.totals())
             self._place_legend()
         self.setAccessibleDescription(self.reading(None))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """The legend goes below the title where it has no room beside it."""
-        super().resizeEvent(event)
-        self._drawn = None
-        self._place_legend()
-
     def reading(self, seconds: float | None) -> str:
         """The figure in words: at one second of the run, or its sums."""
-        values = self._series.totals() if seconds is None else self._series.column(int(seconds / self._bucket))
+        series, bucket = self._drawing.series, self._drawing.bucket
+        values = series.totals() if seconds is None else series.column(int(seconds / bucket))
         parts = [f"{core(key)} {value:,.0f}".strip() for key, value in values.items() if value]
         return f"{core(self.figure.title)}: " + (", ".join(parts) or "0")
 
     def retranslate(self) -> None:
-        """Title and unit."""
-        self._drawn = None
+        """Title, unit, and the words within."""
         self.title.setText(core(self.figure.title))
         self.unit.set(core(self.figure.unit))
         self.unit.setFixedWidth(self.unit.fontMetrics().horizontalAdvance(self.unit.text()) + 4)
         self.setAccessibleName(core(self.figure.title))
+        self._again()
 
     def _place_legend(self) -> None:
         beside = self.width() - self.title.sizeHint().width() - self.unit.width() - 60
@@ -172,10 +180,15 @@ class Chart(Card):
             row.insertWidget(min(1, row.count()), self.legend, 1)
 
     def _connect(self) -> None:
-        self._theme.changed.connect(self.plot.restyle)
+        self._theme.changed.connect(self._restyle)
+        self.plot.box.sigResized.connect(self._again)
         self.plot.box.sigRangeChangedManually.connect(self._ranged)
         self.plot.scene().sigMouseMoved.connect(self._mouse)
         self.plot.left.connect(lambda: self.pointed.emit(None))
+
+    def _restyle(self) -> None:
+        self.plot.restyle()
+        self._again()
 
     def _ranged(self, _axes: object) -> None:
         low, high = self.plot.box.viewRange()[0]

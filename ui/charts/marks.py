@@ -55,11 +55,11 @@ class SpanLayer(Layer):
 
     def __init__(self, box: ViewBox) -> None:
         super().__init__(box, -20)
-        self._marks: list[Mark] = []
+        self._marks: tuple[Mark, ...] = ()
         self._now = 0.0
         self._tokens: Tokens | None = None
 
-    def put(self, marks: list[Mark], now: float, tokens: Tokens) -> None:
+    def put(self, marks: tuple[Mark, ...], now: float, tokens: Tokens) -> None:
         """Shade these marks; one that is still on reaches to `now`."""
         self._marks, self._now, self._tokens = marks, now, tokens
         self.update()

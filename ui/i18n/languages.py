@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import PySide6
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QStandardPaths, QTranslator, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QStandardPaths,
+    QTranslator,
+    Signal,
+)
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -79,7 +88,7 @@ class Languages(QObject):
         self.use(language)
 
     def use(self, language: Language) -> None:
-        """Speak this language from now on."""
+        """Speak this language from now on; every widget has heard of it when this returns."""
         for translator in self._installed:
             QCoreApplication.removeTranslator(translator)
         self.language = language
@@ -87,6 +96,7 @@ class Languages(QObject):
         self._installed = [] if language == "en" else self._load(language)
         for translator in self._installed:
             QCoreApplication.installTranslator(translator)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
         self.changed.emit()
 
     def _load(self, language: Language) -> list[QTranslator]:

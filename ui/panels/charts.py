@@ -17,6 +17,7 @@ from ui.widgets import Button, Elided, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue", "series", "marks"})
 FIRST_SHARE, SHARE = 5, 4
+NOTHING = Series()
 
 
 class ChartsPanel(QWidget):
@@ -31,8 +32,8 @@ class ChartsPanel(QWidget):
         self.charts: list[Chart] = []
         self._figures: tuple[Figure, ...] = ()
         self._model: Model | None = None
+        self._run = ""
         self._make()
-        theme.changed.connect(self._redraw)
         self.retranslate()
 
     def refresh(self, model: Model) -> None:
@@ -41,15 +42,16 @@ class ChartsPanel(QWidget):
         if model.figures() != self._figures:
             self._build(model.figures())
         self.timeline.advance(model.snapshot.now or 0.0, model.snapshot.bucket)
-        if model.busy or model.snapshot.state != "idle":
-            self._draw(model)
+        if model.snapshot.run_id != self._run:
+            self._run = model.snapshot.run_id
+            self._choose(self.timeline.span)
+        self._draw(model)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            self._redraw()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -104,10 +106,8 @@ class ChartsPanel(QWidget):
         marks = sorted(model.marks.values(), key=lambda mark: mark.start)
         now = model.snapshot.now or 0.0
         for chart in self.charts:
-            chart.draw(self._series(model, chart), model.snapshot.bucket, view, shown(marks), now)
-
-    def _series(self, model: Model, chart: Chart) -> Series:
-        return model.series.get(chart.figure.name) or Series()
+            series = model.series.get(chart.figure.name, NOTHING)
+            chart.draw(series, model.snapshot.bucket, view, shown(marks), now)
 
     def _choose(self, span: Span) -> None:
         self.timeline.choose(span)

@@ -9,6 +9,7 @@ from ui.panels.client_model import ClientModel
 from ui.panels.tables import TableCard, ToneDelegate
 from ui.theme import Theme
 
+SAMPLES = ["polling-10", "●  reconnecting", "websocket", "3f9a…BAAAB", "python:transport error", "00", "00"]
 TOPICS: frozenset[Topic] = frozenset({"clients"})
 
 
@@ -25,7 +26,7 @@ class ClientTable(TableCard):
         self.table.setItemDelegateForColumn(1, self._delegate)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.widths([76, 106, 76, 80, 110, 56, 42], 4, spare=(3, 2))
+        self.table.columns(SAMPLES, 4, spare=(3, 2))
         self.search.textChanged.connect(self.model.filter)
         self.retranslate()
 
@@ -41,4 +42,4 @@ class ClientTable(TableCard):
         self.search.setAccessibleName(self.tr("Filter clients"))
         self.table.setAccessibleName(self.tr("Clients"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
-        self.table.viewport().update()
+        self.table.fit()

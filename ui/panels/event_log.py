@@ -15,6 +15,7 @@ from ui.theme import Theme, font
 from ui.widgets import IconButton, clicked, tip
 
 TOPICS: frozenset[Topic] = frozenset({"log"})
+SAMPLES = ["00:00.000 ", "polling-10 ", "●  client.disconnected", "generation=2 sid="]
 SEARCH_MS = 150
 REST_MS = 90
 
@@ -51,7 +52,7 @@ class EventLog(TableCard):
         self.table.setModel(self.model)
         self._delegate = ToneDelegate(theme)
         self.table.setItemDelegateForColumn(2, self._delegate)
-        self.table.widths([74, 82, 146, 100], 3, spare=(1,))
+        self.table.columns(SAMPLES, 3, spare=(1,))
         for button in (self.follow, self.loud):
             button.setCheckable(True)
             button.setChecked(True)
@@ -93,7 +94,7 @@ class EventLog(TableCard):
         self.follow.say(self.tr("Follow: keep the newest event in sight"))
         self.table.setAccessibleName(self.tr("Event log"))
         self.table.setToolTip(tip(self.tr("Double click, or Enter: the whole event")))
-        self.table.viewport().update()
+        self.table.fit()
 
     def open_detail(self, index: QModelIndex) -> Detail:
         """Show the whole event of a row."""

@@ -18,8 +18,9 @@ from ui.widgets import DOTS, TONE_TOKENS, Card, draw_dot, label
 
 ROW_HEIGHT = 24
 BOTTOM = 6
-ROOM = 20
-"""Pixels the stretched column should have beyond its own width before another one goes."""
+CELL_PADDING = 15
+ROOM = -48
+"""So much of its sample the stretched column may lose before another column goes for it."""
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,6 +32,7 @@ class Table(QTableView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._samples: list[str] = []
         self._widths: list[int] = []
         self._stretch = 0
         self._spare: tuple[int, ...] = ()
@@ -53,18 +55,31 @@ class Table(QTableView):
         head.setFixedHeight(28)
         head.setMinimumSectionSize(36)
 
-    def widths(self, widths: list[int], stretch: int, spare: tuple[int, ...]) -> None:
-        """Fix the columns' widths in pixels; one takes what is left; `spare` go, in order, for lack of room."""
-        self._widths, self._stretch, self._spare = widths, stretch, spare
+    def columns(self, samples: list[str], stretch: int, spare: tuple[int, ...]) -> None:
+        """Make each column as wide as its sample; one takes what is left, `spare` go where room lacks."""
+        self._samples, self._stretch, self._spare = samples, stretch, spare
+        self.fit()
+
+    def fit(self) -> None:
+        """Measure the columns, in the language in use."""
+        metrics, model = QFontMetrics(font()), self.model()
+        heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(len(self._samples))]
+        both = zip(self._samples, heads, strict=True)
+        self._widths = [max(map(metrics.horizontalAdvance, pair)) + CELL_PADDING for pair in both]
         head = self.horizontalHeader()
         head.setSectionResizeMode(head.ResizeMode.Interactive)
-        for column, width in enumerate(widths):
+        for column, width in enumerate(self._widths):
             self.setColumnWidth(column, width)
-        head.setSectionResizeMode(stretch, head.ResizeMode.Stretch)
+        head.setSectionResizeMode(self._stretch, head.ResizeMode.Stretch)
+        self._spare_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Hide what can be spared until the stretched column has the room it needs."""
         super().resizeEvent(event)
+        self._spare_columns()
+        self.resized.emit()
+
+    def _spare_columns(self) -> None:
         hidden: set[int] = set()
         for column in self._spare:
             shown = (width for number, width in enumerate(self._widths) if number not in hidden)
@@ -73,7 +88,6 @@ class Table(QTableView):
             hidden.add(column)
         for column in self._spare:
             self.setColumnHidden(column, column in hidden)
-        self.resized.emit()
 
 
 class TableCard(Card):
