@@ -10,7 +10,6 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import uvloop
@@ -93,16 +92,11 @@ class RunningWire:
 
     def do(self, what: Callable[[], T]) -> T:
         """Run something in the wire's loop and give its result."""
-        done: Future[T] = Future()
 
-        async def run() -> None:
-            try:
-                done.set_result(what())
-            except Exception as error:  # handed on to the caller
-                done.set_exception(error)
+        async def run() -> T:
+            return what()
 
-        asyncio.run_coroutine_threadsafe(run(), self._loop)
-        return done.result(PATIENCE)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(PATIENCE)
 
     def own_port(self, listener: int, client: str) -> int:
         self.do(lambda: self.wire.listen(WireOwnPort(listener=listener, host=HOST, client=client)))
