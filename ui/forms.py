@@ -55,6 +55,9 @@ class SchemaForm(QWidget):
             caption.setText(sentence(core(str(about.get("title") or name.replace("_", " ")))))
             hint = tip(core(str(about.get("description", ""))))
             caption.setToolTip(hint)
+            field = self._fields[name]
+            if isinstance(field, Choice):
+                field.fill(options(about))
             self._fields[name].setToolTip(hint)
             self._fields[name].setAccessibleName(caption.text())
 
@@ -107,7 +110,7 @@ def make_field(about: dict[str, Any]) -> Field:
     default = about.get("default")
     if "enum" in about:
         choice = Choice("")
-        choice.fill([(str(one), value_words(str(one))) for one in about["enum"]])
+        choice.fill(options(about))
         choice.choose(str(default))
         return choice
     kind = about.get("type")
@@ -118,6 +121,11 @@ def make_field(about: dict[str, Any]) -> Field:
     if kind in {"integer", "number"}:
         return _number(about, default)
     return QLineEdit("" if default is None else str(default))
+
+
+def options(about: dict[str, Any]) -> list[tuple[str, str]]:
+    """The values an enumeration allows, with their words in the language in use."""
+    return [(str(one), value_words(str(one))) for one in about.get("enum", ())]
 
 
 def _number(about: dict[str, Any], default: object) -> Decimal | Whole:

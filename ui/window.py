@@ -49,6 +49,7 @@ class Window(QWidget):
         self.theme, self.languages = theme, languages
         self._core = core
         self._first: Command | None = None
+        self._begun = False
         self._mourned = False
         self._times: deque[tuple[float, float]] = deque(maxlen=_FRAMES_TIMED)
         self._last = 0.0
@@ -66,8 +67,11 @@ class Window(QWidget):
         self._refresh_all()
 
     def begin(self, first: Command | None = None) -> None:
-        """Start the core and the frames; `first` is sent as soon as the core is there."""
-        self._first = first
+        """Start the core and the frames; `first` is sent as soon as the core is there.
+
+        Only a window that has begun answers a scenario's wish for a picture; one of a finished run must not.
+        """
+        self._first, self._begun = first, True
         self._core.start()
         self._timer.start()
         self.setFocus()
@@ -84,7 +88,7 @@ class Window(QWidget):
         if "catalogue" in changed and self._first is not None:
             self._core.send(self._first)
             self._first = None
-        if "picture" in changed:
+        if "picture" in changed and self._begun:
             self.capture()
         self._mourn()
         self._time(started)

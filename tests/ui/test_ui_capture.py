@@ -10,6 +10,8 @@ from PySide6.QtGui import QImage
 from ui_made import RUN_ID, settle, snapshot
 
 from harness.commands import RunSavedPicture
+from harness.events import RunStep
+from harness.snapshot import Logged
 from ui.bridge import FedCore
 from ui.capture import FINE, FOOTER, Stamp, file_name, picture, save
 from ui.tokens import LIGHT
@@ -48,6 +50,19 @@ def test_the_button_saves_into_the_run_folder_and_says_so(window: Window, core: 
     assert len(files) == 2
     assert QImage(str(files[0])).text("run_id") == RUN_ID
     assert sorted(core.sent, key=str) == [RunSavedPicture(path=f"screenshots/{path.name}") for path in files]
+
+
+def test_a_scenarios_wish_for_a_picture_is_answered_by_a_window_that_has_begun(
+    window: Window, core: FedCore, tmp_path: Path
+) -> None:
+    wish = RunStep(t=1, by="scenario", do="screenshot")
+    core.feed(snapshot(folder=str(tmp_path)), Logged(seq=1, at=1.0, src="session", event=wish))
+    settle(window)
+    assert core.sent == [], "a picture of a finished run takes no pictures into its folder"
+    window.begin()
+    core.feed(Logged(seq=2, at=2.0, src="session", event=wish))
+    settle(window)
+    assert len(list((tmp_path / "screenshots").iterdir())) == 1
 
 
 def test_without_a_run_there_is_nothing_to_put_a_picture_into(window: Window, core: FedCore) -> None:

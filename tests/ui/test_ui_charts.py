@@ -124,9 +124,31 @@ def test_a_line_steps_through_its_values(qtbot: QtBot, theme: Theme) -> None:
     series.put("", 0, 4)
     series.put("", 1, 0)
     drawn(chart, series)
-    (x0, y0), (x1, y1), (_, y2), _ = chart.plot.layer.points()
+    (x0, y0), (x1, y1), (_, y2), *_ = chart.plot.layer.points()
     assert (x0, y0 == y1, y2 > y0) == (0, True, True)
     assert x1 == round(chart.plot.box.width() / 20)
+
+
+def test_a_line_goes_on_at_0_up_to_now_and_no_further(qtbot: QtBot, theme: Theme) -> None:
+    chart = Chart(theme, Figure(name="s", title="t", unit="1/s", shape="line"), words=False, axis=True)
+    qtbot.addWidget(chart)
+    chart.resize(700, 300)
+    chart.show()
+    series = Series()
+    series.put("", 0, 4)
+    for _ in range(2):
+        chart.draw(series, 1.0, (0.0, 20.0), [], 9.5)
+        QApplication.processEvents()
+    points = chart.plot.layer.points()
+    assert points[-1][0] == round(chart.plot.box.width() / 2)
+    assert points[-1][1] == round(chart.plot.box.height()) - 1
+
+
+def test_a_mark_of_two_letters_keeps_its_words(chart: Chart) -> None:
+    chart.draw(Series(), 1.0, (0.0, 20.0), [Mark(id=1, kind="note", name="리셋", start=5.0)], 20.0)
+    QApplication.processEvents()
+    placed = chart.plot.marks.labels(QFontMetricsF(font(11, bold=True)), chart.plot.marks.scale_now())
+    assert [words for _, words in placed] == ["리셋"]
 
 
 def test_wheel_and_drag_move_time_for_all_and_follow_brings_it_back(window: object) -> None:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from ui_made import clients, settle, snapshot
 
 import main
+from harness import snapshot as told
 from harness.events import CAUSES
 from harness.session.catalogue import catalogue as real_catalogue
-from harness.snapshot import Choice, ServerCard
+from harness.snapshot import ServerCard
 from ui.bridge import FedCore
 from ui.i18n import core as core_text
 from ui.i18n import meaning, phrase
@@ -22,7 +23,7 @@ from ui.i18n.check import check
 from ui.i18n.languages import SOURCES, Languages, compiled
 from ui.theme import Theme
 from ui.tokens import THEMES, ThemeName
-from ui.widgets import Elided, tip
+from ui.widgets import Choice, Elided, tip
 from ui.window import SIZE, SMALLEST, Window
 
 MARKUP = '<img src="file:///etc/passwd"><b>bold</b> & <script>x</script>'
@@ -48,7 +49,7 @@ def test_the_check_finds_what_is_missing(tmp_path: Path) -> None:
 def offered() -> list[str]:
     """Every word the core offers for choosing, with what forms show of it."""
     offers = real_catalogue(main.house())
-    choices: list[Choice] = [
+    choices: list[told.Choice] = [
         *offers.profiles,
         *offers.faults,
         *offers.kinds,
@@ -111,8 +112,13 @@ def test_the_language_changes_everywhere_at_once(window: Window, languages: Lang
     assert korean["server-title"] == "서버"
     assert window.table.model.headerData(1, Qt.Orientation.Horizontal) == "상태"
     assert mark_words_in(window) == ["리로드", "리로드", "리로드", "블랙홀"]
+    window.faults.buttons["latency"].click()
+    direction = window.findChild(Choice, "param-direction")
+    assert direction.currentText() == "양쪽"
     languages.use("en")
     assert mark_words_in(window) == ["Reload", "Reload", "Reload", "Blackhole"], "without another frame"
+    assert (direction.currentText(), direction.chosen()) == ("both", "both")
+    window.faults.buttons["blackhole"].click()
     settle(window)
     assert texts(window) == english
 

@@ -32,6 +32,7 @@ class Drawing(NamedTuple):
     series: Series
     changes: int = 0
     bucket: float = 1.0
+    begun: int = 0
     view: tuple[float, float] = (0.0, SHORTEST)
     marks: tuple[Mark, ...] = ()
     until: float = 0.0
@@ -70,9 +71,9 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no type
             axis.setPen(QColor(tokens.surface))
             axis.setTextPen(QColor(tokens.muted))
 
-    def show_series(self, series: Series, bucket: float, view: tuple[float, float]) -> None:
-        """Draw this series over these seconds."""
-        self.layer.put(series, bucket, self.theme.tokens)
+    def show_series(self, series: Series, bucket: float, begun: int, view: tuple[float, float]) -> None:
+        """Draw this series over these seconds; `begun` of its buckets have begun."""
+        self.layer.put(series, bucket, begun, self.theme.tokens)
         if tuple(self.box.viewRange()[0]) != view:
             self.box.setXRange(*view, padding=0)
         self._fit()
@@ -142,7 +143,7 @@ class Chart(Card):
     ) -> None:
         """Draw this, if it is not what is drawn already; a fault that is on reaches to `now`."""
         until = now if any(mark.end is None for mark in marks) else 0.0
-        wanted = Drawing(series, series.changes, bucket, view, tuple(marks), until)
+        wanted = Drawing(series, series.changes, bucket, int(now / bucket) + 1, view, tuple(marks), until)
         if wanted != self._drawing:
             self._drawing = wanted
             self._again()
@@ -150,7 +151,7 @@ class Chart(Card):
     def _again(self) -> None:
         """Draw the same: at another size, in another theme or language."""
         drawing = self._drawing
-        self.plot.show_series(drawing.series, drawing.bucket, drawing.view)
+        self.plot.show_series(drawing.series, drawing.bucket, drawing.begun, drawing.view)
         self.plot.show_marks(drawing.marks, drawing.until)
         if self.figure.shape == "stack":
             self.legend.show_totals(drawing.series.totals())

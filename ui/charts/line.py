@@ -19,7 +19,8 @@ class LineLayer(StackLayer):
         """The corners of the steps in pixels, from left to right."""
         scale = self.scale_now()
         first, last = self._in_view()
-        sums = self._series.window(first, last).sum(axis=0)
+        seen = self._series.window(first, last).sum(axis=0)
+        sums = np.pad(seen, (0, max(0, min(last, self._begun) - first - len(seen))))
         edges = scale.x((first + np.arange(len(sums) + 1)) * self._seconds)
         heights = np.minimum(scale.y(sums), scale.height - 1)
         xs = np.repeat(edges, 2)[1:-1]

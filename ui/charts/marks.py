@@ -21,6 +21,7 @@ BAND = 20
 """Pixels at the top of the first chart that are kept for the words of the marks."""
 _SPAN_SHARE = 0.13
 """Of the marks' colour in the shade: mixed beforehand, since painting half transparent takes ten times as long."""
+_FEWEST_LETTERS = 3
 _POINT_KINDS = frozenset({"note", "screenshot"})
 
 
@@ -111,7 +112,7 @@ class MarkLayer(Layer):
             at = max(left + 5, taken)
             room = max(following, at) - at - 4 if following - left > 24 else scale.width - at
             short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            if 0 <= left <= scale.width and metrics.horizontalAdvance(short) <= room and len(short) > 2:
+            if 0 <= left <= scale.width and (short == words or len(short) >= _FEWEST_LETTERS):
                 placed.append((at, short))
                 taken = at + metrics.horizontalAdvance(short) + 8
         return placed

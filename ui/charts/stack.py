@@ -49,11 +49,12 @@ class StackLayer(Layer):
         super().__init__(box, z)
         self._series = Series()
         self._seconds = 1.0
+        self._begun = 0
         self._tokens: Tokens | None = None
 
-    def put(self, series: Series, seconds: float, tokens: Tokens) -> None:
-        """Draw this series, whose columns are `seconds` wide."""
-        self._series, self._seconds, self._tokens = series, seconds, tokens
+    def put(self, series: Series, seconds: float, begun: int, tokens: Tokens) -> None:
+        """Draw this series, whose columns are `seconds` wide; `begun` of them have begun, empty ones too."""
+        self._series, self._seconds, self._begun, self._tokens = series, seconds, begun, tokens
         self.update()
 
     def highest(self) -> float:
