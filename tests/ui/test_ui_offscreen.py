@@ -6,8 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtGui import QImage
 from ui_made import RUN_ID, catalogue, lines, snapshot
@@ -25,16 +27,31 @@ sys.exit(run_offscreen([sys.executable, *sys.argv[1:]], "incident", lambda words
 """
 
 
-def start(mode: str, folder: Path) -> subprocess.Popen[str]:
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)])}
+WINDOW = """
+import sys
+from ui.app import run_window
+print("here", flush=True)
+sys.exit(run_window([sys.executable, *sys.argv[1:]]))
+"""
+
+
+def start(mode: str, folder: Path, code: str = OFFSCREEN) -> subprocess.Popen[str]:
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(HERE)]), "HOME": str(folder / "home")}
     core = [str(HERE / "ui_fake_core.py"), mode, str(folder)]
     return subprocess.Popen(
-        [sys.executable, "-c", OFFSCREEN, *core],
+        [sys.executable, "-c", code, *core],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=env,
     )
+
+
+def wait_for_core(pid: int) -> None:
+    """Wait until the window has its core, which it starts when it handles signals already."""
+    deadline = time.monotonic() + 30
+    while not psutil.Process(pid).children() and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def test_a_run_without_a_screen_leaves_pictures_and_the_outcome(tmp_path: Path) -> None:
@@ -58,11 +75,16 @@ def test_a_core_that_dies_ends_the_run_with_3(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_the_window_in_good_order(tmp_path: Path, number: signal.Signals, status: int) -> None:
-    process = start("plays", tmp_path)
+@pytest.mark.parametrize(
+    ("number", "status", "code"), [(signal.SIGINT, 130, OFFSCREEN), (signal.SIGTERM, 143, WINDOW)]
+)
+def test_a_signal_ends_the_window_in_good_order(
+    tmp_path: Path, number: signal.Signals, status: int, code: str
+) -> None:
+    process = start("plays", tmp_path, code)
     assert process.stdout is not None
     process.stdout.readline()
+    wait_for_core(process.pid)
     process.send_signal(number)
     process.communicate(timeout=20)
     assert process.returncode == status
