@@ -6,8 +6,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ui.fields import Choice, Decimal, Whole
 from ui.i18n import core, sentence, value_words
-from ui.widgets import Choice, Decimal, Whole, label, tip
+from ui.widgets import label, tip
 
 CAPTION_WIDTH = 76
 _WIDEST = 1_000_000

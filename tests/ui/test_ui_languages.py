@@ -17,13 +17,14 @@ from harness.events import CAUSES
 from harness.session.catalogue import catalogue as real_catalogue
 from harness.snapshot import ServerCard
 from ui.bridge import FedCore
+from ui.fields import Choice
 from ui.i18n import core as core_text
 from ui.i18n import meaning, phrase
 from ui.i18n.check import check
 from ui.i18n.languages import SOURCES, Languages, compiled
 from ui.theme import Theme
 from ui.tokens import THEMES, ThemeName
-from ui.widgets import Choice, Elided, tip
+from ui.widgets import Elided, tip
 from ui.window import SIZE, SMALLEST, Window
 
 MARKUP = '<img src="file:///etc/passwd"><b>bold</b> & <script>x</script>'

@@ -8,11 +8,12 @@ import msgspec
 
 from harness.commands import ClientGroup, RunSetClients
 from harness.events import Transport
+from ui.fields import Check, Choice, Decimal, Whole
 from ui.i18n import core
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme
-from ui.widgets import Button, Card, Check, Choice, Decimal, Whole, clicked, label
+from ui.widgets import Button, Card, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 TRANSPORTS: dict[str, tuple[Transport, ...]] = {

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QVBoxLayout,
 from harness.commands import RunApplyFault, RunLiftFault, Target
 from harness.snapshot import Choice as Offer
 from harness.snapshot import FaultRow
+from ui.fields import Choice, Decimal, Whole
 from ui.forms import SchemaForm
 from ui.i18n import core, phrase, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme
-from ui.widgets import Button, Card, Choice, Decimal, Elided, IconButton, Whole, clicked, label
+from ui.widgets import Button, Card, Elided, IconButton, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 _ICONS = {

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 from harness.commands import RestartHow, RunRestartServer, RunStartServer, RunStopServer
 from harness.snapshot import Choice as Offer
 from harness.snapshot import ServerCard, ServerState
+from ui.fields import Choice
 from ui.i18n import core, phrase, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Button, Card, Choice, Dot, Elided, IconButton, clicked, label
+from ui.widgets import UNKNOWN, Button, Card, Dot, Elided, IconButton, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 _TONES: dict[ServerState, str] = {"up": "ok", "down": "bad", "starting": "warn", "stopping": "warn"}

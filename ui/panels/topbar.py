@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWi
 
 from harness.commands import RunAddNote, RunStart, RunStop
 from ui.charts.timeline import clock_text
+from ui.fields import Choice
 from ui.i18n import core, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Button, Choice, Dot, Elided, IconButton, clicked, label
+from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 FREE_PLAY = "window"
