@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from harness import commands as ask
+from harness.proxy.aim import check
+from harness.proxy.faults import parse
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
 
@@ -21,13 +23,15 @@ async def obey(run: Run, command: ask.Command, by: By) -> str:
 async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
     match command:
         case ask.RunRestartServer(how=how, downtime=downtime):
-            return await run.restart(how, downtime, by=by)
+            run.step(by, "restart", how=how, downtime=downtime)
+            return await run.serve("restart", run.kept().restart(how, downtime))
         case ask.RunStartServer(profile=profile):
-            return await run.start_server(profile, by=by)
+            return await _start(run, profile or run.kept().spec.profile, by)
         case ask.RunStopServer(how=how):
-            return await run.stop_server(how, by=by)
+            run.step(by, "stop", how=how)
+            return await run.serve("stop", run.kept().stop(how))
         case ask.RunSetClients(group=group):
-            await run.set_clients(group, by=by)
+            await _set_clients(run, group, by)
         case _:
             _at_once(run, command, by)
     return ""
@@ -36,12 +40,50 @@ async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
 def _at_once(run: Run, command: ask.Command, by: By) -> None:
     match command:
         case ask.RunApplyFault():
-            run.apply_fault(command, by=by)
+            _apply_fault(run, command, by)
         case ask.RunLiftFault(id=number, fault=fault):
-            run.lift_fault(number, fault, by=by)
+            run.step(by, "lift", id=number, fault=fault)
+            run.desk().lift(number, fault)
         case ask.RunAddNote(text=text):
             run.note(text)
         case ask.RunSavedPicture(path=path):
             run.pictured(path)
         case _:
             raise HarnessError(f"{type(command).__name__} cannot be asked of a run")
+
+
+async def _start(run: Run, profile: str, by: By) -> str:
+    run.kept().spec.restarts = run.house.profile(profile).offers
+    run.step(by, "start", profile=profile)
+    return await run.serve("start", run.kept().start(profile))
+
+
+def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> None:
+    desk = run.desk()
+    try:
+        fault = parse(asked.fault, asked.params)
+        check(asked.target, closes_port=fault.closes_port)
+    except ValueError as error:
+        raise HarnessError(str(error)) from None
+    if fault.closes_port:
+        _check_ports(run, asked)
+    run.step(by, "fault", fault=asked.fault, target=asked.target.words(), duration=asked.duration, **asked.params)
+    desk.apply(asked.fault, asked.params, asked.target, asked.duration)
+
+
+def _check_ports(run: Run, asked: ask.RunApplyFault) -> None:
+    """A port that everybody shares cannot be closed for some."""
+    own = {name for name, group in run.groups.items() if group.own_port}
+    shared = [name for name in asked.target.clients if not {name, name.rpartition("-")[0]} & own]
+    if shared:
+        raise HarnessError(
+            f"{asked.fault}: {', '.join(shared)} reaches the server by the port all clients share: "
+            "set own_port = true for its group, or aim at all"
+        )
+
+
+async def _set_clients(run: Run, group: ask.ClientGroup, by: By) -> None:
+    if run.crowd is None:
+        raise HarnessError("the run is not open yet: clients need a server")
+    run.step(by, "clients", group=group.group, count=group.count, kind=group.kind)
+    await run.crowd.set(group)

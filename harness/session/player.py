@@ -67,11 +67,11 @@ class Player:
         await asyncio.sleep(max(0.0, at - seconds(self.run.clock() - self.run.zero)))
 
     async def _do(self, step: Step) -> str:
-        if step.when == "gap" and not await self.run.gap():
+        if step.when == "gap" and not await self.run.kept().gap(GAP_SECONDS):
             why = f"the server was not down within {GAP_SECONDS:g} s"
             self.run.could_not(step.do, why)
             return why
         if step.command is None:
-            self.run.ask_picture(step.at)
+            self.run.step("scenario", "screenshot", at=step.at)
             return ""
         return await obey(self.run, step.command, "scenario")

@@ -17,7 +17,7 @@ import msgspec
 
 from harness.children import Child
 from harness.clock import Clock, monotonic_ns, seconds, utc_now
-from harness.commands import ClientGroup, RestartHow, RunApplyFault, WireOpen, WireOwnPort, WireUpstream
+from harness.commands import ClientGroup, WireOpen, WireOwnPort, WireUpstream
 from harness.events import (
     ChildFailed,
     ChildHello,
@@ -37,8 +37,7 @@ from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
 from harness.ports import free_port
-from harness.proxy.faults import parse
-from harness.scenarios.model import GAP_SECONDS, Scenario
+from harness.scenarios.model import Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
 from harness.session.crowd import Crowd
@@ -69,7 +68,6 @@ VITAL = {"wire", "guard", "clients"}
 
 By = Literal["scenario", "window", "command line"]
 Why = Literal["finished", "stopped", "interrupted", "failed"]
-StopHow = Literal["graceful", "kill"]
 Detail = str | int | float | bool | None
 
 
@@ -84,7 +82,6 @@ class Run:
         self.state: RunState = "starting"
         self.trouble = ""
         self.on_broken: Callable[[], None] = lambda: None
-        self.pictures_asked: list[float] = []
         self.core_pid = os.getpid()
         self.url = ""
         self.ended_at: float | None = None
@@ -185,56 +182,31 @@ class Run:
         self._wire().send(WireOwnPort(listener=number, host=HOST, client=client))
         return await self._listening(number)
 
-    # --- what can be asked ------------------------------------------------------------------------------------
+    # --- while it goes on -------------------------------------------------------------------------------------
 
-    async def restart(self, how: RestartHow, downtime: float, by: By) -> str:
-        """Restart the server and wait until it answers again; returns why it does not, or an empty text."""
-        self._step(by, "restart", how=how, downtime=downtime)
-        return await self._serve("restart", self._kept().restart(how, downtime))
+    def step(self, by: By, do: str, **detail: Detail) -> None:
+        """Something was asked: on record, before it is done."""
+        self.journal.say(RunStep(t=self.clock(), by=by, do=do, detail=detail))
 
-    async def start_server(self, profile: str, by: By) -> str:
-        """Start a server that is down, with another profile if one is named."""
-        keeper = self._kept()
-        if profile:
-            keeper.spec.restarts = self.house.profile(profile).offers
-        self._step(by, "start", profile=profile or keeper.spec.profile)
-        return await self._serve("start", keeper.start(profile))
+    async def serve(self, do: str, work: Coroutine[Any, Any, bool]) -> str:
+        """Do something to the server, after what is being done to it; returns why it failed, or an empty text."""
+        async with self._serving:
+            done = await work
+        if done:
+            self.journal.say(RunStepDone(t=self.clock(), do=do))
+        return "" if done else self.kept().why
 
-    async def stop_server(self, how: StopHow, by: By) -> str:
-        """Stop the server and leave it down."""
-        self._step(by, "stop", how=how)
-        return await self._serve("stop", self._kept().stop(how))
-
-    def apply_fault(self, asked: RunApplyFault, by: By) -> None:
-        """Switch a fault on. HarnessError when there is no such fault, or not with such parameters."""
+    def desk(self) -> FaultDesk:
+        """The desk of the faults. HarnessError before there is a wire."""
         if self.faults is None:
             raise HarnessError("the wire is not there yet: a fault needs a run")
-        try:
-            parse(asked.fault, asked.params)
-        except ValueError as error:
-            raise HarnessError(str(error)) from None
-        self._step(
-            by, "fault", fault=asked.fault, target=asked.target.words(), duration=asked.duration, **asked.params
-        )
-        self.faults.apply(asked.fault, asked.params, asked.target, asked.duration)
+        return self.faults
 
-    def lift_fault(self, number: int | None, fault: str, by: By) -> None:
-        """Switch faults off."""
-        if self.faults is not None:
-            self._step(by, "lift", id=number, fault=fault)
-            self.faults.lift(number, fault)
-
-    async def set_clients(self, group: ClientGroup, by: By) -> None:
-        """Make a group be exactly this."""
-        if self.crowd is None:
-            raise HarnessError("the run is not open yet: clients need a server")
-        self._step(by, "clients", group=group.group, count=group.count, kind=group.kind)
-        await self.crowd.set(group)
-
-    def ask_picture(self, at: float) -> None:
-        """The scenario wants a picture of the window as of second `at`: taken by whoever shows one."""
-        self.pictures_asked.append(at)
-        self._step("scenario", "screenshot", at=at)
+    def kept(self) -> Keeper:
+        """The keeper of the server. HarnessError before there is one."""
+        if self.keeper is None:
+            raise HarnessError("the server is not there yet: start a run first")
+        return self.keeper
 
     def note(self, text: str) -> None:
         """Write a remark into the evidence."""
@@ -247,10 +219,6 @@ class Run:
     def could_not(self, do: str, why: str) -> None:
         """What was asked could not be done: on record, with the reason."""
         self.journal.say(RunStepDone(t=self.clock(), do=do, ok=False, why=why))
-
-    async def gap(self) -> bool:
-        """Wait for the gap of a restart: the serving process of this moment is gone."""
-        return await self._kept().gap(GAP_SECONDS)
 
     # --- closing ----------------------------------------------------------------------------------------------
 
@@ -323,26 +291,11 @@ class Run:
     def _wire(self) -> Child:
         return self.cast.child("wire")
 
-    def _kept(self) -> Keeper:
-        if self.keeper is None:
-            raise HarnessError("the server is not there yet: start a run first")
-        return self.keeper
-
     def _hello(self, hello: ChildHello) -> None:
-        self._kept().hello(hello)
+        self.kept().hello(hello)
 
     def _gone(self, pid: int) -> None:
-        self._kept().gone(pid)
-
-    def _step(self, by: By, do: str, **detail: Detail) -> None:
-        self.journal.say(RunStep(t=self.clock(), by=by, do=do, detail=detail))
-
-    async def _serve(self, do: str, work: Coroutine[Any, Any, bool]) -> str:
-        async with self._serving:
-            done = await work
-        if done:
-            self.journal.say(RunStepDone(t=self.clock(), do=do))
-        return "" if done else self._kept().why
+        self.kept().gone(pid)
 
     def _broken(self, gone: RunProcessExited) -> None:
         how = gone.signal or f"exit code {gone.code}"

@@ -82,7 +82,10 @@ async def test_what_cannot_be_done_is_said_and_recorded(window: CoreWindow, tmp_
     window.ask(ask.RunApplyFault(fault="latency", params={"delay": -1}))
     await window.until(lambda w: len(w.rejected) == 4)
     assert "delay must be" in window.rejected[-1].message
-    assert sum(isinstance(line.event, RunStepDone) and not line.event.ok for line in window.log) == 2
+    window.ask(ask.RunApplyFault(fault="refuse", target=ask.Target(clients=("clients-1",))))
+    await window.until(lambda w: len(w.rejected) == 5)
+    assert "own_port = true" in window.rejected[-1].message
+    assert sum(isinstance(line.event, RunStepDone) and not line.event.ok for line in window.log) == 3
 
     window.ask(ask.RunStopServer())
     await window.until(lambda w: w.now.server.state == "down")

@@ -7,6 +7,7 @@ from collections import Counter
 from math import comb
 from pathlib import Path
 
+from harness.commands import RestartHow, RunRestartServer
 from harness.events import (
     ClientAttempt,
     ClientConnected,
@@ -18,6 +19,7 @@ from harness.events import (
 from harness.scenarios.reader import from_data
 from harness.session.change import Change
 from harness.session.ending import close
+from harness.session.obey import obey
 from harness.session.player import Player
 from harness.session.run import Run
 from main import house
@@ -100,7 +102,9 @@ class HalfDirect(Run):
         return f"http://{self.keeper.spec.host}:{self.keeper.spec.port}"
 
 
-async def compare(profile: str, how: str, out: Path, *, restarts: int, count: int = 3, rate: float = 8.0) -> Side:
+async def compare(
+    profile: str, how: RestartHow, out: Path, *, restarts: int, count: int = 3, rate: float = 8.0
+) -> Side:
     """Restart the server some times under clients on both sides; returns what they said."""
     clients = groups(count, rate)
     scenario = from_data(
@@ -118,7 +122,7 @@ async def compare(profile: str, how: str, out: Path, *, restarts: int, count: in
                 f"{len(side.connected)} of {everyone} connected: {run.trouble}"
             )
             side.on = True
-            assert await run.restart(how, 0.5, "command line") == ""
+            assert await obey(run, RunRestartServer(how=how, downtime=0.5), "command line") == ""
         assert await side.change.until(lambda: len(side.connected) == everyone, 40)
     finally:
         side.on = False

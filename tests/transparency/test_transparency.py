@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from side_by_side import KINDS, SIDES, TRANSPORTS, compare, unlike
 
+from harness.commands import RestartHow
+
 EVERY = [
     ("gevent", "graceful"),
     ("gevent", "kill"),
@@ -25,7 +27,9 @@ def _all_felt_it(symptoms: dict[tuple[str, ...], object]) -> bool:
 
 
 @pytest.mark.parametrize(("profile", "how"), QUICK)
-async def test_a_restart_looks_the_same_with_the_wire_and_without(tmp_path: Path, profile: str, how: str) -> None:
+async def test_a_restart_looks_the_same_with_the_wire_and_without(
+    tmp_path: Path, profile: str, how: RestartHow
+) -> None:
     side = await compare(profile, how, tmp_path, restarts=2)
     assert _all_felt_it(side.symptoms)
     assert unlike(side) == []
@@ -35,7 +39,7 @@ async def test_a_restart_looks_the_same_with_the_wire_and_without(tmp_path: Path
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("profile", "how"), EVERY)
 async def test_every_restart_looks_the_same(
-    tmp_path: Path, profile: str, how: str, bar: Callable[[str, object, object, bool], None]
+    tmp_path: Path, profile: str, how: RestartHow, bar: Callable[[str, object, object, bool], None]
 ) -> None:
     side = await compare(profile, how, tmp_path, restarts=8)
     found = unlike(side)
