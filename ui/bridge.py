@@ -14,7 +14,7 @@ from PySide6.QtCore import QProcess
 
 from harness.commands import ChildQuit, Command
 from harness.events import ChildDropped
-from harness.frames import LineBuffer, encode
+from harness.frames import UNREADABLE, LineBuffer, encode
 from harness.snapshot import CoreFrame
 from ui.model import Frame
 
@@ -77,7 +77,7 @@ class Bridge:
         for line in self._lines.feed(bytes(self._process.readAllStandardOutput().data())):
             try:
                 frame = self._decoder.decode(line)
-            except msgspec.DecodeError as error:
+            except UNREADABLE as error:
                 log.error("the core sent a line that is no frame (%s): %.200s", error, line)
                 continue
             if isinstance(frame, Frame):

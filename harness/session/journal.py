@@ -12,6 +12,7 @@ import msgspec
 
 from harness.clock import Clock, monotonic_ns
 from harness.events import AnyEvent, ChildFailed, Event, Record
+from harness.frames import UNREADABLE
 
 Listener = Callable[[Record], None]
 
@@ -48,7 +49,7 @@ class Journal:
         """Record a child's line, unchanged. A line that is no event is a failure of that child, and is told."""
         try:
             event = _decoder.decode(line)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             self.say(ChildFailed(t=self._clock(), message=f"{src} sent a line that is no event: {error}"))
             return
         self._take(src, line, event)

@@ -206,8 +206,8 @@ class Keeper:
             self._now.first = event.pid
         elif isinstance(event, GuardReaped):
             self._ended(event.pid, event.t, event.code, event.signal)
-        elif isinstance(event, GuardEmpty):
-            self._emptied(event.t)
+        elif isinstance(event, GuardEmpty) or (isinstance(event, RunProcessExited) and event.role == "guard"):
+            self._emptied(event.t)  # a guard that is gone took its tree with it, and will say nothing more
 
     def _ended(self, pid: int, t: int, code: int | None, signal: str | None) -> None:
         self._now.gone.add(pid)

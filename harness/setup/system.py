@@ -69,10 +69,10 @@ def loads(library: str) -> bool:
     return True
 
 
-def has_hangul_font(folders: Iterable[str] = FONT_FOLDERS) -> bool:
-    """Whether a well-known font with Korean letters lies in one of the font folders."""
+def has_font(names: Iterable[str], folders: Iterable[str] = FONT_FOLDERS) -> bool:
+    """Whether a font whose file has one of these names (patterns) lies in one of the font folders."""
     roots = [Path(folder).expanduser() for folder in folders]
-    return any(next(root.rglob(name), None) for root in roots if root.is_dir() for name in HANGUL_FONTS)
+    return any(next(root.rglob(name), None) for root in roots if root.is_dir() for name in names)
 
 
 def missing() -> list[Need]:
@@ -88,8 +88,10 @@ def missing() -> list[Need]:
     ]
     needs += [Need(package, library, essential=False) for library, package in SCREEN.items() if not loads(library)]
     needs += [Need(package, name, essential=False) for name, package in PROGRAMS.items() if not shutil.which(name)]
-    if not has_hangul_font():
+    if not has_font(HANGUL_FONTS):
         needs.append(Need(HANGUL_PACKAGE, "a font with Korean letters", essential=False))
+    if not has_font(("Inter*",)):
+        needs.append(Need("fonts-inter", "the font the window is made for", essential=False))
     return needs
 
 

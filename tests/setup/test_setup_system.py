@@ -101,7 +101,7 @@ def test_libraries_and_programs_are_found_by_trying(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(system, "OFFSCREEN", {"libc.so.6": "libc6", "libnosuchthing.so.6": "libnosuchthing6"})
     monkeypatch.setattr(system, "SCREEN", {"libnowindow.so.1": "libnowindow1"})
     monkeypatch.setattr(system, "PROGRAMS", {"no-such-program": "nosuchprogram", "sh": "dash"})
-    monkeypatch.setattr(system, "has_hangul_font", lambda: False)
+    monkeypatch.setattr(system, "has_font", lambda _names: False)
     monkeypatch.setattr(system.importlib.util, "find_spec", lambda _name: None)
     assert system.missing() == [
         Need(f"python3.{sys.version_info.minor}-venv", "Python's virtual environments", essential=True),
@@ -109,6 +109,7 @@ def test_libraries_and_programs_are_found_by_trying(monkeypatch: pytest.MonkeyPa
         Need("libnowindow1", "libnowindow.so.1", essential=False),
         Need("nosuchprogram", "no-such-program", essential=False),
         Need("fonts-nanum", "a font with Korean letters", essential=False),
+        Need("fonts-inter", "the font the window is made for", essential=False),
     ]
 
 
@@ -119,10 +120,10 @@ def test_other_systems_lack_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_korean_font_is_found_in_any_folder(tmp_path: Path) -> None:
     folders = (str(tmp_path / "nowhere"), str(tmp_path))
-    assert not system.has_hangul_font(folders)
+    assert not system.has_font(system.HANGUL_FONTS, folders)
     (tmp_path / "truetype").mkdir()
     (tmp_path / "truetype" / "NanumGothic.ttf").touch()
-    assert system.has_hangul_font(folders)
+    assert system.has_font(system.HANGUL_FONTS, folders)
 
 
 def sudo(folder: Path, status: int) -> None:
