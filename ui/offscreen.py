@@ -48,6 +48,7 @@ class Director:
         self._left: list[Shot] | None = None
         self._told = ""
         self._slowest = 0.0
+        self._begun: float | None = None
         self._over = False
         window.framed.connect(self._look)
 
@@ -74,13 +75,18 @@ class Director:
     def _take(self, snapshot: Snapshot) -> None:
         if snapshot.state != "running" or snapshot.now is None or not self._left:
             return
-        if snapshot.now >= self._due(self._left[0], snapshot.duration or 0.0):
-            shot, begun = self._left.pop(0), time.monotonic()
+        shot = self._left[0]
+        if snapshot.now < self._due(shot, snapshot.duration or 0.0):
+            return
+        if self._begun is None:  # the layouts find their sizes before the next frame
+            self._begun = time.monotonic()
             self._window.theme.use(shot.theme)
             self._window.languages.use(shot.language)
-            path = self._window.capture(shot.name)
-            self._slowest = max(self._slowest, time.monotonic() - begun)
-            self._progress(f"picture {path}")
+            return
+        path = self._window.capture(shot.name)
+        self._slowest = max(self._slowest, time.monotonic() - self._begun)
+        self._left, self._begun = self._left[1:], None
+        self._progress(f"picture {path}")
 
     def _due(self, shot: Shot, duration: float) -> float:
         """The second of the run at which a picture is to be begun."""
