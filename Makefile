@@ -12,7 +12,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-COVER_FAIL ?= 0
+COVER_FAIL ?= 95
 COMPLETE ?= harness/proxy/tap/* harness/evidence/recorder.py harness/evidence/verify.py harness/evidence/recount.py harness/diagnosis/*
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
