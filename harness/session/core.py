@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +36,7 @@ class Core:
         self._house = house
         self._port = port
         self._tasks: set[asyncio.Task[None]] = set()
+        self._group = asyncio.TaskGroup()
         self._life: asyncio.Task[None] | None = None
         self._player: Player | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -45,17 +45,18 @@ class Core:
         """Until the window has no more commands; then end the run that is going, as interrupted."""
         self._port.say(catalogue(self._house))
         self._port.say(Snapshot(state="idle", full=True))
-        async for command in self._port.commands():
-            if isinstance(command, ask.ChildFlush):
-                self._port.flushed(command)
-            else:
-                self._start(self._guarded(command))
-        for task in tuple(self._tasks):
-            task.cancel()
-        await self._end("interrupted")
+        async with self._group:  # an error nobody expected ends the core, and the window says so
+            async for command in self._port.commands():
+                self._take(command)
+            for task in tuple(self._tasks):
+                task.cancel()
+            await self._end("interrupted")
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.ensure_future(work)
+    def _take(self, command: ask.Command) -> None:
+        if isinstance(command, ask.ChildFlush):
+            self._port.flushed(command)
+            return
+        task = self._group.create_task(self._guarded(command))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -81,7 +82,7 @@ class Core:
         await self._end("stopped")
         run = Run(self._house, self._scenario(command), Path(command.out), listen=command.listen)
         self._player = Player(run)
-        self._life = asyncio.ensure_future(self._live(run, self._player))
+        self._life = self._group.create_task(self._live(run, self._player))
 
     def _scenario(self, command: ask.RunStart) -> Scenario:
         known = names(self._house)
@@ -100,7 +101,7 @@ class Core:
                 self._port.say(line)
 
         run.journal.listen(log)
-        publishing = asyncio.ensure_future(self._publish(publisher))
+        publishing = self._group.create_task(self._publish(publisher))
         try:
             await close(run, await player.live())
         finally:

@@ -47,10 +47,18 @@ async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
     run.journal.say(RunEnded(t=run.clock(), outcome=result.outcome))
     run.recorder.close()
     if run.recorder.error:
-        result = Result("unknown", {**result.summary, "outcome": "unknown"}, run.recorder.error)
-    _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
+        result = _unknown(result, f"{run.folder.path} takes no more events: {run.recorder.error}; free some space")
+    try:
+        _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
+    except OSError as error:
+        result = _unknown(result, f"{run.folder.path} could not be sealed: {error.strerror}; free some space")
     run.state = "sealed"
     return result
+
+
+def _unknown(result: Result, trouble: str) -> Result:
+    """What cannot be shown to be whole proves nothing."""
+    return Result("unknown", {**result.summary, "outcome": "unknown"}, result.trouble or trouble)
 
 
 def _judged(run: Run, whole: bool) -> Result:

@@ -244,6 +244,24 @@ def test_a_disk_that_takes_no_more_is_never_a_pass(tmp_path: Path) -> None:
     assert json.loads(process.stdout)["outcome"] == "unknown"
 
 
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="needs to mount a small disk: root on Linux"
+)
+def test_a_full_disk_is_one_line_and_never_a_pass(tmp_path: Path) -> None:
+    out = tmp_path / "runs"
+    out.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(out)], check=True)
+    try:
+        process = sidlab("run", scenario(tmp_path), "--json", "--quiet", "--out", str(out))
+        assert process.returncode == 3, process.stderr
+        (line,) = process.stderr.splitlines()
+        assert "No space left on device" in line
+        assert json.loads(process.stdout)["outcome"] == "unknown"
+        assert RunFolder.open(only(out)).state == "interrupted"
+    finally:
+        subprocess.run(["umount", str(out)], check=True)
+
+
 def test_a_clients_process_that_dies_ends_the_run_and_is_named(tmp_path: Path) -> None:
     words = [sys.executable, str(MAIN), "run", scenario(tmp_path), "--out", str(tmp_path / "runs")]
     with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
