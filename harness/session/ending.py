@@ -47,7 +47,7 @@ async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
     run.journal.say(RunEnded(t=run.clock(), outcome=result.outcome))
     run.recorder.close()
     if run.recorder.error:
-        result = _unknown(result, f"{run.folder.path} takes no more events: {run.recorder.error}; free some space")
+        result = _unknown(result, f"{run.folder.path} could not be written: {run.recorder.error}; free some space")
     try:
         _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
     except OSError as error:

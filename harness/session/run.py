@@ -297,13 +297,16 @@ class Run:
     def _gone(self, pid: int) -> None:
         self.kept().gone(pid)
 
+    def _give_up(self, trouble: str) -> None:
+        """From here on the run proves nothing: there is no point in going on."""
+        if not self.trouble:
+            self.trouble = trouble
+            self.on_broken()
+
     def _broken(self, gone: RunProcessExited) -> None:
         how = gone.signal or f"exit code {gone.code}"
-        log = "server" if gone.role == "guard" else gone.name
-        self.trouble = self.trouble or (
-            f"the process {gone.name} has ended by itself ({how}): see {self.folder.path / 'logs' / log}.log"
-        )
-        self.on_broken()
+        log = self.folder.path / "logs" / f"{'server' if gone.role == 'guard' else gone.name}.log"
+        self._give_up(f"the process {gone.name} has ended by itself ({how}): see {log}")
 
     def _fold(self, record: Record) -> None:
         event = record.event
@@ -315,4 +318,6 @@ class Run:
             self._broken(event)
         elif isinstance(event, WireTapLost):
             self._lost += 1
+        if self.recorder.error:
+            self._give_up(f"{self.folder.path} takes no more events: {self.recorder.error}; free some space")
         self._change.poke()
