@@ -238,6 +238,36 @@ def test_without_a_wire_the_server_tells_of_400s_and_without_it_the_clients() ->
     assert found.all_rows()[0].http_400 == 1
 
 
+@pytest.mark.parametrize("server_first", [True, False])
+def test_the_cause_of_a_refusal_cut_before_its_body_is_the_servers_word(server_first: bool) -> None:
+    said = ev.ServerAnswered(
+        t=5, status=400, epoch="e", remote_port=7, n=1, method="POST", sid="s", cause="unknown-sid", client="c"
+    )
+    cut = ev.WireResponse(
+        t=6,
+        conn=1,
+        n=1,
+        status=400,
+        method="POST",
+        kind="post",
+        upstream_port=7,
+        sid="s",
+        client="c",
+        cause="other",
+    )
+    nobody_knows = ev.WireResponse(
+        t=7, conn=2, n=1, status=400, method="POST", kind="post", upstream_port=8, sid="s", client="c"
+    )
+    order = (said, cut) if server_first else (cut, said)
+    events = (READY, *order, nobody_knows)
+    causes = of(*events, src="wire").summary()["http_400"]["by_cause"]
+    assert (causes["unknown-sid"], causes["other"]) == (1, 1)
+    recounted = recount(
+        Counted(n, "wire", msgspec.json.decode(msgspec.json.encode(e))) for n, e in enumerate(events, 1)
+    )
+    assert recounted["http_400"]["by_cause"] == causes
+
+
 def test_sids_of_browsers_without_a_name() -> None:
     issued = [ev.WireSidIssued(t=t * S, conn=t, sid=f"s{t}", transport="polling") for t in (1, 2, 3)]
     summary = of(READY, *issued, src="wire").summary()
