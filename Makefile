@@ -33,7 +33,7 @@ run: $(VENV)/ready-run
 test: $(VENV)/ready-dev
 	@$(BIN)/coverage erase
 	$(OFFSCREEN) $(BIN)/python -m coverage run -m pytest -m "not torture" $(ARGS)
-	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage combine --quiet && rm -f .coverage.*  # what is left could not be read: processes that were killed
 	$(BIN)/coverage report --skip-covered --fail-under=$(COVER_FAIL)
 	@set -f; test $(COVER_FAIL) = 0 || for part in $(COMPLETE); do \
 		$(BIN)/coverage report --skip-covered --include="$$part" --fail-under=100 || exit 1; done
