@@ -65,16 +65,34 @@ class Side:
 
 
 def unlike(side: Side) -> list[str]:
-    """The symptoms that one side has and the other has not, beyond chance (two-sided sign test, 1 in 1,000)."""
+    """The symptoms that one side has and the other has not, beyond chance (two-sided sign test, 1 in 10,000).
+
+    Looked at for each kind and transport, and once more for all clients together by what failed and its errno, so
+    that a difference of a few clients each adds up.
+    """
     found = []
-    for kind in KINDS:
-        for transport in TRANSPORTS:
-            direct, wire = (side.symptoms.get((one, kind, transport), Counter()) for one in SIDES)
-            for symptom in sorted(direct.keys() | wire.keys()):
-                seen, among = min(direct[symptom], wire[symptom]), direct[symptom] + wire[symptom]
-                chance = 2 * sum(comb(among, one) for one in range(seen + 1)) / 2**among
-                if chance < 0.001:
-                    found.append(f"{kind} {transport} {symptom}: {direct[symptom]} direct, {wire[symptom]} wire")
+    for cell in [(kind, transport) for kind in KINDS for transport in TRANSPORTS]:
+        direct, wire = (side.symptoms.get((one, *cell), Counter()) for one in SIDES)
+        found += _unlike(" ".join(cell), direct, wire)
+    together = {one: _together(side, one) for one in SIDES}
+    return found + _unlike("all", together["direct"], together["wire"])
+
+
+def _together(side: Side, which: str) -> Counter[Symptom]:
+    pooled: Counter[Symptom] = Counter()
+    for (one, _, _), symptoms in side.symptoms.items():
+        for symptom, count in symptoms.items() if one == which else ():
+            pooled[symptom[0], symptom[-1]] += count
+    return pooled
+
+
+def _unlike(who: str, direct: Counter[Symptom], wire: Counter[Symptom]) -> list[str]:
+    found = []
+    for symptom in sorted(direct.keys() | wire.keys()):
+        seen, among = min(direct[symptom], wire[symptom]), direct[symptom] + wire[symptom]
+        chance = 2 * sum(comb(among, one) for one in range(seen + 1)) / 2**among
+        if chance < 0.0001:
+            found.append(f"{who} {symptom}: {direct[symptom]} direct, {wire[symptom]} wire")
     return found
 
 
