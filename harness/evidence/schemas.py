@@ -5,6 +5,7 @@ They lie beside this file under `schemas/`; `python -m harness.evidence.schemas`
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 from typing import Any, Literal
@@ -203,7 +204,9 @@ class Summary(Figures, kw_only=True):
 
 def summary_schema() -> dict[str, Any]:
     """The JSON Schema of `summary.json`."""
-    return {"$schema": DRAFT, "title": "sidlab summary, schema 1", **msgspec.json.schema(Summary)}
+    made = msgspec.json.schema(Summary)
+    made["$defs"] = {name: _tidy(component) for name, component in made["$defs"].items()}
+    return {"$schema": DRAFT, "title": "sidlab summary, schema 1", **made}
 
 
 def event_schema() -> dict[str, Any]:
@@ -222,8 +225,14 @@ def event_schema() -> dict[str, Any]:
         "type": "object",
         "properties": properties,
         "required": list(properties),
-        "$defs": components,
+        "$defs": {name: _tidy(component) for name, component in components.items()},
     }
+
+
+def _tidy(component: dict[str, Any]) -> dict[str, Any]:
+    """The same text whether or not the compiler has taken the indentation out of docstrings (Python 3.13 does)."""
+    words = component.get("description")
+    return component if words is None else {**component, "description": inspect.cleandoc(words)}
 
 
 def documents() -> dict[str, str]:

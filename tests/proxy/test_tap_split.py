@@ -70,7 +70,7 @@ def data(body: list[bytes]) -> list[h11.Event]:
 
 def outcome(n: int, status: int, method: str, body: list[bytes]) -> str:
     kind = f" {'poll' if method == 'GET' else 'other'}" if status >= 400 else ""
-    cause = (" other" if body else " bad-request") if status == 400 else ""
+    cause = " other" if status == 400 else ""
     return f"{n} -> {status}{kind}{cause}"
 
 

@@ -214,6 +214,7 @@ def test_every_control_has_a_name_and_can_be_reached_by_key(window: Window) -> N
     assert nameless == []
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal there (PEP 683): nothing can be lost")
 def test_references_to_none_are_not_lost(window: Window, core: FedCore) -> None:
     before = sys.getrefcount(None)
     for _ in range(50):
