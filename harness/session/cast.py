@@ -55,10 +55,10 @@ class Cast:
         children = tuple(self._children.values())
         await asyncio.gather(*(child.flush(self._flushes, within) for child in children))
 
-    async def stop(self) -> None:
-        """End every child, side by side."""
+    async def stop(self, but: str = "") -> None:
+        """End every child, side by side, or every one but the one of this name."""
         self._ending = True
-        await asyncio.gather(*(child.stop() for child in self._children.values()))
+        await asyncio.gather(*(child.stop() for name, child in self._children.items() if name != but))
 
     def _exited(self, gone: ChildExit) -> None:
         self._children.pop(gone.name, None)

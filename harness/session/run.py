@@ -234,12 +234,15 @@ class Run:
         self.ended_at = seconds(now - self.zero)
         self.tally.freeze(now)
         self.journal.say(RunEnding(t=now, why=why))
-        await self.cast.flush(within)
+        if why != "interrupted":  # then nobody waits for a figure, and everything must be gone soon
+            await self.cast.flush(within)
 
     async def end_processes(self) -> None:
-        """End every process of the run; what they still say is recorded."""
+        """End every process of the run, side by side; what they still say is recorded."""
+        others = asyncio.ensure_future(self.cast.stop(but="guard"))
         if self.keeper is not None:
             await self.keeper.stop("kill")
+        await others
         await self.cast.stop()
         await self.witness.close()
 
