@@ -68,9 +68,9 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     at_once: ClassVar[bool] = False
     closes_port: ClassVar[bool] = False
 
-    def decide(self, moment: Moment) -> Sequence[Action]:
-        """What to do; nothing lets it pass."""
-        raise NotImplementedError
+    def decide(self, moment: Moment) -> Sequence[Action]:  # noqa: ARG002 - for those that decide
+        """What to do; nothing lets it pass, as for a fault that only closes the port."""
+        return ()
 
     def lifted(self) -> Sequence[Close]:
         """What to do to each connection it touched when it is over."""

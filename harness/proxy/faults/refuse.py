@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from harness.proxy.faults.base import Action, Fault, Moment
+from harness.proxy.faults.base import Fault
 
 
 class Refuse(Fault, frozen=True):
@@ -17,7 +16,3 @@ class Refuse(Fault, frozen=True):
 
     name: ClassVar[str] = "refuse"
     closes_port: ClassVar[bool] = True
-
-    def decide(self, _moment: Moment) -> Sequence[Action]:
-        """Let what is open pass."""
-        return ()
