@@ -23,18 +23,26 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     """Whom a fault is aimed at: everything, unless a field narrows it; several fields must all hold.
 
     `share`: of the connections, more than 0 and at most 1, drawn by (seed, client or connection). `clients`:
-    names, or group names. `request`: one kind of request (see events.RequestKind).
+    names, or group names. `kind`: clients of one kind (python, browser …), which the session puts into names.
+    `sid`: the connections whose latest request is of this session. `request`: one kind of request (see
+    events.RequestKind). `address`: the client's IP address, or a network as `192.168.1.0/24`.
     """
 
     share: float | None = None
     clients: tuple[str, ...] = ()
+    kind: str | None = None
+    sid: str | None = None
     request: str | None = None
+    address: str | None = None
 
     def words(self) -> str:
         """The target in words, for people and for the evidence."""
         parts = [] if self.share is None else [f"{self.share:.0%}"]
         parts += [", ".join(self.clients)] if self.clients else []
+        parts += [f"kind {self.kind}"] if self.kind else []
+        parts += [f"sid {self.sid}"] if self.sid else []
         parts += [f"request {self.request}"] if self.request else []
+        parts += [f"address {self.address}"] if self.address else []
         return " of ".join(parts) or "all"
 
 
@@ -144,7 +152,13 @@ class RunSavedPicture(Command, frozen=True):
 
 
 class WireOpen(Command, frozen=True):
-    """Relay `host`:`port` (0: a free port below the ephemeral range) to the upstream, fixed for good."""
+    """Relay `host`:`port` (0: a free port below the ephemeral range) to the upstream, fixed for good.
+
+    `tls`: the upstream speaks TLS, and its certificate must be good for `upstream_host` (`ca_file`: certificates
+    to trust besides the system's). `host_header`: what each request's Host header is made to say; empty keeps it.
+    `others`: further upstreams of the same kind, as (host, port), for the fault that alternates between them.
+    `redaction_key`: hexadecimal; keeps the hashes of one run equal, and is recorded nowhere.
+    """
 
     host: str
     port: int
@@ -152,6 +166,11 @@ class WireOpen(Command, frozen=True):
     upstream_port: int
     path: str = "/socket.io/"
     seed: int = 0
+    tls: bool = False
+    ca_file: str = ""
+    host_header: str = ""
+    others: tuple[tuple[str, int], ...] = ()
+    redaction_key: str = ""
 
 
 class WireOwnPort(Command, frozen=True):

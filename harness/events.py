@@ -243,12 +243,18 @@ class WireRefusing(Event, frozen=True):
 
 
 class WireOpened(Event, frozen=True):
-    """A connection through the wire. `upstream_port` is the source port the server sees as REMOTE_PORT."""
+    """A connection through the wire. `upstream_port` is the source port the server sees as REMOTE_PORT.
+
+    `client_host` is the client's address. `fault` names the fault that opened it by itself: then there is no
+    client, and what crosses it was sent by the wire (`client_port` 0).
+    """
 
     conn: int
     listener: int
     client_port: int
     upstream_port: int
+    client_host: str = ""
+    fault: str | None = None
 
 
 class WireUpstreamFailed(Event, frozen=True):
@@ -285,7 +291,9 @@ class WireResponse(Event, frozen=True):
 
     What is needed of the request stands beside it. `cause` and `text` (the first 120 characters of the body, as
     far as read) are set for a 400; `body` is the kind of what the request carried, set for every status from 400.
-    `resent` tells that the request was a re-send of the client's HTTP library.
+    `resent` tells that the request was a re-send of the client's HTTP library. `fault` names the fault that
+    answered in the server's place (the server never saw the request) or that changed the request on its way;
+    `sent_sid` is the sid the server was sent then, where it is another one.
     """
 
     conn: int
@@ -300,6 +308,8 @@ class WireResponse(Event, frozen=True):
     cause: Cause | None = None
     text: str = ""
     resent: bool = False
+    fault: str | None = None
+    sent_sid: str | None = None
 
 
 class WirePosted(Event, frozen=True):
@@ -326,6 +336,117 @@ class WireUpgraded(Event, frozen=True):
     conn: int
     sid: str
     client: str | None = None
+
+
+class WireNamespace(Event, frozen=True):
+    """A Socket.IO namespace of a session: it was joined, refused (CONNECT_ERROR) or left, by whom.
+
+    Packets by socket.io-protocol 5: CONNECT 0, DISCONNECT 1, CONNECT_ERROR 4. `socket_id` is the server's, which
+    protocol 4 and earlier do not send. `text`: the refusal's message, at most 120 characters.
+    """
+
+    conn: int
+    sid: str
+    namespace: str
+    did: Literal["joined", "refused", "left"]
+    by: Literal["client", "server"]
+    socket_id: str | None = None
+    client: str | None = None
+    text: str = ""
+
+
+class WireSessionEnded(Event, frozen=True):
+    """The end of a session as far as the wire saw it, with its whole life.
+
+    `how`: `close-packet` (an Engine.IO `1` went by), `websocket-closed` (its WebSocket's connection ended),
+    `forgotten` (the server answered a request of it with unknown-sid). `by`: who did that first; null where the
+    wire can't tell. `opened` and `upgraded`: monotonic ns; `requests` of it so far, and its
+    Engine.IO messages each way.
+    """
+
+    conn: int
+    sid: str
+    how: Literal["close-packet", "websocket-closed", "forgotten"]
+    transport: Transport
+    opened: int
+    requests: int
+    up: int
+    down: int
+    by: Literal["client", "server", "fault"] | None = None
+    upgraded: int | None = None
+    client: str | None = None
+
+
+class WireHead(Event, frozen=True):
+    """A block of headers that crossed, redacted, under a number by which `Crossed` rows name it.
+
+    Values are kept for headers that say how a connection is made; of all others, only a keyed hash (`~` and
+    hexadecimal digits), equal where the values are equal (harness/proxy/tap/redaction.py).
+    """
+
+    id: int
+    headers: tuple[tuple[str, str], ...]
+
+
+Ending = Literal["complete", "switched", "cut", "blind", "wire"]
+"""How an exchange was over: its answer came whole; it became a WebSocket; its connection ended before that; the
+tap went blind; or the wire itself answered, in the name of a fault."""
+
+
+class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """A request and its answer, as a network panel shows them. Times: monotonic ns; sizes: body bytes as sent.
+
+    `target`: path and query, values of unknown query parameters hashed. `asked`: when the request was complete,
+    `answered`: when its answer began; null if that never was. `heads`: numbers of `WireHead`, request's and
+    answer's (0: none). Bodies are decoded (chunks, gzip), redacted by structure, and capped with a mark at their
+    end: `…`. `sent_body` or `got_body` is null where nothing of it is kept: a page, a file, binary data.
+    """
+
+    conn: int
+    n: int
+    began: int
+    asked: int | None
+    answered: int | None
+    ended: int
+    method: str
+    target: str
+    http: str
+    kind: RequestKind
+    ending: Ending
+    status: int | None = None
+    sid: str | None = None
+    client: str | None = None
+    heads: tuple[int, int] = (0, 0)
+    sent: int = 0
+    got: int = 0
+    sent_body: str | None = None
+    got_body: str | None = None
+    body: BodyKind | None = None
+    cause: Cause | None = None
+    fault: str | None = None
+
+
+class Framed(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """A WebSocket message (its fragments joined, decompressed), or a control frame. `size` in bytes as unpacked.
+
+    `n`: the request on `conn` that became the WebSocket; `up`: towards the server; `opcode` 1 text, 2 binary, 8
+    close, 9 ping, 10 pong (RFC 6455, 11.8). `data`: redacted and capped as bodies are; null for binary data.
+    """
+
+    conn: int
+    n: int
+    t: int
+    up: bool
+    opcode: int
+    size: int
+    data: str | None = None
+
+
+class WireTraffic(Event, frozen=True):
+    """What has crossed since the last such event: exchanges that are over, and WebSocket messages, in batches."""
+
+    exchanges: tuple[Crossed, ...] = ()
+    messages: tuple[Framed, ...] = ()
 
 
 class WireUnanswered(Event, frozen=True):
@@ -358,8 +479,13 @@ class WireLegClosed(Event, frozen=True):
 
 
 class WireBytes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The account of one direction: seen = relayed + dropped (by a fault) + undelivered (at a reset) + held."""
+    """The account of one direction: seen = relayed + dropped (by a fault) + undelivered (at a reset) + held.
 
+    `added`: bytes that a fault sent of its own, which nobody was seen to send; a request that a fault rewrote is
+    dropped, and the new one added.
+    """
+
+    added: int = 0
     seen: int = 0
     relayed: int = 0
     dropped: int = 0
@@ -402,13 +528,19 @@ class WireFaultApplied(Event, frozen=True):
 
 
 class WireFaultTouched(Event, frozen=True):
-    """A fault acted on a connection for the first time: what it did (`reset`, `held`, `delayed` …)."""
+    """A fault acted on a connection for the first time: what it did (`reset`, `held`, `delayed` …).
+
+    `request` is the number of the request it acted on, where it acted on one.
+    """
 
     id: int
     fault: str
     conn: int
     did: str
     client: str | None = None
+    sid: str | None = None
+    kind: RequestKind | None = None
+    request: int | None = None
 
 
 class WireFaultLifted(Event, frozen=True):
@@ -634,6 +766,10 @@ AnyEvent = (
     | WirePosted
     | WireSidIssued
     | WireUpgraded
+    | WireNamespace
+    | WireSessionEnded
+    | WireHead
+    | WireTraffic
     | WireUnanswered
     | WireLegClosed
     | WireClosed

@@ -111,13 +111,75 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class FaultRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A fault that is on: `left` seconds until it lifts itself, null when it waits to be lifted."""
+    """A fault that is on, or was: `left` seconds until it lifts itself, null when it waits to be lifted.
+
+    `touched` connections felt it; `on` is false once it is over.
+    """
 
     id: int
     fault: str
     target: str
     touched: int
     left: float | None = None
+    on: bool = True
+
+
+class TouchedRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A connection that a fault acted on: the fault's number, what it did, when (seconds of the run), to whom."""
+
+    fault: int
+    conn: int
+    did: str
+    at: float | None = None
+    client: str = ""
+    sid: str = ""
+    kind: str = ""
+
+
+class RequestRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A row of the request list, told again when it changes. Times in seconds of the run; sizes are body bytes.
+
+    `conn` and `n` are its key. `asked`, `answered` and `ended` are null while they have not happened; `ending` is
+    empty while it is under way. `closed_by`: who ended its connection before the answer was whole: client, server,
+    or the name of a fault. `messages`: the WebSocket messages so far, up and down.
+    """
+
+    conn: int
+    n: int
+    began: float
+    method: str
+    kind: str
+    path: str
+    sid: str = ""
+    client: str = ""
+    asked: float | None = None
+    answered: float | None = None
+    ended: float | None = None
+    status: int | None = None
+    cause: str = ""
+    body: str = ""
+    text: str = ""
+    ending: str = ""
+    closed_by: str = ""
+    fault: str = ""
+    sent: int = 0
+    got: int = 0
+    messages: tuple[int, int] = (0, 0)
+
+
+class SessionRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A session's life as the wire saw it, told again when it changes. Times in seconds of the run, or null."""
+
+    sid: str
+    client: str = ""
+    transport: str = ""
+    opened: float | None = None
+    upgraded: float | None = None
+    ended: float | None = None
+    how: str = ""
+    by: str = ""
+    requests: int = 0
+    refused: int = 0
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +205,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     """The run at one moment. `summary` is the contract's summary.json as it stands now (live figures).
 
     `scenario` is the scenario's title, `name` what it is started by; `duration` in seconds, null if open-ended.
+    `requests_left_out`: rows not told because there were too many at once; the evidence has them.
     """
 
     state: RunState
@@ -162,6 +225,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     buckets: tuple[Bucket, ...] = ()
     marks: tuple[Mark, ...] = ()
     faults: tuple[FaultRow, ...] = ()
+    touched: tuple[TouchedRow, ...] = ()
+    requests: tuple[RequestRow, ...] = ()
+    requests_left_out: int = 0
+    sessions: tuple[SessionRow, ...] = ()
     plan: tuple[PlanRow, ...] = ()
     groups: tuple[dict[str, Any], ...] = ()
     health: Health = Health()
