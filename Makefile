@@ -50,7 +50,7 @@ torture: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-run
 	@ls benchmarks/*.py >/dev/null 2>&1 || echo "there are no benchmarks yet"
-	@for script in benchmarks/*.py; do test ! -f "$$script" || $(BIN)/python "$$script" || exit 1; done
+	@for script in benchmarks/*.py benchmarks/wire; do test ! -e "$$script" || $(BIN)/python "$$script" || exit 1; done
 
 lock:
 	@PATH="$(CURDIR)/$(BIN):$$PATH"; command -v uv >/dev/null || { echo "make lock needs uv: $(BIN)/pip install uv"; exit 3; }; \
