@@ -1,0 +1,234 @@
+"""What crossed the wire as a HAR 1.2 file, which browsers' network panels open.
+
+HAR 1.2 (w3c.github.io/web-performance/specs/HAR) gives the fields; those with an underscore are custom. Chromium's
+panel reads `_webSocketMessages`, `_resourceType` and the answer's `_error`; `_sid`, `_conn`, `_client`, `_kind`,
+`_cause`, `_fault`, `_ended` and `_closedBy` (who ended the connection) are ours. Times are those of the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from importlib import metadata
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from harness.events import Crossed, Framed, Record
+from harness.evidence.har_wire import Crossing, Headers, gather, value_of
+
+NS_PER_MS = 1_000_000
+UNKNOWN = -1
+"""HAR's figure for what is not known."""
+PAGE = "run"
+UNKNOWN_TYPE = "x-unknown"
+"""Chromium's word for a body whose type it does not know."""
+
+BLIND = "the tap lost sight of this connection: times and sizes as far as it saw"
+NO_HEADERS = "the headers are not in the records"
+CAPPED = "the body was cut at its end"
+LEFT_OUT = "the body was not kept: a page, a file or binary data"
+MESSAGE_LEFT_OUT = "binary data is not kept"
+
+_RESOURCES = {
+    "websocket": "websocket",
+    "upgrade": "websocket",
+    "page": "document",
+    "options": "preflight",
+    "other": "other",
+}
+"""Chromium's resource types of what no script fetches."""
+
+
+def har(records: Iterable[Record], url: str, wall: datetime, mono: int) -> dict[str, Any]:
+    """The log of a run, ready for a JSON encoder: an entry for each exchange, by the time it began.
+
+    `url`: where the clients went; its scheme and authority complete a request's target. `wall` (aware) was the
+    time when the monotonic clock said `mono` ns.
+    """
+    crossing = gather(records)
+    clock = _Clock(wall, mono)
+    rows = sorted(crossing.rows, key=lambda row: (row.began, row.conn, row.n))
+    version = _version()
+    log: dict[str, Any] = {
+        "version": "1.2",
+        "creator": {"name": "sidlab", "version": version},
+        "browser": {"name": "sidlab clients", "version": version},
+        "pages": [_page(crossing, url, clock)],
+        "entries": [_entry(row, crossing, url, clock) for row in rows],
+    }
+    return {"log": log | _comment(*crossing.missing())}
+
+
+class _Clock:
+    """Wall time of the monotonic clock, which said `mono` when it was `wall`."""
+
+    def __init__(self, wall: datetime, mono: int) -> None:
+        self._wall = wall.astimezone(UTC)
+        self.mono = mono
+
+    def at(self, t: int) -> datetime:
+        return self._wall + timedelta(microseconds=(t - self.mono) // 1000)
+
+    def text(self, t: int) -> str:
+        """ISO 8601 in milliseconds, which every reader takes."""
+        return self.at(t).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("sidlab")
+    except metadata.PackageNotFoundError:
+        return "unknown"  # run from its folder, not installed
+
+
+def _page(crossing: Crossing, url: str, clock: _Clock) -> dict[str, Any]:
+    """The run as one page: readers group entries by it."""
+    return {
+        "startedDateTime": clock.text(clock.mono if crossing.start is None else crossing.start),
+        "id": PAGE,
+        "title": crossing.title or url,
+        "pageTimings": {"onContentLoad": UNKNOWN, "onLoad": UNKNOWN},
+    }
+
+
+def _entry(row: Crossed, crossing: Crossing, url: str, clock: _Clock) -> dict[str, Any]:
+    failure = crossing.failure(row)
+    entry: dict[str, Any] = {
+        "pageref": PAGE,
+        "startedDateTime": clock.text(row.began),
+        "time": _ms(row.ended - row.began),
+        "request": _request(row, crossing.headers(row.heads[0]), url),
+        "response": _response(row, crossing.headers(row.heads[1])),
+        "cache": {},
+        "timings": _timings(row),
+        "connection": str(row.conn),
+        "_resourceType": _RESOURCES.get(row.kind, "xhr"),
+        "_sid": row.sid,
+        "_conn": row.conn,
+        "_client": row.client,
+        "_kind": row.kind,
+        "_cause": row.cause,
+        "_fault": row.fault,
+        "_ended": row.ending,
+        "_closedBy": crossing.closed_by(row.conn),
+    }
+    if failure is not None:
+        entry["_error"] = entry["response"]["_error"] = failure
+    if row.ending == "switched":
+        messages = sorted(crossing.messages.get((row.conn, row.n), ()), key=lambda one: one.t)
+        entry["_webSocketMessages"] = [_message(one, clock) for one in messages]
+    return entry | _comment(BLIND if row.ending == "blind" else "")
+
+
+def _timings(row: Crossed) -> dict[str, float]:
+    """How long each phase took, in ms. The phase in which an exchange ended has the rest of its time.
+
+    HAR wants no negative figure of these three, so a phase that a cut exchange never reached took 0. After the
+    tap went blind it is not known whether there was one.
+    """
+    never = UNKNOWN if row.ending == "blind" else 0
+    marks = [row.began]
+    if row.asked is not None or row.answered is not None:
+        # a server may answer before the whole request is there
+        marks.append(min(t for t in (row.asked, row.answered) if t is not None))
+    if row.answered is not None:
+        marks.append(row.answered)
+    marks.append(row.ended)
+    spans = [_ms(after - before) for before, after in pairwise(marks)]
+    phases = dict(zip(("send", "wait", "receive"), [*spans, never, never], strict=False))
+    return {"blocked": UNKNOWN, "dns": UNKNOWN, "connect": UNKNOWN, "ssl": UNKNOWN} | phases
+
+
+def _request(row: Crossed, headers: Headers | None, url: str) -> dict[str, Any]:
+    request: dict[str, Any] = {
+        "method": row.method,
+        "url": _url(row, url),
+        "httpVersion": row.http,
+        "cookies": [],
+        "headers": _pairs(headers or ()),
+        "queryString": _pairs(parse_qsl(row.target.partition("?")[2], keep_blank_values=True)),
+        "headersSize": UNKNOWN,
+        "bodySize": UNKNOWN if row.ending == "blind" and row.asked is None else row.sent,
+    }
+    if row.sent:
+        request["postData"] = {
+            "mimeType": _mime(headers or ()),
+            "text": row.sent_body or "",
+        } | _comment(_remark(row.sent_body))
+    return request | _comment(NO_HEADERS if headers is None else "")
+
+
+def _response(row: Crossed, headers: Headers | None) -> dict[str, Any]:
+    known = headers or ()
+    got = UNKNOWN if row.status is None or row.ending == "blind" else row.got
+    content: dict[str, Any] = {
+        "size": UNKNOWN if value_of(known, "content-encoding") is not None else got,
+        "mimeType": _mime(known),
+    }
+    if row.got:
+        if row.got_body is not None:
+            content["text"] = row.got_body
+        content |= _comment(_remark(row.got_body))
+    return {
+        "status": row.status or 0,  # what Chromium writes where there was no answer
+        "statusText": "",
+        "httpVersion": row.http if row.status is not None else "",
+        "cookies": [],
+        "headers": _pairs(known),
+        "content": content,
+        "redirectURL": _kept(known, "location"),
+        "headersSize": UNKNOWN,
+        "bodySize": got,
+    } | _comment(NO_HEADERS if headers is None else "")
+
+
+def _message(one: Framed, clock: _Clock) -> dict[str, Any]:
+    """A WebSocket message as Chromium's panel writes it: its time in seconds of Unix time."""
+    return {
+        "type": "send" if one.up else "receive",
+        "time": clock.at(one.t).timestamp(),
+        "opcode": one.opcode,
+        "data": one.data or "",
+        "_size": one.size,
+    } | _comment(MESSAGE_LEFT_OUT if one.data is None and one.size else "")
+
+
+def _url(row: Crossed, url: str) -> str:
+    """The request's address; as in Chromium, a WebSocket's has the scheme ws or wss."""
+    base = urlsplit(url)
+    scheme = base.scheme.replace("http", "ws") if row.kind in {"websocket", "upgrade"} else base.scheme
+    target = row.target
+    if not target.startswith("/") and "://" in target.partition("?")[0]:
+        target = target.partition("://")[2].partition("/")[2]  # the form for proxies: the wire goes elsewhere
+    return f"{scheme}://{base.netloc}/{target.removeprefix('/')}"
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in pairs]
+
+
+def _kept(headers: Headers, name: str) -> str:
+    """A header's value, or nothing where there is none or only its hash is kept."""
+    value = value_of(headers, name) or ""
+    return "" if value.startswith("~") else value
+
+
+def _mime(headers: Headers) -> str:
+    return _kept(headers, "content-type") or UNKNOWN_TYPE
+
+
+def _remark(body: str | None) -> str:
+    if body is None:
+        return LEFT_OUT
+    return CAPPED if body.endswith("…") else ""
+
+
+def _comment(*remarks: str) -> dict[str, str]:
+    """HAR's own field for remarks, where there are any."""
+    text = "; ".join(remark for remark in remarks if remark)
+    return {"comment": text} if text else {}
+
+
+def _ms(ns: int) -> float:
+    return ns / NS_PER_MS
