@@ -159,11 +159,13 @@ class FaultDesk:
 
     def _is_aimed_at(self, active: Active, subject: Subject) -> bool:
         target, request = active.target, subject.request
+        if not aim.names_host(target, subject.client_host):
+            return False
         if aim.is_everything(target):
             return True
         if request is None and not subject.is_unreadable:
             return False  # nobody has said yet whose connection it is
-        if target.request is not None and (request is None or request.kind != target.request):
+        if not aim.names_request(target, request.kind if request else None, request.sid if request else None):
             return False
         if not aim.names_client(target, request.client if request is not None else None):
             return False
@@ -171,6 +173,7 @@ class FaultDesk:
 
     def _touch(self, active: Active, subject: Subject, actions: Sequence[Action]) -> None:
         if actions and subject.number not in active.touched:
+            request = subject.request
             active.touched.add(subject.number)
             self._say(
                 WireFaultTouched(
@@ -179,7 +182,9 @@ class FaultDesk:
                     fault=active.fault.name,
                     conn=subject.number,
                     did=_word(actions[0]),
-                    client=subject.request.client if subject.request is not None else None,
+                    client=request.client if request is not None else None,
+                    sid=request.sid if request is not None else None,
+                    kind=request.kind if request is not None else None,
                 )
             )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from harness.clock import Clock
-from harness.events import CloseHow, Event, Leg
+from harness.events import CloseHow, Event, Leg, RequestKind
 from harness.proxy.faults.base import What
 from harness.proxy.flow import Direction
 from harness.proxy.poller import Poller
@@ -23,12 +23,16 @@ class Request(Protocol):
     """The latest request on a connection, as the tap read it."""
 
     @property
-    def kind(self) -> str:
-        """What it is for (events.RequestKind)."""
+    def kind(self) -> RequestKind:
+        """What it is for."""
 
     @property
     def client(self) -> str | None:
         """The simulated client's name, if it gave one."""
+
+    @property
+    def sid(self) -> str | None:
+        """The Engine.IO session it is of, if it has one."""
 
 
 class Tap(Protocol):
@@ -72,6 +76,7 @@ class Subject(Protocol):
     """What a fault may act on: a connection, or one that is being opened."""
 
     number: int
+    client_host: str
 
     @property
     def request(self) -> Request | None:

@@ -60,7 +60,7 @@ class Listener:
         address: Address,
         poller: Poller,
         spare: Spare,
-        accepted: Callable[[Listener, socket.socket, int, socket.socket], None],
+        accepted: Callable[[Listener, socket.socket, tuple[str, int], socket.socket], None],
         client: str = "",
     ) -> None:
         """Bind and listen. OSError (EADDRINUSE) when the port is taken."""
@@ -133,7 +133,7 @@ class Listener:
                     return
                 continue  # this one went away while it waited (accept(2): treat such errors like EAGAIN)
             client.setblocking(False)
-            self._accepted(self, client, int(peer[1]), self._spare.take())
+            self._accepted(self, client, (str(peer[0]), int(peer[1])), self._spare.take())
             if not self.is_open:  # its upstream refused at once
                 return
 

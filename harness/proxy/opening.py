@@ -23,14 +23,20 @@ class Opening:
     is_unreadable = False
 
     def __init__(
-        self, hub: Hub, number: int, listener: int, client_port: int, client: socket.socket, server: socket.socket
+        self,
+        hub: Hub,
+        number: int,
+        listener: int,
+        peer: tuple[str, int],
+        client: socket.socket,
+        server: socket.socket,
     ) -> None:
         self.number = number
         self.client = Leg("client", client, hub.poller)
         self.server = Leg("server", server, hub.poller)
         self._hub = hub
         self._listener = listener
-        self._client_port = client_port
+        self.client_host, self._client_port = peer
         self._upstream_port = 0
         self._gates: set[int] = set()
         self._over = False
@@ -106,6 +112,7 @@ class Opening:
                 listener=self._listener,
                 client_port=self._client_port,
                 upstream_port=self._upstream_port,
+                client_host=self.client_host,
             )
         )
         self._hub.opened(self, self._upstream_port, was_reset=was_reset)

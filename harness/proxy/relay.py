@@ -28,8 +28,9 @@ _NS_PER_MS = 1_000_000
 class Connection:
     """A client's connection and its twin to the server, both of which stand. `number` is unique in the run."""
 
-    def __init__(self, hub: Hub, number: int, client: Leg, server: Leg, tap: Tap) -> None:
+    def __init__(self, hub: Hub, number: int, client_host: str, client: Leg, server: Leg, tap: Tap) -> None:
         self.number = number
+        self.client_host = client_host
         self.up = Flow("up", client, server)
         self.down = Flow("down", server, client)
         self.closed = False

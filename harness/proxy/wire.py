@@ -77,7 +77,7 @@ class Wire:
         """A client's way to the server stands, or stood and was reset at once: relay."""
         del self._openings[opening.number]
         tap = self._make_tap(opening.number, upstream_port)
-        connection = Connection(self, opening.number, opening.client, opening.server, tap)
+        connection = Connection(self, opening.number, opening.client_host, opening.client, opening.server, tap)
         self._connections[opening.number] = connection
         connection.start(was_reset=was_reset)
 
@@ -118,9 +118,11 @@ class Wire:
         self._spare.close()
         self.poller.close()
 
-    def _accepted(self, listener: Listener, client: socket.socket, port: int, server: socket.socket) -> None:
+    def _accepted(
+        self, listener: Listener, client: socket.socket, peer: tuple[str, int], server: socket.socket
+    ) -> None:
         self._last += 1
-        opening = Opening(self, self._last, listener.number, port, client, server)
+        opening = Opening(self, self._last, listener.number, peer, client, server)
         self._openings[self._last] = opening
         opening.start()
 

@@ -19,7 +19,7 @@ from harness.commands import (
     RunStopServer,
     Target,
 )
-from harness.proxy import faults
+from harness.proxy import aim, faults
 from harness.scenarios.lines import Path
 from harness.scenarios.model import Names, ServerPart, Step, StepCommand
 from harness.scenarios.tables import (
@@ -97,7 +97,7 @@ class StepReader:
         command = RunApplyFault(
             fault=table.fault,
             params=params,
-            target=read_target(table.target, (*path, "target"), list(self.groups)),
+            target=read_target(table.target, (*path, "target"), self.groups),
             duration=table.duration,
         )
         return _step(table, command, when=table.when)
@@ -142,8 +142,8 @@ def _step(table: StepTable, command: StepCommand | None, when: Literal["at", "ga
     return Step(at=table.at, do=table.do, command=command, when=when)
 
 
-def read_target(data: object, path: Path, groups: list[str]) -> Target:
-    """A target: `"all"`, a share like `"30%"`, names of clients or groups, or a table of these and a request."""
+def read_target(data: object, path: Path, groups: dict[str, ClientGroup]) -> Target:
+    """A target: `"all"`, a share like `"30%"`, names of clients or groups, or a table of these and more."""
     if data == "all":
         return Target()
     if isinstance(data, str | list):
@@ -159,7 +159,23 @@ def read_target(data: object, path: Path, groups: list[str]) -> Target:
                 f"must be all, a share like 30%, or clients: there is no client or group {name!r}; "
                 f"the groups are {known}{nearest(name, ['all', *groups])}",
             )
-    return Target(share=share, clients=clients, request=table.request)
+    if table.kind is not None:
+        must_be_known(
+            table.kind, sorted({group.kind for group in groups.values()}), (*path, "kind"), "client of kind"
+        )
+    for key in ("sid", "address"):
+        try:
+            aim.check(Target(**{key: getattr(table, key)}))
+        except ValueError as error:
+            raise WrongError((*path, key), str(error).removeprefix("target: ")) from None
+    return Target(
+        share=share,
+        clients=clients,
+        kind=table.kind,
+        sid=table.sid,
+        request=table.request,
+        address=table.address,
+    )
 
 
 def _share(said: str | float, path: Path) -> float:

@@ -107,3 +107,6 @@ class TargetTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     share: str | float | None = None
     clients: str | list[str] = []
     request: Literal["handshake", "poll", "post", "upgrade", "websocket", "options", "page", "other"] | None = None
+    kind: str | None = None
+    sid: str | None = None
+    address: str | None = None

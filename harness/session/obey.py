@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from harness import commands as ask
 from harness.proxy.aim import check
 from harness.proxy.faults import parse
@@ -60,24 +62,41 @@ async def _start(run: Run, profile: str, by: By) -> str:
 
 def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> None:
     desk = run.desk()
+    target = named(asked.target, run.groups)
     try:
         fault = parse(asked.fault, asked.params)
-        check(asked.target, closes_port=fault.closes_port)
+        check(target, closes_port=fault.closes_port)
     except ValueError as error:
         raise HarnessError(str(error)) from None
     if fault.closes_port:
-        _check_ports(run, asked)
+        _check_ports(run, asked.fault, target)
     run.step(by, "fault", fault=asked.fault, target=asked.target.words(), duration=asked.duration, **asked.params)
-    desk.apply(asked.fault, asked.params, asked.target, asked.duration)
+    desk.apply(asked.fault, asked.params, target, asked.duration)
 
 
-def _check_ports(run: Run, asked: ask.RunApplyFault) -> None:
+def named(target: ask.Target, groups: dict[str, ask.ClientGroup]) -> ask.Target:
+    """The target with its kind put into names, of groups or clients. HarnessError when nobody is of that kind."""
+    if target.kind is None:
+        return target
+    of_kind = [name for name, group in groups.items() if group.kind == target.kind]
+    names = [name for name in target.clients if {name, name.rpartition("-")[0]} & set(of_kind)]
+    clients = tuple(names if target.clients else of_kind)
+    if not clients:
+        kinds = ", ".join(sorted({group.kind for group in groups.values()})) or "none"
+        among = f" among {', '.join(target.clients)}" if target.clients else ""
+        raise HarnessError(
+            f"target: no client{among} is of the kind {target.kind!r}; the kinds of the run: {kinds}"
+        )
+    return structs.replace(target, clients=clients, kind=None)
+
+
+def _check_ports(run: Run, fault: str, target: ask.Target) -> None:
     """A port that everybody shares cannot be closed for some."""
     own = {name for name, group in run.groups.items() if group.own_port}
-    shared = [name for name in asked.target.clients if not {name, name.rpartition("-")[0]} & own]
+    shared = [name for name in target.clients if not {name, name.rpartition("-")[0]} & own]
     if shared:
         raise HarnessError(
-            f"{asked.fault}: {', '.join(shared)} reaches the server by the port all clients share: "
+            f"{fault}: {', '.join(shared)} reaches the server by the port all clients share: "
             "set own_port = true for its group, or aim at all"
         )
 

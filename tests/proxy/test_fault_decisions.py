@@ -83,6 +83,36 @@ def test_names_are_clients_or_their_groups() -> None:
     assert aim.names_client(Target(), None)
 
 
+@pytest.mark.parametrize(
+    ("address", "hit", "missed"),
+    [
+        (None, "10.0.0.1", None),
+        ("10.0.0.1", "10.0.0.1", "10.0.0.2"),
+        ("10.0.0.0/8", "10.9.9.9", "11.0.0.1"),
+        ("10.0.0.0/8", "::ffff:10.9.9.9", "::1"),
+        ("fe80::/10", "fe80::1%lo", "2001:db8::1"),
+    ],
+)
+def test_an_address_is_one_or_a_network(address: str | None, hit: str, missed: str | None) -> None:
+    assert aim.names_host(Target(address=address), hit)
+    assert missed is None or not aim.names_host(Target(address=address), missed)
+
+
+def test_a_request_is_covered_by_its_kind_and_its_session() -> None:
+    assert aim.names_request(Target(), None, None)
+    assert aim.names_request(Target(request="poll", sid="a"), "poll", "a")
+    target = Target(request="poll", sid="a")
+    assert not aim.names_request(target, "post", "a")
+    assert not aim.names_request(target, "poll", "b")
+    assert not aim.names_request(target, "poll", None)
+    assert not aim.names_request(target, None, None)
+
+
+def test_only_what_is_read_can_narrow_what_is_everything() -> None:
+    assert aim.is_everything(Target(address="127.0.0.1"))
+    assert not any(aim.is_everything(one) for one in (Target(sid="a"), Target(request="poll"), Target(share=1.0)))
+
+
 def test_draws_differ_by_every_part_of_the_key_and_repeat() -> None:
     keys = [(seed, fault, client) for seed in (1, 2) for fault in (1, 2) for client in ("a-1", "a-2")]
     assert len({aim.draw(*key) for key in keys}) == len(keys)
@@ -95,6 +125,12 @@ def test_draws_differ_by_every_part_of_the_key_and_repeat() -> None:
         (Target(share=0.0), False, "share must be more than 0 and at most 1; got 0"),
         (Target(share=1.5), False, "share must be more than 0 and at most 1; got 1.5"),
         (Target(request="pol"), False, "request must be one of handshake, poll"),
+        (Target(kind="python"), False, "does not know who is of the kind 'python'"),
+        (Target(sid=" "), False, "sid must be a session id; it is empty"),
+        (Target(address="lan"), False, "address must be an IP address, or a network as 192.168.1.0/24; got 'lan'"),
+        (Target(address="10.0.0.1/8"), False, "address must be"),
+        (Target(sid="abc"), True, "a port can be closed for all"),
+        (Target(address="127.0.0.1"), True, "a port can be closed for all"),
         (Target(share=0.5), True, "a port can be closed for all, or for clients"),
     ],
 )

@@ -197,6 +197,26 @@ def test_only_the_request_named_is_touched(server: socket.socket, wire: tools.Ru
         assert stays_silent(pairs["b-1"][0])
 
 
+def test_only_the_session_named_is_touched(server: socket.socket, wire: tools.RunningWire) -> None:
+    with named(server, wire, "a-1") as pairs, named(server, wire, "b-1", kind="handshake") as others:
+        wire.apply("reset", target=Target(sid="abd"))
+        assert not wire.all(WireFaultTouched)
+        wire.apply("reset", target=Target(sid="abc"))
+        assert [(e.client, e.sid, e.kind) for e in wire.all(WireFaultTouched)] == [("a-1", "abc", "poll")]
+        assert tools.read_to_end(pairs["a-1"][0])[1] == "ConnectionResetError"
+        assert stays_silent(others["b-1"][0])
+
+
+def test_an_address_is_known_before_anything_is_read(server: socket.socket, wire: tools.RunningWire) -> None:
+    with tools.pair(server, wire.port) as (client, _peer):
+        assert wire.wait(WireOpened).client_host == "127.0.0.1"
+        wire.apply("reset", target=Target(address="10.0.0.0/8"))
+        assert not wire.all(WireFaultTouched)
+        wire.apply("reset", target=Target(address="127.0.0.0/8"))
+        assert tools.read_to_end(client) == (b"", "ConnectionResetError")
+    assert wire.wait(WireFaultTouched).kind is None
+
+
 def test_a_share_is_the_same_clients_in_every_run(server: socket.socket) -> None:
     runs = []
     names = [f"plain-{number}" for number in range(1, 13)]

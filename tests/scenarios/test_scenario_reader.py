@@ -108,7 +108,17 @@ def test_a_scenario_is_read_as_it_is_meant(tmp_path: Path) -> None:
         ('target = "30%"', 'target = "poling"', 23, "(did you mean 'polling'?)"),
         ('target = "30%"', 'target = {request = "pol"}', 23, "steps[2].target.request: must be"),
         ('target = "30%"', 'target = {rquest = "poll"}', 23, "(did you mean 'request'?)"),
-        ('target = "30%"', "target = 3", 23, "must be a table with the keys share, clients, request; got 3"),
+        ('target = "30%"', 'target = {kind = "ptyhon"}', 23, "there is no client of kind 'ptyhon'"),
+        ('target = "30%"', "target = {kind = 3}", 23, "steps[2].target.kind: must be a text; got 3"),
+        ('target = "30%"', "target = {sid = 3}", 23, "steps[2].target.sid: must be a text; got 3"),
+        ('target = "30%"', 'target = {sid = ""}', 23, "steps[2].target.sid: sid must be a session id"),
+        ('target = "30%"', 'target = {address = "lan"}', 23, "steps[2].target.address: address must be an IP"),
+        (
+            'target = "30%"',
+            "target = 3",
+            23,
+            "must be a table with the keys share, clients, request, kind, sid, address; got 3",
+        ),
         ("duration = 2\n", "duration = 0\n", 24, "steps[2].duration: must be a number above 0"),
         ("duration = 2\n", 'when = "gap"\n', 24, "steps[2].when: a gap needs a restart or stop at most 5 s"),
         (
@@ -215,10 +225,13 @@ def test_data_has_no_line_but_names_its_key() -> None:
 
 def test_targets_may_say_everything_at_once() -> None:
     step = {"at": 1, "do": "fault", "fault": "reset",
-            "target": {"share": 0.5, "clients": "clients", "request": "poll"}}  # fmt: skip
+            "target": {"share": 0.5, "clients": "clients", "request": "poll",
+                       "kind": "python", "sid": "abc", "address": "127.0.0.1"}}  # fmt: skip
     found = from_data({"title": "t", "clients": [{}], "steps": [step]}).steps[0].command
     assert isinstance(found, RunApplyFault)
-    assert found.target == Target(share=0.5, clients=("clients",), request="poll")
+    assert found.target == Target(
+        share=0.5, clients=("clients",), request="poll", kind="python", sid="abc", address="127.0.0.1"
+    )
 
 
 def test_the_command_line_changes_a_scenario(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from harness.session.crowd import Crowd, names_of, rooms_of
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
 from harness.session.marks import Marks
+from harness.session.obey import named
 from harness.session.plan import Plan
 from harness.snapshot import Choice, Mark
 
@@ -170,6 +171,19 @@ def test_the_fault_desk_knows_what_the_wire_says_is_on() -> None:
     assert desk.lift() == 2
     desk.fold(record(4, WireFaultLifted(t=5 * S, id=1, fault="latency", touched=1)))
     assert [row.fault for row in desk.rows()] == ["blackhole"]
+
+
+def test_a_kind_is_put_into_the_names_of_its_groups() -> None:
+    groups = {"a": ClientGroup(group="a"), "b": ClientGroup(group="b", kind="browser")}
+    assert named(Target(kind="browser", share=0.5), groups) == Target(clients=("b",), share=0.5)
+    assert named(Target(kind="python", clients=("a-1", "b")), groups) == Target(clients=("a-1",))
+    assert named(Target(sid="x"), groups) == Target(sid="x")
+    with pytest.raises(
+        HarnessError, match="no client is of the kind 'curl'; the kinds of the run: browser, python"
+    ):
+        named(Target(kind="curl"), groups)
+    with pytest.raises(HarnessError, match="no client among a is of the kind 'browser'"):
+        named(Target(kind="browser", clients=("a",)), groups)
 
 
 def test_a_profile_that_is_not_there_is_refused_with_what_is(tmp_path: Any) -> None:
