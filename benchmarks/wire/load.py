@@ -21,7 +21,7 @@ CONNECT_SECONDS = 10.0
 
 
 class Caller(asyncio.Protocol):
-    """One connection that asks, waits for the whole answer and asks again; with a `limit`, so many times in all."""
+    """One connection that asks, waits for the whole answer and asks again, at most `limit` times if not 0."""
 
     def __init__(self, first: tuple[bytes, int], then: tuple[bytes, int], limit: int = 0) -> None:
         self._ask, self._due = first
