@@ -76,15 +76,18 @@ class Crossing:
         return "net::ERR_EMPTY_RESPONSE" if row.answered is None else "net::ERR_RESPONSE_HEADERS_TRUNCATED"
 
     def _within_body(self, row: Crossed) -> str:
+        """A length is complained of only after an end in good order (http_stream_parser.cc)."""
         end = self._client_end(row.conn)
         if end is not None and end.by == "peer":
             return "net::ERR_ABORTED"
+        if end is not None and end.how == "rst":
+            return "net::ERR_CONNECTION_RESET"
         headers = self.headers(row.heads[1]) or ()
         if "chunked" in (value_of(headers, "transfer-encoding") or "").lower():
             return "net::ERR_INCOMPLETE_CHUNKED_ENCODING"
         if value_of(headers, "content-length") is not None:
             return "net::ERR_CONTENT_LENGTH_MISMATCH"
-        return "net::ERR_CONNECTION_RESET" if end is not None and end.how == "rst" else "net::ERR_FAILED"
+        return "net::ERR_FAILED"
 
     def _client_end(self, conn: int) -> WireLegClosed | None:
         """The first that ended the answer's way: not a client's FIN alone, after which it still listens."""

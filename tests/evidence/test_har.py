@@ -152,6 +152,7 @@ ASKED = closed("client", "fin", "peer", t=0, half=True)
         (CUT, [], "net::ERR_FAILED"),
         ({"ending": "cut"}, [FIN], "net::ERR_CONTENT_LENGTH_MISMATCH"),
         ({"ending": "cut", "heads": (1, 3)}, [FIN], "net::ERR_INCOMPLETE_CHUNKED_ENCODING"),
+        ({"ending": "cut"}, [RESET], "net::ERR_CONNECTION_RESET"),
         ({"ending": "cut", "heads": (1, 4)}, [RESET], "net::ERR_CONNECTION_RESET"),
         ({"ending": "cut", "heads": (1, 99)}, [FIN], "net::ERR_FAILED"),
         ({"ending": "cut"}, [closed("client", "fin", "peer")], "net::ERR_ABORTED"),
