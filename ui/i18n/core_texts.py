@@ -149,11 +149,8 @@ PHRASES = cast(
         (r"clients (.+): (\d+)", QT_TRANSLATE_NOOP("core", "clients %1: %2")),
         (r"(.+) in the gap: (.+) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2 for %3 s")),
         (r"(.+) in the gap: (.+)", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2")),
-        (
-            r"(reset|close|refuse|blackhole|latency): (.+) for ([\d.]+) s",
-            QT_TRANSLATE_NOOP("core", "%1: %2 for %3 s"),
-        ),
-        (r"(reset|close|refuse|blackhole|latency): (.+)", QT_TRANSLATE_NOOP("core", "%1: %2")),
+        (r"([a-z]+(?:-[a-z]+)*): (.+) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1: %2 for %3 s")),
+        (r"([a-z]+(?:-[a-z]+)*): (.+)", QT_TRANSLATE_NOOP("core", "%1: %2")),
         (r"(\d+%) of (.+)", QT_TRANSLATE_NOOP("core", "%1 of %2")),
         (r"request (.+)", QT_TRANSLATE_NOOP("core", "request %1")),
         (
