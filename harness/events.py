@@ -228,11 +228,15 @@ class RunEnded(Event, frozen=True):
 
 
 class WireListening(Event, frozen=True):
-    """The wire accepts connections at `host`:`port` (listener 0 is everybody's; others are one client's own)."""
+    """The wire accepts connections at `host`:`port` (listener 0 is everybody's; others are one client's own).
+
+    `netns`: it is reached from this network namespace only (a path), over a cable of packets.
+    """
 
     listener: int
     host: str
     port: int
+    netns: str = ""
 
 
 class WireRefusing(Event, frozen=True):
@@ -292,8 +296,8 @@ class WireResponse(Event, frozen=True):
     What is needed of the request stands beside it. `cause` and `text` (the first 120 characters of the body, as
     far as read) are set for a 400; `body` is the kind of what the request carried, set for every status from 400.
     `resent` tells that the request was a re-send of the client's HTTP library. `fault` names the fault that
-    answered in the server's place (the server never saw the request) or that changed the request on its way;
-    `sent_sid` is the sid the server was sent then, where it is another one.
+    answered in the server's place (`answered_by` is `wire`: the server never saw the request) or that changed the
+    request on its way; `sent_sid` is the sid the server was sent then, where it is another one.
     """
 
     conn: int
@@ -310,6 +314,7 @@ class WireResponse(Event, frozen=True):
     resent: bool = False
     fault: str | None = None
     sent_sid: str | None = None
+    answered_by: Literal["server", "wire"] = "server"
 
 
 class WirePosted(Event, frozen=True):

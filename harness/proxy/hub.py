@@ -50,6 +50,12 @@ class Tap(Protocol):
     def from_server(self, data: bytes, now: int) -> Sequence[Event]:
         """Bytes from the server."""
 
+    def answered(self, data: bytes, fault: str, now: int) -> Sequence[Event]:
+        """The wire itself sent this whole answer, in the server's place, to the oldest request without one."""
+
+    def changed(self, fault: str, sent_sid: str | None = None) -> None:
+        """The latest request whose head is complete was changed on its way; `sent_sid`: what the server reads."""
+
     def ended(self, now: int) -> Sequence[Event]:
         """The connection is over."""
 

@@ -12,6 +12,7 @@ from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
 from wsproto.extensions import PerMessageDeflate
 
+from harness.proxy.tap.connection import ConnectionTap, TapMemory
 from harness.proxy.tap.websocket import INFLATED_BYTES, KEPT_BYTES, FrameError, FrameReader, unmask
 
 CUTS = st.lists(st.integers(0, 3000), max_size=6)
@@ -44,6 +45,16 @@ def histories(draw: st.DrawFn) -> tuple[list[Event], list[bytes]]:
             events += draw(st.lists(CONTROL, max_size=1))
         messages.append(b"".join(chunks))
     return events, messages
+
+
+def test_a_session_opened_by_websocket_has_its_sid_from_the_open_packet_on() -> None:
+    tap = ConnectionTap(1, 2, "/socket.io/", TapMemory())
+    tap.from_client(get(WEBSOCKET, *UPGRADE), 0)
+    tap.from_server(SWITCH, 1)
+    assert tap.current is not None
+    assert (tap.current.kind, tap.current.sid) == ("websocket", None)
+    tap.from_server(b'\x81\x0c0{"sid":"x"}', 2)
+    assert (tap.current.kind, tap.current.sid) == ("websocket", "x")
 
 
 def read(stream: bytes, cuts: list[int] | tuple[int, ...] = ()) -> list[bytes | None]:

@@ -40,6 +40,12 @@ class NullTap:
     def from_server(self, data: bytes, now: int) -> Sequence[Event]:
         return ()
 
+    def answered(self, data: bytes, fault: str, now: int) -> Sequence[Event]:
+        return ()
+
+    def changed(self, fault: str, sent_sid: str | None = None) -> None:
+        pass
+
     def ended(self, now: int) -> Sequence[Event]:
         return ()
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from harness.events import Event, WireTapLost
 from harness.proxy.tap.conversation import Conversation
 from harness.proxy.tap.engineio import open_packet
@@ -34,7 +36,10 @@ class ConnectionTap:
 
     @property
     def current(self) -> RequestView | None:
-        """The latest request whose head is complete; on a WebSocket, the one that opened it."""
+        """The latest request whose head is complete; on a WebSocket, the one that opened it.
+
+        A WebSocket that opened a session by itself has its sid from the OPEN packet on.
+        """
         return self._http.current
 
     def from_client(self, data: bytes, now: int) -> list[Event]:
@@ -45,6 +50,14 @@ class ConnectionTap:
         """Bytes received from the server, cut anywhere, at `now` (monotonic ns)."""
         return self._guarded(self._server, data, now)
 
+    def answered(self, data: bytes, fault: str, now: int) -> list[Event]:
+        """The wire itself sent this whole answer, in the server's place, to the oldest request without one."""
+        return self._guarded(lambda whole: self._http.answered(whole, fault), data, now)
+
+    def changed(self, fault: str, sent_sid: str | None = None) -> None:
+        """The latest request whose head is complete was changed on its way; `sent_sid`: what the server reads."""
+        self._http.changed(fault, sent_sid)
+
     def ended(self, now: int) -> list[Event]:
         """The connection is over: an answer without length is complete, the rest was never answered."""
         self._http.life.ended = True
@@ -54,12 +67,11 @@ class ConnectionTap:
         if self.lost:
             return []
         self._http.now = now
-        try:
-            step(data)
-        except Exception as error:  # noqa: BLE001 - the one guard: whatever a parser says must not reach the relay
+        why = failure(step, data)
+        if why:
             self.lost = True
-            self._http.response_done()
-            self._say(WireTapLost(t=now, conn=self._conn, why=reason(error)))
+            again = failure(self._http.blinded)
+            self._say(WireTapLost(t=now, conn=self._conn, why=f"{why}; then {again}" if again else why))
         events = self._events[:]
         self._events.clear()
         return events
@@ -105,7 +117,17 @@ class ConnectionTap:
             opened = open_packet(first or b"")
             if opened is not None:
                 self._http.opened(opened, view.client, "websocket")
+                self._http.current = msgspec.structs.replace(view, sid=opened.sid)
             return
+
+
+def failure(step: Callable[..., None], *args: bytes) -> str:
+    """Take a step; returns why it could not be taken, in one line, or nothing."""
+    try:
+        step(*args)
+    except Exception as error:  # noqa: BLE001 - the one guard: whatever a parser says must not reach the relay
+        return reason(error)
+    return ""
 
 
 def reason(error: BaseException) -> str:

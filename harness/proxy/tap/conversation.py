@@ -76,6 +76,23 @@ class Conversation:
         self._memory.upgraded(sid)
         self._say(WireUpgraded(t=self.now, conn=self._conn, sid=sid, client=client))
 
+    def answered(self, data: bytes, fault: str) -> None:
+        """The wire sent this whole answer in the server's place, to the oldest request without one."""
+        if not self._pending:
+            self._pending.append(Exchange(self._conn, self._port, UNSEEN))
+        self._pending[0].fault, self._pending[0].answered_by = fault, "wire"
+        ResponseReader(self).feed(data, by_line=self._heads > 0)
+        self.response_done()
+
+    def changed(self, fault: str, sent_sid: str | None) -> None:
+        """The latest request was changed on its way."""
+        if self.current is not None:
+            self._sending.fault, self._sending.sent_sid = fault, sent_sid
+
+    def blinded(self) -> None:
+        """The tap can follow no further: what is known of an answer under way is told."""
+        self.response_done()
+
     def ended(self) -> None:
         """The connection is over: an answer that was under way is as complete as it will be."""
         self.response_done()
@@ -144,7 +161,7 @@ class Conversation:
             self._refusal = Refusal(exchange, self.now, encoding)
         else:
             self._say(exchange.response(status, self.now))
-            if status == 200 and exchange.view.kind == "handshake":
+            if status == 200 and exchange.view.kind == "handshake" and exchange.answered_by == "server":
                 self._handshake = (exchange, BodyStart(encoding))
         bodiless = exchange.view.method == "HEAD"
         if bodiless:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from harness.events import Cause, WirePosted, WireRequest, WireResponse, WireUnanswered
 from harness.proxy.tap.body import BodyStart
 from harness.proxy.tap.causes import Asked, cause_of
@@ -25,6 +27,9 @@ class Exchange:
         self.upgrade = upgrade
         self.resend = False
         self.attempt: Attempt | None = None
+        self.fault: str | None = None
+        self.sent_sid: str | None = None
+        self.answered_by: Literal["server", "wire"] = "server"
         self._conn = conn
         self._port = port
         self._length = length
@@ -80,6 +85,9 @@ class Exchange:
             cause=cause,
             text=text,
             resent=self.resend,
+            fault=self.fault,
+            sent_sid=self.sent_sid,
+            answered_by=self.answered_by,
         )
 
     def unanswered(self, now: int) -> WireUnanswered:
