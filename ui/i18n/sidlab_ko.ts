@@ -689,6 +689,22 @@
         <translation>연결을 리셋합니다(RST)</translation>
     </message>
     <message>
+        <source>Lose packets</source>
+        <translation>패킷을 잃어버립니다</translation>
+    </message>
+    <message>
+        <source>Deliver packets twice</source>
+        <translation>패킷을 두 번 전달합니다</translation>
+    </message>
+    <message>
+        <source>Let packets be overtaken</source>
+        <translation>패킷의 순서가 뒤바뀝니다</translation>
+    </message>
+    <message>
+        <source>Flip one bit in packets</source>
+        <translation>패킷의 비트 하나를 뒤집습니다</translation>
+    </message>
+    <message>
         <source>python-socketio AsyncClient over aiohttp, many in one process</source>
         <translation>aiohttp 위의 python-socketio AsyncClient, 한 프로세스에 여럿</translation>
     </message>
@@ -789,6 +805,18 @@
         <translation>RST를 받는 쪽</translation>
     </message>
     <message>
+        <source>percent</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>of the packets</source>
+        <translation>패킷 중에서</translation>
+    </message>
+    <message>
+        <source>it waits so long</source>
+        <translation>이만큼 기다립니다</translation>
+    </message>
+    <message>
         <source>added each way</source>
         <translation>방향마다 더해집니다</translation>
     </message>
@@ -815,6 +843,22 @@
     <message>
         <source>latency</source>
         <translation>지연</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>패킷 손실</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>패킷 중복</translation>
+    </message>
+    <message>
+        <source>reorder</source>
+        <translation>순서 뒤바뀜</translation>
+    </message>
+    <message>
+        <source>corrupt</source>
+        <translation>패킷 손상</translation>
     </message>
     <message>
         <source>restart</source>
@@ -943,6 +987,14 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 acts on packets: run a scenario that has it among its steps</source>
+        <translation>%1은(는) 패킷에 작용합니다. 이 장애가 단계에 들어 있는 시나리오를 실행하세요</translation>
+    </message>
+    <message>
+        <source>Linux, as root, with /dev/net/tun (%1)</source>
+        <translation>Linux에서 root 권한과 /dev/net/tun이 필요합니다(%1)</translation>
     </message>
     <message>
         <source>%1 of %2</source>
