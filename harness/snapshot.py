@@ -24,7 +24,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `needs` says in words what is missing when it is not `available`. `schema` is the JSON Schema of its
     parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
-    of a profile.
+    of a profile. `family` groups faults: tcp, http, packets.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     needs: str = ""
     schema: dict[str, Any] = {}
     offers: tuple[str, ...] = ()
+    family: str = ""
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -125,7 +126,10 @@ class FaultRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TouchedRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A connection that a fault acted on: the fault's number, what it did, when (seconds of the run), to whom."""
+    """A connection that a fault acted on: the fault's number, what it did, when (seconds of the run), to whom.
+
+    `name` is the fault's; `request` the number of the request it acted on, 0 where it was none.
+    """
 
     fault: int
     conn: int
@@ -134,14 +138,17 @@ class TouchedRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     client: str = ""
     sid: str = ""
     kind: str = ""
+    name: str = ""
+    request: int = 0
 
 
 class RequestRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A row of the request list, told again when it changes. Times in seconds of the run; sizes are body bytes.
 
     `conn` and `n` are its key. `asked`, `answered` and `ended` are null while they have not happened; `ending` is
-    empty while it is under way. `closed_by`: who ended its connection before the answer was whole: client, server,
-    or the name of a fault. `messages`: the WebSocket messages so far, up and down.
+    empty while it is under way. `closed_by`: who ended its connection before the answer was whole, or its
+    WebSocket: client, server, or the name of a fault. `messages`: the WebSocket messages so far, up and down.
+    `error`: Chromium's name of the failure (`net::ERR_…`), empty for none. A handshake has the sid it was given.
     """
 
     conn: int
@@ -165,10 +172,25 @@ class RequestRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     sent: int = 0
     got: int = 0
     messages: tuple[int, int] = (0, 0)
+    error: str = ""
+
+
+class NamespaceRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A namespace of a session was joined, refused or left: when (seconds of the run), and by whom."""
+
+    at: float | None
+    namespace: str
+    did: str
+    by: str
+    text: str = ""
 
 
 class SessionRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A session's life as the wire saw it, told again when it changes. Times in seconds of the run, or null."""
+    """A session's life as the wire saw it, told again when it changes. Times in seconds of the run, or null.
+
+    `requests` of it so far, `refused` of them with a 400; `conn`: the connection that opened it; `messages`: its
+    Engine.IO messages up and down, told at its end.
+    """
 
     sid: str
     client: str = ""
@@ -180,6 +202,9 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     by: str = ""
     requests: int = 0
     refused: int = 0
+    conn: int = 0
+    namespaces: tuple[NamespaceRow, ...] = ()
+    messages: tuple[int, int] | None = None
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,7 +230,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     """The run at one moment. `summary` is the contract's summary.json as it stands now (live figures).
 
     `scenario` is the scenario's title, `name` what it is started by; `duration` in seconds, null if open-ended.
-    `requests_left_out`: rows not told because there were too many at once; the evidence has them.
+    `requests_left_out`: requests that are not in the list, since there were too many at once or they are older
+    than it reaches; the evidence has them. `requests_gone`: keys (conn, n) of rows that gave way to newer ones.
     """
 
     state: RunState
@@ -228,6 +254,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     touched: tuple[TouchedRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     requests_left_out: int = 0
+    requests_gone: tuple[tuple[int, int], ...] = ()
     sessions: tuple[SessionRow, ...] = ()
     plan: tuple[PlanRow, ...] = ()
     groups: tuple[dict[str, Any], ...] = ()
