@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 import msgspec
 
 from harness.clock import NS_PER_S, Clock
-from harness.commands import Target, WireApply
+from harness.commands import WireApply
 from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTouched
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
-from harness.proxy.faults.base import Action, Close, End, Fault, Hold, Moment, Send, What
+from harness.proxy.active import Active
+from harness.proxy.faults.base import Action, Close, Deed, End, Hold, Moment, Pace, Send, Wake, What
+from harness.proxy.faults.packet import PacketFault
 from harness.proxy.flow import Direction
 from harness.proxy.hub import Cut, Subject, Verdict
 from harness.proxy.opening import Opening
@@ -25,21 +27,14 @@ _LEGS: dict[End, tuple[LegName, ...]] = {
     "server": ("server",),
     "both": ("client", "server"),
 }
-
-
-@dataclass(slots=True)
-class Active:
-    """A fault that is on, and the numbers of the connections it has touched."""
-
-    id: int
-    fault: Fault
-    target: Target
-    touched: set[int] = field(default_factory=set)
-    timer: asyncio.TimerHandle | None = None
+_NS_PER_MS = 1_000_000
 
 
 class FaultDesk:
-    """Switches faults on and off. `ports_changed` is called when one may open or close a port of the wire."""
+    """Switches faults on and off. `ports_changed` is called when one may open or close a port of the wire.
+
+    `has_cable`: whether faults of packets have something to act on.
+    """
 
     def __init__(
         self,
@@ -57,6 +52,8 @@ class FaultDesk:
         self._subjects = subjects
         self._ports_changed = ports_changed
         self._on: dict[int, Active] = {}
+        self._packet_faults: list[tuple[Active, PacketFault]] = []
+        self.has_cable = False
 
     @property
     def active(self) -> bool:
@@ -71,8 +68,12 @@ class FaultDesk:
         aim.check(command.target, closes_port=fault.closes_port)
         if command.id in self._on:
             raise ValueError(f"fault {command.id} is on already")
+        if isinstance(fault, PacketFault) and not self.has_cable:
+            raise ValueError(f"{fault.name} acts on packets, and this wire has no cable of its own that carries them")
         now = self._clock()
-        active = self._on[command.id] = Active(command.id, fault, command.target)
+        active = self._on[command.id] = Active(command.id, fault, command.target, now)
+        if isinstance(fault, PacketFault):
+            self._packet_faults.append((active, fault))
         self._say(
             WireFaultApplied(
                 t=now,
@@ -83,22 +84,27 @@ class FaultDesk:
                 until=None if command.duration is None else now + round(command.duration * NS_PER_S),
             )
         )
-        self._ports_changed()
-        for subject in self._subjects():
-            self._begin(subject, active)
+        self._begin(active)
         if command.duration is not None:
-            active.timer = self._loop.call_later(command.duration, partial(self.lift, command.id))
+            active.timers["end"] = self._loop.call_later(command.duration, partial(self.lift, command.id))
         elif fault.at_once:
             self.lift(command.id)
+        if fault.rhythm is not None and command.id in self._on:
+            self._beat_at(active, now + round(fault.rhythm[0] * NS_PER_S))
 
-    def _begin(self, subject: Opening | Connection, active: Active) -> None:
-        if isinstance(subject, Opening):
-            subject.obey(self._ask(active, subject, "open", "up", 0, Verdict(due=self._clock())))
-            return
+    def _begin(self, active: Active) -> None:
+        self._ports_changed()
+        for subject in self._subjects():
+            if isinstance(subject, Opening):
+                subject.obey(self._ask(active, subject, "open", "up", 0, Verdict(due=self._clock())))
+            else:
+                self._ask_both_ways(active, subject, "now")
+
+    def _ask_both_ways(self, active: Active, subject: Connection, what: What) -> None:
         for flow in (subject.up, subject.down):
             if not subject.closed:
                 verdict = Verdict(due=self._clock())
-                self._ask(active, subject, "now", flow.direction, flow.pipe.offset, verdict)
+                self._ask(active, subject, what, flow.direction, flow.pipe.offset, verdict)
                 subject.obey(verdict, flow)
 
     def lift(self, number: int) -> None:
@@ -106,42 +112,91 @@ class FaultDesk:
         active = self._on.pop(number, None)
         if active is None:
             return
-        if active.timer is not None:
-            active.timer.cancel()
+        self._packet_faults = [one for one in self._packet_faults if one[0] is not active]
+        active.stop()
+        self._let_go(active)
+        self._say(
+            WireFaultLifted(t=self._clock(), id=number, fault=active.fault.name, touched=len(active.touched))
+        )
+
+    def _let_go(self, active: Active) -> None:
         self._ports_changed()
         for subject in self._subjects():
             if subject.number in active.touched:
                 for action in active.fault.lifted():
                     subject.cut(Cut(_LEGS[action.end], action.how, active.fault.name))
-                subject.release(number)
-        self._say(
-            WireFaultLifted(t=self._clock(), id=number, fault=active.fault.name, touched=len(active.touched))
-        )
+                subject.release(active.id)
+
+    def gone(self, number: int) -> None:
+        """A connection has ended: nothing is waited for on its account."""
+        for active in self._on.values():
+            active.forget(number)
 
     def close(self) -> None:
         """Lift nothing, wait for nothing: the wire ends."""
         for active in self._on.values():
-            if active.timer is not None:
-                active.timer.cancel()
+            active.stop()
+
+    # --- time -------------------------------------------------------------------------------------------------
+
+    def _beat_at(self, active: Active, at: int) -> None:
+        active.timers["beat"] = self._at(at, partial(self._beat, active, at))
+
+    def _beat(self, active: Active, at: int) -> None:
+        """The other part of its rhythm begins."""
+        if active.fault.rhythm is None:
+            return
+        active.resting = not active.resting
+        self._beat_at(active, at + round(active.fault.rhythm[active.resting] * NS_PER_S))
+        if active.resting:
+            self._let_go(active)
+        else:
+            self._begin(active)
+
+    def _wake_at(self, active: Active, subject: Connection, at: int) -> None:
+        if subject.number not in active.wakes:
+            active.wakes[subject.number] = self._at(at, partial(self._wake, active, subject, at))
+
+    def _wake(self, active: Active, subject: Connection, at: int) -> None:
+        del active.wakes[subject.number]
+        if self._clock() < at:
+            self._wake_at(active, subject, at)
+        else:
+            self._ask_both_ways(active, subject, "wake")
+
+    def _at(self, at: int, then: Callable[[], None]) -> asyncio.TimerHandle:
+        """Call it at this time, in whole milliseconds: uvloop's timers fire early by a part of one."""
+        left = math.ceil((at - self._clock()) / _NS_PER_MS)
+        return self._loop.call_later(max(0, left) / 1000, then)
 
     # --- deciding ---------------------------------------------------------------------------------------------
 
     def refusing(self, client: str) -> str | None:
         """The name of the fault that closes a port, one client's own (or everybody's: "")."""
         for active in self._on.values():
-            if active.fault.closes_port and aim.names_client(active.target, client or None):
+            if active.fault.closes_port and not active.resting and aim.names_client(active.target, client or None):
                 return active.fault.name
         return None
 
-    def judge(self, subject: Subject, what: What, direction: Direction, offset: int, now: int) -> Verdict:
+    def judge(
+        self, subject: Subject, what: What, direction: Direction, offset: int, now: int, size: int = 0
+    ) -> Verdict:
         """What all the faults that are on decide together: one after the other, as boxes on one cable would."""
         verdict = Verdict(due=now)
         for active in tuple(self._on.values()):
-            self._ask(active, subject, what, direction, offset, verdict)
+            if not active.resting:
+                self._ask(active, subject, what, direction, offset, verdict, size)
         return verdict
 
     def _ask(
-        self, active: Active, subject: Subject, what: What, direction: Direction, offset: int, verdict: Verdict
+        self,
+        active: Active,
+        subject: Subject,
+        what: What,
+        direction: Direction,
+        offset: int,
+        verdict: Verdict,
+        size: int = 0,
     ) -> Verdict:
         """Add to the verdict what one fault decides."""
         if not self._is_aimed_at(active, subject):
@@ -150,10 +205,25 @@ class FaultDesk:
         def draw(place: int) -> float:
             return aim.draw(self._seed, active.id, _name(subject), direction, place)
 
-        moment = Moment(what=what, direction=direction, now=verdict.due, offset=offset, draw=draw)
+        request = subject.request
+        moment = Moment(
+            what=what,
+            direction=direction,
+            now=verdict.due,
+            offset=offset,
+            size=size,
+            request=request.kind if request is not None else None,
+            opened=subject.opened,
+            quiet=subject.quiet,
+            nth=active.nth(subject) if active.fault.counts else 0,
+            draw=draw,
+        )
         actions = active.fault.decide(moment)
         for action in actions:
-            _add(verdict, action, active)
+            if not isinstance(action, Wake):
+                _add(verdict, action, active)
+            elif isinstance(subject, Connection):
+                self._wake_at(active, subject, action.at)
         self._touch(active, subject, actions)
         return verdict
 
@@ -163,16 +233,38 @@ class FaultDesk:
             return False
         if aim.is_everything(target):
             return True
-        if request is None and not subject.is_unreadable:
+        client = _client(subject)
+        if request is None and client is None and not subject.is_unreadable:
             return False  # nobody has said yet whose connection it is
         if not aim.names_request(target, request.kind if request else None, request.sid if request else None):
             return False
-        if not aim.names_client(target, request.client if request is not None else None):
+        if not aim.names_client(target, client):
             return False
         return target.share is None or aim.draw(self._seed, active.id, _name(subject)) < target.share
 
+    # --- packets, which are judged by the cable ---------------------------------------------------------------
+
+    @property
+    def packet_faults(self) -> Sequence[tuple[Active, PacketFault]]:
+        """The faults that are on and act on packets."""
+        return self._packet_faults
+
+    def aims(self, active: Active, subject: Subject) -> bool:
+        """Whether a fault is aimed at this connection."""
+        return self._is_aimed_at(active, subject)
+
+    def draw(self, active: Active, subject: Subject, direction: Direction, place: int) -> float:
+        """A number from 0 to 1 that fault, client (or connection), direction and place decide."""
+        return aim.draw(self._seed, active.id, _name(subject), direction, place)
+
     def _touch(self, active: Active, subject: Subject, actions: Sequence[Action]) -> None:
-        if actions and subject.number not in active.touched:
+        deeds = [action for action in actions if not isinstance(action, Wake)]
+        if deeds:
+            self.touch(active, subject, _word(deeds[0]))
+
+    def touch(self, active: Active, subject: Subject, did: str) -> None:
+        """A fault has acted on a connection: told once for each of them."""
+        if subject.number not in active.touched:
             request = subject.request
             active.touched.add(subject.number)
             self._say(
@@ -181,36 +273,46 @@ class FaultDesk:
                     id=active.id,
                     fault=active.fault.name,
                     conn=subject.number,
-                    did=_word(actions[0]),
-                    client=request.client if request is not None else None,
+                    did=did,
+                    client=_client(subject),
                     sid=request.sid if request is not None else None,
                     kind=request.kind if request is not None else None,
+                    request=request.n if request is not None else None,
                 )
             )
 
 
+def _client(subject: Subject) -> str | None:
+    """Whose connection it is: by its latest request, or by the port it came by."""
+    named = subject.request.client if subject.request is not None else None
+    return named or subject.owner or None
+
+
 def _name(subject: Subject) -> str:
     """By what draws are keyed: the client, or the connection when it has not named itself."""
-    client = subject.request.client if subject.request is not None else None
-    return client or f"connection {subject.number}"
+    return _client(subject) or f"connection {subject.number}"
 
 
-def _add(verdict: Verdict, action: Action, active: Active) -> None:
+def _add(verdict: Verdict, action: Deed, active: Active) -> None:
     match action:
         case Send(at):
             verdict.due = max(verdict.due, at)
         case Hold():
             verdict.gates.append(active.id)
-        case Close(end, how):
-            verdict.cuts.append(Cut(_LEGS[end], how, active.fault.name))
+        case Pace():
+            verdict.paces.append((active.id, action))
+        case Close(end, how, after):
+            verdict.cuts.append(Cut(_LEGS[end], how, active.fault.name, after))
 
 
-def _word(action: Action) -> str:
+def _word(action: Deed) -> str:
     match action:
         case Send():
             return "delayed"
         case Hold():
             return "held"
+        case Pace():
+            return "slowed"
         case Close(end, how):
             word = "reset" if how == "rst" else "closed"
             return word if end == "both" else f"{word} {end}"

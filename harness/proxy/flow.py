@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from harness.proxy.leg import Leg
 from harness.proxy.pipe import Pipe
+
+if TYPE_CHECKING:
+    from harness.proxy.hub import Cut
 
 Direction = Literal["up", "down"]
 
 
 class Flow:
-    """`cut` names the fault that ended this direction: what still comes in is dropped in its name."""
+    """`cut` names the fault that ended this direction: what still comes in is dropped in its name.
 
-    __slots__ = ("blocked", "cut", "direction", "pipe", "sink", "source")
+    `last`: the cut it makes once what came in before has gone out.
+    """
+
+    __slots__ = ("blocked", "cut", "direction", "last", "pipe", "sink", "source")
 
     def __init__(self, direction: Direction, source: Leg, sink: Leg) -> None:
         self.direction: Direction = direction
@@ -22,6 +28,7 @@ class Flow:
         self.pipe = Pipe()
         self.blocked = False
         self.cut = ""
+        self.last: Cut | None = None
 
     def wants_bytes(self) -> bool:
         """Whether the source is to be read."""
@@ -30,8 +37,15 @@ class Flow:
     def cut_off(self, fault: str) -> None:
         """A fault ends this direction: nothing of it goes on any more."""
         self.cut = fault
+        self.last = None
         self.pipe.empty("dropped")
         self.pipe.end = None
+
+    def cut_after(self, cut: Cut) -> None:
+        """A fault ends this direction behind what has come in so far, unless it has ended otherwise."""
+        if not self.cut and self.pipe.end != "rst":
+            self.cut, self.last = cut.fault, cut
+            self.pipe.finish("cut")
 
     def push(self, now: int) -> None:
         """Send what may go out. OSError when the sink was reset by its peer."""
@@ -40,7 +54,7 @@ class Flow:
             return
         while (piece := self.pipe.ready(now)) is not None:
             try:
-                self.pipe.sent(self.sink.sock.send(piece))
+                self.pipe.sent(self.sink.sock.send(piece), now)
             except BlockingIOError:
                 self.blocked = True
                 return

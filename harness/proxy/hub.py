@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from harness.clock import Clock
 from harness.events import CloseHow, Event, Leg, RequestKind
-from harness.proxy.faults.base import What
+from harness.proxy.edit.edits import Known
+from harness.proxy.faults.base import Pace, What
 from harness.proxy.flow import Direction
 from harness.proxy.poller import Poller
 from harness.proxy.upstream import Upstream
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 class Request(Protocol):
     """The latest request on a connection, as the tap read it."""
+
+    @property
+    def n(self) -> int:
+        """Its number on the connection, from 1."""
 
     @property
     def kind(self) -> RequestKind:
@@ -44,6 +49,14 @@ class Tap(Protocol):
     def current(self) -> Request | None:
         """The latest request."""
 
+    @property
+    def idle(self) -> bool:
+        """Whether it is between two requests: the client's next byte begins one, and no answer is due."""
+
+    @property
+    def known(self) -> Known:
+        """What is known of the sessions handed out so far."""
+
     def from_client(self, data: bytes, now: int) -> Sequence[Event]:
         """Bytes from the client."""
 
@@ -62,19 +75,24 @@ class Tap(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Legs a fault ends, and how."""
+    """Legs a fault ends, and how; `after`: behind so many of the bytes that have just come in (None: at once)."""
 
     legs: tuple[Leg, ...]
     how: CloseHow
     fault: str
+    after: int | None = None
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What the faults that are on decide: when a thing may go on (monotonic ns), who holds it, what is cut off."""
+    """What the faults that are on decide: when a thing may go on (monotonic ns), what holds or slows it, the cuts.
+
+    A gate or a pace goes by the number of its fault.
+    """
 
     due: int = 0
     gates: list[int] = field(default_factory=list)
+    paces: list[tuple[int, Pace]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
 
 
@@ -83,6 +101,12 @@ class Subject(Protocol):
 
     number: int
     client_host: str
+    owner: str
+    opened: int
+
+    @property
+    def quiet(self) -> int:
+        """Since when nothing has come from either side (monotonic ns)."""
 
     @property
     def request(self) -> Request | None:
@@ -100,7 +124,9 @@ class Faults(Protocol):
     def active(self) -> bool:
         """Whether there is any."""
 
-    def judge(self, subject: Subject, what: What, direction: Direction, offset: int, now: int) -> Verdict:
+    def judge(
+        self, subject: Subject, what: What, direction: Direction, offset: int, now: int, size: int = 0
+    ) -> Verdict:
         """What they decide about something that happened, at `offset` in the stream of this direction."""
 
 

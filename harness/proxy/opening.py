@@ -17,7 +17,10 @@ _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK}
 
 
 class Opening:
-    """An accepted client on its way upstream, which faults may hold up. `number` is unique in the run."""
+    """An accepted client on its way upstream, which faults may hold up. `number` is unique in the run.
+
+    `owner`: the client whose own port it came by, if any; `opened`: when it was accepted (monotonic ns).
+    """
 
     request: Request | None = None
     is_unreadable = False
@@ -30,8 +33,11 @@ class Opening:
         peer: tuple[str, int],
         client: socket.socket,
         server: socket.socket,
+        owner: str = "",
     ) -> None:
         self.number = number
+        self.owner = owner
+        self.opened = hub.clock()
         self.client = Leg("client", client, hub.poller)
         self.server = Leg("server", server, hub.poller)
         self._hub = hub
@@ -39,7 +45,13 @@ class Opening:
         self.client_host, self._client_port = peer
         self._upstream_port = 0
         self._gates: set[int] = set()
+        self._answered = False
         self._over = False
+
+    @property
+    def quiet(self) -> int:
+        """Since when nothing has come from either side: nothing has yet (monotonic ns)."""
+        return self.opened
 
     def start(self) -> None:
         """Reach the server, unless a fault is in the way."""
@@ -70,7 +82,14 @@ class Opening:
         if gate in self._gates:
             self._gates.discard(gate)
             if not self._gates:
-                self._reach_upstream()
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """Go on from where it was held: before the way upstream was begun, or at its end."""
+        if not self._upstream_port:
+            self._reach_upstream()
+        elif self._answered:
+            self._arrive()
 
     def quit(self) -> None:
         """The wire ends."""
@@ -95,6 +114,16 @@ class Opening:
         self.client.park()
 
     def _server_ready(self, _events: int) -> None:
+        self._answered = True
+        if self._gates:  # of a fault that began meanwhile
+            self.server.park()
+        else:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """The server has answered, one way or the other."""
+        if self._over:
+            return
         code = _peek(self.server.sock)
         if code == 0 and connected_to_itself(self.server.sock):
             code = errno.ECONNREFUSED

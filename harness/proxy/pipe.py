@@ -2,7 +2,8 @@
 
 Bytes leave in the order they came, each piece not before its due time, and none while a gate is shut. The end of
 the stream stands in the queue behind the bytes: a FIN waits for all of them, as TCP's own does; an RST waits for
-its time only, and what the receiver has not taken by then is undelivered, as with TCP.
+its time only, and what the receiver has not taken by then is undelivered, as with TCP. A cut that a fault makes
+at a place in the stream waits for the bytes before it, as a FIN does.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Literal
 
 from harness.events import CloseHow
 from harness.proxy.accounts import Account
+from harness.proxy.pace import Pacer
 
+PipeEnd = CloseHow | Literal["cut"]
 LIMIT = 64 * 1024
 """Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down."""
 
@@ -20,15 +23,16 @@ LIMIT = 64 * 1024
 class Pipe:
     """The bytes under way in one direction. Times are monotonic nanoseconds given by the caller."""
 
-    __slots__ = ("_end_due", "_gates", "_pieces", "account", "end", "size")
+    __slots__ = ("_end_due", "_gates", "_pacers", "_pieces", "account", "end", "size")
 
     def __init__(self) -> None:
         self.account = Account()
         self.size = 0
-        self.end: CloseHow | None = None
+        self.end: PipeEnd | None = None
         self._end_due = 0
         self._pieces: deque[tuple[int, memoryview]] = deque()
         self._gates: set[int] = set()
+        self._pacers: dict[int, Pacer] = {}
 
     @property
     def room(self) -> int:
@@ -51,7 +55,7 @@ class Pipe:
         self.account.seen += count
         self.account.dropped += count
 
-    def finish(self, how: CloseHow, due: int = 0) -> None:
+    def finish(self, how: PipeEnd, due: int = 0) -> None:
         """The sender has ended its stream; a reset overrides a FIN that is still waiting."""
         self.end, self._end_due = how, due
 
@@ -59,11 +63,16 @@ class Pipe:
         """Let nothing out until this gate is opened again."""
         self._gates.add(gate)
 
+    def pace(self, gate: int, pacer: Pacer) -> None:
+        """Let bytes out no faster than this, until the gate is opened; one that is there already goes on."""
+        self._pacers.setdefault(gate, pacer)
+
     def open(self, gate: int) -> bool:
-        """Take the gate away; whether it was there."""
-        was_shut = gate in self._gates
+        """Take the gate away, or the pace; whether it was there."""
+        was_there = gate in self._gates or gate in self._pacers
         self._gates.discard(gate)
-        return was_shut
+        self._pacers.pop(gate, None)
+        return was_there
 
     @property
     def is_shut(self) -> bool:
@@ -73,22 +82,30 @@ class Pipe:
     def ready(self, now: int) -> memoryview | None:
         """The next bytes that may go out, if any."""
         if self._pieces and not self._gates and self._pieces[0][0] <= now:
-            return self._pieces[0][1]
+            piece = self._pieces[0][1]
+            return self._paced(piece, now) if self._pacers else piece
         return None
 
-    def sent(self, count: int) -> None:
+    def _paced(self, piece: memoryview, now: int) -> memoryview | None:
+        most = min(pacer.most(self.account.relayed, now) for pacer in self._pacers.values())
+        return piece[:most] if most else None
+
+    def sent(self, count: int, now: int = 0) -> None:
         """The receiver's kernel took so many of the bytes that were ready."""
         self.account.relayed += count
         self.size -= count
+        if self._pacers:
+            for pacer in self._pacers.values():
+                pacer.sent(self.account.relayed, now)
         due, piece = self._pieces[0]
         if count == len(piece):
             self._pieces.popleft()
         else:
             self._pieces[0] = (due, piece[count:])
 
-    def end_ready(self, now: int) -> CloseHow | None:
+    def end_ready(self, now: int) -> PipeEnd | None:
         """How the stream is to end now, if it is: call it after everything ready has been sent."""
-        if self.end is None or self._gates or self._end_due > now or (self.end == "fin" and self.size):
+        if self.end is None or self._gates or self._end_due > now or (self.end != "rst" and self.size):
             return None
         return self.end
 
@@ -99,8 +116,10 @@ class Pipe:
         """
         if self._gates:
             return None
-        times = [self._pieces[0][0]] if self._pieces and not end_only else []
-        if self.end == "rst" or (self.end == "fin" and not self._pieces):
+        times = []
+        if self._pieces and not end_only:
+            times.append(max(self._pieces[0][0], *(pacer.next for pacer in self._pacers.values()), 0))
+        if self.end == "rst" or (self.end is not None and not self._pieces):
             times.append(self._end_due)
         return min(times, default=None)
 

@@ -17,6 +17,8 @@ from harness.events import CloseHow, Event, WireClosed, WireLegClosed
 from harness.proxy.flow import Flow
 from harness.proxy.hub import Cut, Hub, Request, Tap, Verdict
 from harness.proxy.leg import Leg
+from harness.proxy.pace import Pacer
+from harness.proxy.pipe import PipeEnd
 from harness.proxy.poller import BROKEN, READ, WRITE
 
 By = Literal["peer", "relay", "fault"]
@@ -26,11 +28,27 @@ _NS_PER_MS = 1_000_000
 
 
 class Connection:
-    """A client's connection and its twin to the server, both of which stand. `number` is unique in the run."""
+    """A client's connection and its twin to the server, both of which stand. `number` is unique in the run.
 
-    def __init__(self, hub: Hub, number: int, client_host: str, client: Leg, server: Leg, tap: Tap) -> None:
+    `owner`: the client whose own port it came by, if any; `opened`: when it was accepted (monotonic ns).
+    """
+
+    def __init__(
+        self,
+        hub: Hub,
+        number: int,
+        client_host: str,
+        client: Leg,
+        server: Leg,
+        tap: Tap,
+        *,
+        owner: str = "",
+        opened: int = 0,
+    ) -> None:
         self.number = number
         self.client_host = client_host
+        self.owner = owner
+        self.opened = opened
         self.up = Flow("up", client, server)
         self.down = Flow("down", server, client)
         self.closed = False
@@ -50,6 +68,11 @@ class Connection:
     def is_unreadable(self) -> bool:
         """Whether the tap has gone blind, so that no request will ever name its client."""
         return self._tap.lost
+
+    @property
+    def quiet(self) -> int:
+        """Since when nothing has come from either side (monotonic ns)."""
+        return max(self._last_up, self._last_down, self.opened)
 
     def start(self, *, was_reset: bool = False) -> None:
         """Begin to relay; `was_reset`: the server has reset it already, with nothing before that."""
@@ -118,25 +141,42 @@ class Connection:
         if flow.cut:
             flow.pipe.drop(len(data))
             return
-        verdict = self._judge(flow, "data", now)
-        flow.pipe.put(data, verdict.due)
-        self.obey(verdict, flow)
+        if self._hub.faults.active:
+            self._take(flow, data, now)
+        else:
+            flow.pipe.put(data, now)
         self._pump(flow)
 
     # --- faults -----------------------------------------------------------------------------------------------
 
-    def _judge(self, flow: Flow, what: Literal["now", "data", "fin", "rst"], now: int) -> Verdict:
+    def _judge(self, flow: Flow, what: Literal["now", "data", "fin", "rst"], now: int, size: int = 0) -> Verdict:
         faults = self._hub.faults
         if not faults.active:
             return Verdict(due=now)
-        return faults.judge(self, what, flow.direction, flow.pipe.offset, now)
+        return faults.judge(self, what, flow.direction, flow.pipe.offset, now, size)
+
+    def _take(self, flow: Flow, data: bytes, now: int) -> None:
+        """Take in as much of it as the faults let go on."""
+        verdict = self._judge(flow, "data", now, len(data))
+        kept = min((cut.after for cut in verdict.cuts if cut.after is not None), default=len(data))
+        if kept:
+            flow.pipe.put(data[:kept], verdict.due)
+        flow.pipe.drop(len(data) - kept)
+        self.obey(verdict, flow)
 
     def obey(self, verdict: Verdict, flow: Flow) -> None:
-        """Shut the gates and make the cuts that the faults decided on."""
+        """Shut the gates, set the pace and make the cuts that the faults decided on."""
         for gate in verdict.gates:
             flow.pipe.shut(gate)
+        for gate, pace in verdict.paces:
+            flow.pipe.pace(gate, Pacer(pace))
         for cut in verdict.cuts:
-            self.cut(cut)
+            if cut.after is None:
+                self.cut(cut)
+        behind = [cut for cut in verdict.cuts if cut.after is not None]
+        if behind:
+            flow.cut_after(min(behind, key=_place))
+            self._pump(flow)
 
     def release(self, gate: int) -> None:
         """A fault is over: what it held goes on."""
@@ -164,6 +204,9 @@ class Connection:
 
     def _into(self, leg: Leg) -> Flow:
         return self.down if leg is self._client else self.up
+
+    def _other(self, flow: Flow) -> Flow:
+        return self.down if flow is self.up else self.up
 
     def _out_of(self, leg: Leg) -> Flow:
         return self.up if leg is self._client else self.down
@@ -199,7 +242,8 @@ class Connection:
     def _end(self, flow: Flow, how: CloseHow) -> None:
         if self.closed:
             return
-        if not flow.cut:
+        if not flow.cut or (how == "rst" and not self._other(flow).cut):  # half closed: a reset still ends it all
+            flow.last = None
             verdict = self._judge(flow, how, self._hub.clock())
             flow.pipe.finish(how, verdict.due)
             self.obey(verdict, flow)
@@ -223,11 +267,15 @@ class Connection:
         how = flow.pipe.end_ready(now)
         if how is not None:
             flow.pipe.end = None
-            self._carry_out(flow.sink, how)
+            self._carry_out(flow, how)
         self._refresh()
 
-    def _carry_out(self, sink: Leg, how: CloseHow) -> None:
-        if how == "rst":
+    def _carry_out(self, flow: Flow, how: PipeEnd) -> None:
+        sink = flow.sink
+        if flow.last is not None:
+            cut, flow.last = flow.last, None
+            self.cut(cut)
+        elif how == "rst":
             if not sink.dead:
                 sink.reset()
                 self._say_leg(sink, "rst", "relay")
@@ -292,7 +340,7 @@ class Connection:
         for leg in (self._client, self._server):
             leg.close()
         for flow in (self.up, self.down):
-            flow.pipe.empty("dropped" if flow.cut else "undelivered")
+            flow.pipe.empty("undelivered")
         now = self._hub.clock()
         self._say_all(self._tap.ended(now))
         up, down = self.up.pipe.account.frame(), self.down.pipe.account.frame()
@@ -310,3 +358,8 @@ class Connection:
     def _say_all(self, events: Iterable[Event]) -> None:
         for event in events:
             self._hub.say(event)
+
+
+def _place(cut: Cut) -> int:
+    """How far in the stream a cut is that waits for its bytes."""
+    return cut.after or 0

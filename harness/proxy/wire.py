@@ -15,6 +15,8 @@ from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
 from harness.proxy.faultdesk import FaultDesk
 from harness.proxy.hub import Tap
+from harness.proxy.link.cable import WIRE, Cable
+from harness.proxy.link.packets import Packets
 from harness.proxy.listener import Listener, Spare
 from harness.proxy.opening import Opening
 from harness.proxy.poller import make_poller
@@ -46,6 +48,8 @@ class Wire:
         self._openings: dict[int, Opening] = {}
         self._connections: dict[int, Connection] = {}
         self.faults = FaultDesk(command.seed, loop, clock, say, self._subjects, self._settle_ports)
+        self._packets = Packets(self.faults, self._subject)
+        self._cable: Cable | None = None
         self._last = 0
         self._lost = 0
         self._up, self._down = Account(), Account()
@@ -60,24 +64,51 @@ class Wire:
         number, client = (command.listener, command.client) if isinstance(command, WireOwnPort) else (0, "")
         if number in self._listeners:
             raise ValueError(f"the wire has a listener {number} already")
-        address = resolve(command.host, command.port)[0]
-        if address[1:] == (self.upstream.host, self.upstream.port):
-            raise ValueError("the wire cannot be its own upstream: choose another port for one of them")
-        try:
-            listener = Listener(number, address, self.poller, self._spare, self._accepted, client)
-        except OSError as error:
-            raise OSError(_why_not(command.host, command.port, error)) from error
-        self._listeners[number] = listener
+        if isinstance(command, WireOwnPort) and command.packets:
+            self._listeners[number] = self._on_cable(number, client)
+        else:
+            self._listeners[number] = self._on_host(number, client, command)
+        listener = self._listeners[number]
         self._say_listening(listener)
         if len(self._listeners) == 1:
             self.upstream.start()
         self._settle_ports()
 
+    def _on_host(self, number: int, client: str, command: WireOpen | WireOwnPort) -> Listener:
+        address = resolve(command.host, command.port)[0]
+        if address[1:] == (self.upstream.host, self.upstream.port):
+            raise ValueError("the wire cannot be its own upstream: choose another port for one of them")
+        try:
+            return Listener(number, address, self.poller, self._spare, self._accepted, client)
+        except OSError as error:
+            raise OSError(_why_not(command.host, command.port, error)) from error
+
+    def _on_cable(self, number: int, client: str) -> Listener:
+        """A port at the end of the cable, which is laid for the first of them."""
+        if self._cable is None:
+            try:
+                self._cable = Cable(self.loop, self.poller, self._packets.carry)
+            except OSError as error:
+                raise OSError(f"faults of packets need Linux and root: {error}") from error
+            self.faults.has_cable = True
+        address = (socket.AF_INET, str(WIRE.ip), 0)
+        with self._cable.at_the_wire():
+            return Listener(number, address, self.poller, self._spare, self._accepted, client)
+
     def opened(self, opening: Opening, upstream_port: int, *, was_reset: bool) -> None:
         """A client's way to the server stands, or stood and was reset at once: relay."""
         del self._openings[opening.number]
         tap = self._make_tap(opening.number, upstream_port)
-        connection = Connection(self, opening.number, opening.client_host, opening.client, opening.server, tap)
+        connection = Connection(
+            self,
+            opening.number,
+            opening.client_host,
+            opening.client,
+            opening.server,
+            tap,
+            owner=opening.owner,
+            opened=opening.opened,
+        )
         self._connections[opening.number] = connection
         connection.start(was_reset=was_reset)
 
@@ -89,6 +120,7 @@ class Wire:
     def gone(self, connection: Connection) -> None:
         """A connection has ended: its account goes into the whole, and descriptors are free again."""
         del self._connections[connection.number]
+        self.faults.gone(connection.number)
         self._up.add(connection.up.pipe.account)
         self._down.add(connection.down.pipe.account)
         self._lost += connection.is_unreadable
@@ -116,15 +148,22 @@ class Wire:
         for subject in self._subjects():
             subject.quit()
         self._spare.close()
+        if self._cable is not None:
+            self._cable.close()
         self.poller.close()
 
     def _accepted(
         self, listener: Listener, client: socket.socket, peer: tuple[str, int], server: socket.socket
     ) -> None:
         self._last += 1
-        opening = Opening(self, self._last, listener.number, peer, client, server)
+        opening = Opening(self, self._last, listener.number, peer, client, server, listener.client)
         self._openings[self._last] = opening
+        if self._cable is not None:
+            self._packets.accepted(peer[1], listener.port, self._last)
         opening.start()
+
+    def _subject(self, number: int) -> Opening | Connection | None:
+        return self._connections.get(number) or self._openings.get(number)
 
     def _subjects(self) -> tuple[Opening | Connection, ...]:
         return (*self._openings.values(), *self._connections.values())
@@ -157,7 +196,16 @@ class Wire:
         self._refusing[listener.number] = why
 
     def _say_listening(self, listener: Listener) -> None:
-        self.say(WireListening(t=self.clock(), listener=listener.number, host=listener.host, port=listener.port))
+        cable = self._cable if listener.host == str(WIRE.ip) else None
+        self.say(
+            WireListening(
+                t=self.clock(),
+                listener=listener.number,
+                host=listener.host,
+                port=listener.port,
+                netns="" if cable is None else cable.clients,
+            )
+        )
 
 
 def _upstream_address(command: WireOpen) -> Address:

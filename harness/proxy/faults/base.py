@@ -11,9 +11,11 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-What = Literal["open", "now", "data", "fin", "rst"]
+from harness.events import RequestKind
+
+What = Literal["open", "now", "data", "fin", "rst", "wake"]
 """What a fault is asked about: a client was accepted, its connection is to `open`; both legs stand `now`, or did
-when the fault began; `data` came in, or the sender's `fin` or `rst`."""
+when the fault began; `data` came in, or the sender's `fin` or `rst`; the time of its `Wake` has come."""
 
 Way = Literal["up", "down", "both"]
 """`up` is towards the server, `down` towards the client."""
@@ -27,13 +29,21 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
     `now`: when it happened, or when the faults before this one let it go on (monotonic ns); `offset`: the place
     of the first byte in its direction's stream; `draw`: a number from 0 to 1 that this fault, this client (or
-    connection), this direction and the offset given decide, the same in every run of one seed.
+    connection), this direction and the offset given decide, the same in every run of one seed. `size`: bytes that
+    came in. `request`: the kind of the latest request. `opened`: when the client was accepted; `quiet`: since when
+    nothing has come from either side. `nth`: which of the connections accepted since the fault began, and aimed
+    at, this is, from 1; 0 for one accepted before.
     """
 
     what: What
     direction: Literal["up", "down"] = "up"
     now: int = 0
     offset: int = 0
+    size: int = 0
+    request: RequestKind | None = None
+    opened: int = 0
+    quiet: int = 0
+    nth: int = 0
     draw: Callable[[int], float]
 
 
@@ -47,26 +57,66 @@ class Hold(msgspec.Struct, frozen=True):
     """Let nothing pass this way, the ends of the stream included, until the fault is lifted."""
 
 
+class Pace(msgspec.Struct, frozen=True):
+    """Let bytes go on in pieces, cut at every multiple of `size` in the stream, until the fault is lifted.
+
+    The next piece waits until `gap` ns after the one before it; `credit`: so many ns of waiting that was not
+    needed, or took too long, are made good for.
+    """
+
+    size: int
+    gap: int
+    credit: int = 0
+
+
 class Close(msgspec.Struct, frozen=True):
-    """End these legs, by FIN or by RST."""
+    """End these legs, by FIN or by RST: at once, or once what came before has gone on.
+
+    `after` tells how many of the bytes that have just come in (0 when none have) still go on, behind all those
+    that wait. What this direction brings later is dropped.
+    """
 
     end: End
     how: Literal["fin", "rst"]
+    after: int | None = None
 
 
-Action = Send | Hold | Close
+class Wake(msgspec.Struct, frozen=True):
+    """Ask this fault again, with `wake`, at this time (monotonic ns), of both directions.
+
+    One is kept for each connection: while it is waited for, later ones are ignored. It ends with the connection
+    and with the fault. Nothing is waited for before both legs stand.
+    """
+
+    at: int
+
+
+Deed = Send | Hold | Pace | Close
+"""What is done to a connection."""
+Action = Deed | Wake
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fault with its parameters. `name` is what it is called everywhere.
+    """A fault with its parameters. `name` is what it is called everywhere; `family` (tcp, http, packets): among
+    which it is offered.
 
-    `at_once`: without a duration it acts on what is open now, and is over. `closes_port`: while it is on, the port
-    really refuses.
+    `at_once`: without a duration it acts on what is open now, and is over. `counts`: it wants `Moment.nth`.
     """
 
     name: ClassVar[str]
+    family: ClassVar[str] = "tcp"
     at_once: ClassVar[bool] = False
-    closes_port: ClassVar[bool] = False
+    counts: ClassVar[bool] = False
+
+    @property
+    def closes_port(self) -> bool:
+        """Whether the port really refuses while it is on."""
+        return False
+
+    @property
+    def rhythm(self) -> tuple[float, float] | None:
+        """Seconds on, seconds off; None: on all the time."""
+        return None
 
     def decide(self, moment: Moment) -> Sequence[Action]:  # noqa: ARG002 - for those that decide
         """What to do; nothing lets it pass, as for a fault that only closes the port."""

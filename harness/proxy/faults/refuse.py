@@ -15,4 +15,8 @@ class Refuse(Fault, frozen=True):
     """
 
     name: ClassVar[str] = "refuse"
-    closes_port: ClassVar[bool] = True
+
+    @property
+    def closes_port(self) -> bool:
+        """It does."""
+        return True
