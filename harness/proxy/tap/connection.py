@@ -42,6 +42,16 @@ class ConnectionTap:
         """
         return self._http.current
 
+    @property
+    def idle(self) -> bool:
+        """Whether it is between two requests: the client's next byte begins one, and no answer is due."""
+        return self._http.idle and not self.lost
+
+    @property
+    def known(self) -> TapMemory:
+        """What is known of the sessions handed out so far."""
+        return self._http.memory
+
     def from_client(self, data: bytes, now: int) -> list[Event]:
         """Bytes received from the client, cut anywhere, at `now` (monotonic ns)."""
         return self._guarded(self._client, data, now)

@@ -34,7 +34,7 @@ class Conversation:
         self._conn = conn
         self._port = upstream_port
         self._path = "/" + path.strip("/")
-        self._memory = memory
+        self.memory = memory
         self._say = say
         self._requests = RequestReader(self)
         self._responses = ResponseReader(self)
@@ -46,6 +46,12 @@ class Conversation:
         self._held: bytearray | None = None
         self._refusal: Refusal | None = None
         self._handshake: tuple[Exchange, BodyStart] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether the client's next byte begins a request, and no answer is due or under way."""
+        reading = self.switched is None and self._held is None
+        return reading and not self._pending and self._requests.whole and self._responses.whole
 
     def from_client(self, data: bytes) -> None:
         """Bytes of the client. What follows a request to switch protocols waits for the answer."""
@@ -68,12 +74,12 @@ class Conversation:
 
     def opened(self, opened: Opened, client: str | None, transport: Transport) -> None:
         """The server handed out a session id."""
-        self._memory.opened(opened.sid, Session(client, transport, opened.max_payload))
+        self.memory.opened(opened.sid, Session(client, transport, opened.max_payload))
         self._say(WireSidIssued(t=self.now, conn=self._conn, sid=opened.sid, transport=transport, client=client))
 
     def upgraded(self, sid: str, client: str | None) -> None:
         """The client has moved its session to WebSocket."""
-        self._memory.upgraded(sid)
+        self.memory.upgraded(sid)
         self._say(WireUpgraded(t=self.now, conn=self._conn, sid=sid, client=client))
 
     def answered(self, data: bytes, fault: str) -> None:
@@ -109,7 +115,7 @@ class Conversation:
         target = Target(head.target)
         view = self._view(head, target)
         exchange = Exchange(self._conn, self._port, view, head.length, head.upgrade)
-        exchange.attempt, exchange.resend = self._memory.attempt(
+        exchange.attempt, exchange.resend = self.memory.attempt(
             head.method, head.target, recognisable(view.kind, target), self.life
         )
         self._heads += head.method == "HEAD"
@@ -122,7 +128,7 @@ class Conversation:
         sid, transport = target.get("sid"), target.get("transport")
         client = target.get("sidlab")
         if client is None:
-            session = self._memory.session(sid)
+            session = self.memory.session(sid)
             client = session.client if session is not None else None
         inside = target.path in {self._path, self._path + "/"}
         return RequestView(
@@ -184,7 +190,7 @@ class Conversation:
 
     def _report(self, refusal: Refusal) -> None:
         self._refusal = None
-        self._say(refusal.response(self._memory.session(refusal.sid)))
+        self._say(refusal.response(self.memory.session(refusal.sid)))
 
     def _read_handshake(self, exchange: Exchange, body: BodyStart, data: bytes) -> None:
         body.feed(data)

@@ -68,9 +68,10 @@ class ResponseListener(Protocol):
 
 
 class RequestReader:
-    """The client's direction."""
+    """The client's direction. `whole`: nothing of a request has come since the last one was complete."""
 
     def __init__(self, listener: RequestListener) -> None:
+        self.whole = True
         self._listener = listener
         self._head = RequestHead()
         self._muted = False
@@ -111,6 +112,7 @@ class RequestReader:
 
     def on_message_begin(self) -> None:
         """A request begins."""
+        self.whole = False
         if not self._muted:
             self._head = RequestHead()
 
@@ -150,13 +152,15 @@ class RequestReader:
         """The request is complete, unless llhttp took it for one without a body."""
         self._quiet = 0
         if not (self._parser.should_upgrade() and self._head.has_body):
+            self.whole = True
             self._listener.request_done()
 
 
 class ResponseReader:
-    """The server's direction."""
+    """The server's direction. `whole`: nothing of an answer has come since the last one was complete."""
 
     def __init__(self, listener: ResponseListener) -> None:
+        self.whole = True
         self._listener = listener
         self._encoding = ""
         self._interim = False
@@ -202,6 +206,7 @@ class ResponseReader:
 
     def on_message_begin(self) -> None:
         """An answer begins."""
+        self.whole = False
         self._encoding = ""
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -225,5 +230,6 @@ class ResponseReader:
     def on_message_complete(self) -> None:
         """The answer is complete."""
         self._quiet = 0
+        self.whole = True
         if not self._interim:
             self._listener.response_done()

@@ -68,6 +68,15 @@ class TapMemory:
             self._sessions.move_to_end(sid)
         return found
 
+    def sids_of(self, client: str | None) -> list[str]:
+        """The sids of this client's sessions, the latest used last; of everybody's when it is None."""
+        return [sid for sid, one in self._sessions.items() if client in {None, one.client}]
+
+    def most_of(self, sid: str | None) -> int | None:
+        """The longest payload the server takes in this session, in bytes, if it said so."""
+        found = self._sessions.get(sid) if sid is not None else None
+        return found.max_payload if found is not None else None
+
     def upgraded(self, sid: str) -> None:
         """The session moved to WebSocket."""
         session = self.session(sid)
