@@ -176,13 +176,15 @@ class WireOpen(Command, frozen=True):
 class WireOwnPort(Command, frozen=True):
     """One more listener, for one client's own use; answered by WireListening with the same number.
 
-    `client` is its name, by which a fault that closes ports can be aimed at it.
+    `client` is its name, by which a fault that closes ports can be aimed at it. `packets`: it stands at the end of
+    a cable of packets, in a network of its own that has no `host` but the wire's; the answer says how to get there.
     """
 
     listener: int
     host: str
     port: int = 0
     client: str = ""
+    packets: bool = False
 
 
 class WireApply(Command, frozen=True):
@@ -215,6 +217,7 @@ class ClientsRun(Command, frozen=True):
 
     `urls` names the clients that have a wire port of their own; `rooms` gives, for each client, everyone its
     messages are meant for, itself included, in one order for all of them: the first gives the room its name.
+    `netns`: the network namespace from which `url` is reached, a path; empty for the machine's own.
     """
 
     url: str
@@ -224,6 +227,7 @@ class ClientsRun(Command, frozen=True):
     seed: int = 0
     path: str = "/socket.io/"
     urls: dict[str, str] = {}
+    netns: str = ""
 
 
 class ClientsQuiet(Command, frozen=True):

@@ -13,6 +13,7 @@ from importlib import import_module, metadata
 import msgspec
 from packaging.requirements import Requirement
 
+from harness import netns
 from harness.ports import free_port
 from harness.setup import page, system
 
@@ -177,16 +178,11 @@ def loop_in_use() -> str:
 
 
 def network_namespaces() -> Finding:
-    """Whether a network of its own can be made, which faults below TCP need (Linux, as root)."""
-    ok = sys.platform == "linux" and run_quietly(["unshare", "--net", "true"])
-    mend = "" if ok else "sudo sidlab (Linux only)"
-    found = "can be made" if ok else "cannot be made by this user here"
-    return Finding(name="networks of its own (packet faults)", ok=ok, found=found, mend=mend)
-
-
-def run_quietly(argv: list[str]) -> bool:
-    """Whether a program is there and returns 0."""
-    try:
-        return subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
-    except OSError:
-        return False
+    """Whether a network of its own can be made, which faults below TCP need."""
+    lacking = netns.lacking()
+    return Finding(
+        name="networks of its own (packet faults)",
+        ok=not lacking,
+        found=f"needs {lacking}" if lacking else "can be made",
+        mend="sudo sidlab (Linux only)" if lacking else "",
+    )

@@ -270,6 +270,32 @@ class WireUpstreamFailed(Event, frozen=True):
     errno: str
 
 
+class WireTlsFailed(Event, frozen=True):
+    """TLS with the upstream `server` (HOST:PORT) could not be made, and the client was reset: `why`, in one line.
+
+    `certificate`: the server's certificate was refused; nothing that is asked for lets it pass all the same.
+    """
+
+    conn: int
+    server: str
+    why: str
+    certificate: bool = False
+
+
+class WireBypass(Event, frozen=True):
+    """A page that crossed the wire names an address of the server itself, or the server sent a client there.
+
+    What a client asks for at `address` goes past the wire, unseen and untouched. `where`: the body, or the
+    `Location` of a redirect, of the answer to request `n`; told once for each path and address.
+    """
+
+    conn: int
+    n: int
+    path: str
+    address: str
+    where: Literal["body", "location"]
+
+
 class WireRequest(Event, frozen=True):
     """A request's head has crossed the wire; `n` counts from 1 on its connection.
 
@@ -766,6 +792,8 @@ AnyEvent = (
     | WireRefusing
     | WireOpened
     | WireUpstreamFailed
+    | WireTlsFailed
+    | WireBypass
     | WireRequest
     | WireResponse
     | WirePosted

@@ -8,6 +8,7 @@ from typing import Any
 import click
 import msgspec
 
+from harness import netns
 from harness.cli.ending import Status
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
 from harness.proxy.faults import catalogue as catalogue_faults
@@ -40,7 +41,7 @@ def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Cho
     if what == "scenarios":
         return listing()
     if what == "faults":
-        return catalogue_faults()
+        return catalogue_faults(netns.lacking())
     raise HarnessError(f"list {what} is not there yet")
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from harness import netns
 from harness.clients.shard import Shard
 from harness.commands import ChildFlush, ClientsQuiet, ClientsRun, ToClients
 from harness.events import ChildFailed
@@ -33,6 +34,8 @@ async def _body(port: Port) -> None:
     async with asyncio.TaskGroup() as tasks:
         shard = Shard(port, tasks)
         async for command in port.commands():
+            if isinstance(command, ClientsRun) and command.netns:
+                netns.enter(command.netns)  # before anything of ours has a socket
             _obey(command, port, shard)
         shard.leave()
 

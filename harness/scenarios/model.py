@@ -16,6 +16,7 @@ from harness.commands import (
     RunStartServer,
     RunStopServer,
 )
+from harness.proxy import faults
 
 Do = Literal["restart", "fault", "lift", "stop", "start", "clients", "note", "screenshot"]
 StepCommand = (
@@ -95,6 +96,14 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
     expect: tuple[Expectation, ...] = ()
 
+    @property
+    def needs_cable(self) -> bool:
+        """Whether a step of it acts on packets: then its clients get a network of their own."""
+        return any(
+            isinstance(step.command, RunApplyFault) and faults.of_packets(step.command.fault)
+            for step in self.steps
+        )
+
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
     """What a scenario can name; None where anything goes. `profiles` with the ways to restart each offers."""
@@ -106,7 +115,10 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line changes of a scenario: `clients` and `transport` for every group of clients."""
+    """What the command line changes of a scenario: `clients` and `transport` for every group of clients.
+
+    `external`: the address of a server that is not ours, so nothing in the scenario may start or stop it.
+    """
 
     profile: str | None = None
     clients: int | None = None
@@ -114,3 +126,4 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     behaviour: str | None = None
     seed: int | None = None
     duration: float | None = None
+    external: str = ""

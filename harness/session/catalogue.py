@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness import netns
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
 from harness.metrics.figures import figures
 from harness.proxy.faults import catalogue as catalogue_faults
@@ -15,7 +16,7 @@ def catalogue(house: House) -> Catalogue:
     """What there is to choose and to draw, with what each needs."""
     return Catalogue(
         profiles=house.profiles,
-        faults=catalogue_faults(),
+        faults=catalogue_faults(netns.lacking()),
         kinds=catalogue_kinds(),
         behaviours=catalogue_behaviours(),
         scenarios=listing(),

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from harness.proxy.faults.base import Fault
+from harness.proxy.faults.packet import PacketFault
 from harness.snapshot import Choice
 
 
@@ -22,14 +23,23 @@ def _kinds() -> dict[str, type[Fault]]:
     for info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{info.name}")
         for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Fault) and value is not Fault:
+            if isinstance(value, type) and issubclass(value, Fault) and "name" in vars(value):
                 found[value.name] = value
     return dict(sorted(found.items()))
 
 
-def catalogue() -> tuple[Choice, ...]:
-    """The faults to choose from, each with the JSON Schema of its parameters (units in `x-unit`)."""
-    return tuple(Choice(name=name, title=_title(kind), schema=_schema(kind)) for name, kind in _kinds().items())
+def catalogue(no_packets: str = "") -> tuple[Choice, ...]:
+    """The faults to choose from, each with the JSON Schema of its parameters (units in `x-unit`).
+
+    `no_packets` says what the faults of packets need, where there can be none.
+    """
+    return tuple(_choice(kind, no_packets if issubclass(kind, PacketFault) else "") for kind in _kinds().values())
+
+
+def of_packets(name: str) -> bool:
+    """Whether the fault of this name acts on packets, which need a cable of their own."""
+    kind = _kinds().get(name)
+    return kind is not None and issubclass(kind, PacketFault)
 
 
 def parse(name: str, params: Mapping[str, Any]) -> Fault:
@@ -41,6 +51,17 @@ def parse(name: str, params: Mapping[str, Any]) -> Fault:
         return msgspec.convert(dict(params), kind)
     except msgspec.ValidationError as error:
         raise ValueError(f"{name}: {_explain(kind, params, str(error))}") from None
+
+
+def _choice(kind: type[Fault], lacking: str) -> Choice:
+    return Choice(
+        name=kind.name,
+        title=_title(kind),
+        available=not lacking,
+        needs=lacking,
+        schema=_schema(kind),
+        family=kind.family,
+    )
 
 
 def _title(kind: type[Fault]) -> str:
