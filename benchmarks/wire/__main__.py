@@ -2,6 +2,7 @@
 
 The wire taps every byte and its frames go to a file. Peers take turns within each round, and a ratio is the median
 of the rounds' own ratios. Load generator, upstream and relay share the machine: trust ratios and CPU microseconds.
+Where there is no mitmproxy it is installed by pip, into a folder that goes away with the run.
 """  # noqa: INP001 - a script
 
 from __future__ import annotations
@@ -11,70 +12,65 @@ import contextlib
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
-from peers import FRAMES, Peer, all_of_them
-from workloads import WORKLOADS, Workload
+from figures import DIRECT, table, with_added
+from peers import FRAMES, RECIPES, Peer, install_mitmproxy, is_here, running, upstream_server
+from turns import turn
+from workloads import MIB, WORKLOADS, Workload
 
-AGAINST = "haproxy"
-LOAD = str(Path(__file__).with_name("load.py"))
-PATIENCE_SECONDS = 60.0
 DROPPED = b'{"type":"child.dropped"'
 
 
 @dataclass(frozen=True)
-class Turn:
-    """What one peer did in one round: answers a second, CPU microseconds an answer, connections that failed."""
+class Field:
+    """Who runs: the upstream, the peers that last, the names of all that are here, and of those that are not."""
 
-    rate: float
-    cpu: float | None
-    failed: int
+    direct: Peer
+    lasting: dict[str, Peer]
+    absent: list[str]
+    folder: Path
+
+    @contextlib.contextmanager
+    def peer(self, name: str, workload: Workload) -> Iterator[Peer]:
+        """The peer for one turn."""
+        if name == DIRECT:
+            yield self.direct
+        elif workload.lasting:
+            yield self.lasting[name]
+        else:
+            with running(name, self.direct.port, self.folder) as fresh:
+                yield fresh
+
+    def names(self, workload: Workload) -> list[str]:
+        """Who takes part."""
+        return [DIRECT, *self.lasting] if workload.lasting else list(self.lasting)
 
 
-def turn(peer: Peer, workload: Workload, seconds: float) -> Turn:
-    """Load one peer for some seconds. CalledProcessError or TimeoutExpired when the load generator fails."""
-    argv = [sys.executable, LOAD, str(peer.port), workload.kind, str(workload.connections), str(seconds)]
-    before = peer.cpu()
-    answer = subprocess.run(argv, stdout=subprocess.PIPE, check=True, timeout=seconds + PATIENCE_SECONDS)
-    after = peer.cpu()
-    result = json.loads(answer.stdout)
-    done = result["done"]
-    cpu = None if before is None or after is None or not done else (after - before) / done * 1e6
-    return Turn(done / result["seconds"], cpu, result["failed"])
-
-
-def measure(peers: list[Peer], workload: Workload, rounds: int, seconds: float) -> dict[str, list[Turn]]:
+def measure(
+    field: Field, workload: Workload, rounds: int, asked: dict[str, object]
+) -> dict[str, list[dict[str, float]]]:
     """Every peer's turns; each round begins with another peer."""
-    turns: dict[str, list[Turn]] = {peer.name: [] for peer in peers}
+    names = field.names(workload)
+    turns: dict[str, list[dict[str, float]]] = {name: [] for name in names}
     for at in range(rounds):
-        first = at % len(peers)
-        for peer in peers[first:] + peers[:first]:
-            turns[peer.name].append(turn(peer, workload, seconds))
+        first = at % len(names)
+        for name in names[first:] + names[:first]:
+            with field.peer(name, workload) as peer:
+                turns[name].append(turn(peer, workload, asked))
+    if DIRECT in turns:
+        with_added(turns)
     return turns
 
 
-def row(turns: list[Turn], against: list[Turn] | None) -> str:
-    """One peer's line of the table, without its name."""
-    ratio = "–"
-    if against and all(other.rate for other in against):
-        ratio = f"{median(mine.rate / other.rate for mine, other in zip(turns, against, strict=True)):.2f}"
-    known = [one.cpu for one in turns if one.cpu is not None]
-    cpu = f"{median(known):.1f}" if known else "–"
-    failed = sum(one.failed for one in turns)
-    return f"{median(one.rate for one in turns):12,.0f}{ratio:>12s}{cpu:>12s}{failed:>9d}"
-
-
-def table(workload: Workload, turns: dict[str, list[Turn]], absent: list[str]) -> str:
-    """One workload's table."""
-    lines = [f"{workload.title:42s}{'median':>8s}{'× ' + AGAINST:>12s}{'CPU µs each':>12s}{'failed':>9s}"]
-    lines += [f"  {name:36s}{row(its, turns.get(AGAINST))}" for name, its in turns.items()]
-    lines += [f"  {name:36s}{'not here':>12s}" for name in absent]
-    return "\n".join(lines) + "\n"
+def report(workload: Workload, turns: dict[str, list[dict[str, float]]], absent: list[str]) -> str:
+    """One workload's table and its bars."""
+    verdicts = (bar.verdict(turns) for bar in workload.bars)
+    return table(workload.title, workload.columns, turns, absent) + "\n".join(verdicts) + "\n\n"
 
 
 def written(frames: Path) -> str:
@@ -94,22 +90,36 @@ def load_words() -> str:
     return f"{os.cpu_count()} cores, load " + " ".join(f"{one:.2f}" for one in os.getloadavg())
 
 
-def main() -> None:
-    """Measure and print."""
+def command_line() -> argparse.Namespace:
+    """What is asked for."""
     parser = argparse.ArgumentParser(description="The wire against relays that only relay.")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2.0)
-    asked = parser.parse_args()
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each turn")
+    parser.add_argument("--mib", type=int, default=1024, help="size of the large bodies")
+    parser.add_argument("--peers", nargs="+", choices=RECIPES, default=list(RECIPES))
+    parser.add_argument("--only", nargs="+", choices=[one.name for one in WORKLOADS], help="these workloads")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = command_line()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started ends
-    sys.stdout.write(f"{asked.rounds} rounds of {asked.seconds:g} s; {load_words()}\n")
-    with tempfile.TemporaryDirectory(prefix="wire-bench-") as name:
+    sys.stdout.write(f"{asked.rounds} rounds of {asked.seconds:g} s; {load_words()}\n\n")
+    words = {"seconds": asked.seconds, "bytes": asked.mib * MIB}
+    with tempfile.TemporaryDirectory(prefix="wire-bench-") as name, contextlib.ExitStack() as stack:
         folder = Path(name)
-        with contextlib.ExitStack() as stack:
-            peers, absent = all_of_them(stack, folder)
-            for workload in WORKLOADS:
-                turns = measure(peers, workload, asked.rounds, asked.seconds)
-                sys.stdout.write(table(workload, turns, absent))
+        if "mitmproxy" in asked.peers:
+            install_mitmproxy(folder)
+        here = [one for one in asked.peers if is_here(one, folder)]
+        direct = stack.enter_context(upstream_server(folder))
+        lasting = {one: stack.enter_context(running(one, direct.port, folder)) for one in here}
+        field = Field(direct, lasting, [one for one in asked.peers if one not in here], folder)
+        for workload in WORKLOADS:
+            if not asked.only or workload.name in asked.only:
+                sys.stdout.write(report(workload, measure(field, workload, asked.rounds, words), field.absent))
                 sys.stdout.flush()
+        stack.close()
         sys.stdout.write(written(folder / FRAMES))
     sys.stdout.write(f"afterwards: {load_words()}\n")
 

@@ -1,40 +1,82 @@
-"""The server behind every peer: answers each poll, and echoes each WebSocket frame. Arguments: its port."""  # noqa: INP001 - a script
+"""The server behind every peer: answers polls, echoes frames, takes and gives files. Argument: its port."""  # noqa: INP001 - a script
 
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from typing import cast
 
 import uvloop
-from workloads import ANSWER, FRAME_BACK, FRAME_OUT, HOST, UPGRADED
+from workloads import ANSWER, CHUNK, FILE_HEAD, FRAME_BACK, FRAME_OUT, HOST, UPGRADED
 
 from harness.frames import die_with_parent
 
 BACKLOG = 4096
 HEAD_END = b"\r\n\r\n"
+UPLOAD_SIZE = re.compile(rb"POST /upload .*Content-Length: (\d+)", re.DOTALL | re.IGNORECASE)
+DOWNLOAD_SIZE = re.compile(rb"GET /download\?size=(\d+)")
 
 
 class Server(asyncio.Protocol):
-    """One connection: requests until one asks for WebSocket, then frames."""
+    """One connection: requests, which the client never pipelines, until one asks for WebSocket; then frames."""
 
     def __init__(self) -> None:
         self._held = b""
         self._frames = False
+        self._to_come = 0
+        self._to_go = 0
+        self._paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Accepted."""
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """Requests, which the client never pipelines, or frames."""
+        """Some of a file, of frames, or of a request's head."""
+        if self._to_come:
+            self._take(len(data))
+            return
         self._held += data
         if self._frames:
             self._echo()
-        elif self._held.endswith(HEAD_END):
-            self._frames = b"Upgrade: websocket" in self._held
+        elif HEAD_END in self._held:
+            head, _, body = self._held.partition(HEAD_END)
             self._held = b""
-            self._transport.write(UPGRADED if self._frames else ANSWER)
+            self._answer(head, body)
+
+    def pause_writing(self) -> None:
+        """Enough waits to be sent."""
+        self._paused = True
+
+    def resume_writing(self) -> None:
+        """There is room again."""
+        self._paused = False
+        self._give()
+
+    def _answer(self, head: bytes, body: bytes) -> None:
+        self._frames = b"Upgrade: websocket" in head
+        if self._frames:
+            self._transport.write(UPGRADED)
+        elif upload := UPLOAD_SIZE.match(head):
+            self._to_come = int(upload[1])
+            self._take(len(body))
+        elif download := DOWNLOAD_SIZE.match(head):
+            self._to_go = int(download[1])
+            self._transport.write(FILE_HEAD % self._to_go)
+            self._give()
+        else:
+            self._transport.write(ANSWER)
+
+    def _take(self, size: int) -> None:
+        self._to_come -= size
+        if self._to_come == 0:
+            self._transport.write(ANSWER)
+
+    def _give(self) -> None:
+        while self._to_go and not self._paused:
+            self._transport.write(CHUNK[: self._to_go])
+            self._to_go -= min(self._to_go, len(CHUNK))
 
     def _echo(self) -> None:
         whole, rest = divmod(len(self._held), len(FRAME_OUT))

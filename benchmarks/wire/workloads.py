@@ -1,8 +1,10 @@
-"""What the load generator and the upstream agree on: the bytes of each workload, small and of fixed length."""  # noqa: INP001 - a script
+"""What the load generators and the upstream agree on: the bytes of each workload, small and of fixed length."""  # noqa: INP001 - a script
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from figures import Bar, Column
 
 HOST = "127.0.0.1"
 POLL = (
@@ -25,24 +27,109 @@ MESSAGE = b'42["say","' + b"x" * 52 + b'"]'
 FRAME_OUT = bytes((0x81, 0x80 | len(MESSAGE))) + bytes(4) + MESSAGE
 FRAME_BACK = bytes((0x81, len(MESSAGE))) + MESSAGE
 
+MIB = 1024 * 1024
+CHUNK = bytes(256 * 1024)
+"""What large bodies are made of."""
+UPLOAD = b"POST /upload HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nContent-Length: %d\r\n\r\n"
+DOWNLOAD = b"GET /download?size=%d HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nAccept: */*\r\n\r\n"
+FILE_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n"
+
 
 @dataclass(frozen=True)
 class Workload:
-    """One kind of load: `kind` is keep-alive, new or websocket; each connection waits for every answer."""
+    """One kind of load: the script that makes it, what it is asked for, what is shown and what must hold.
 
-    kind: str
-    connections: int
-    unit: str
+    `lasting`: the peer stays the same in all rounds; else each turn starts a new one. `{seconds}` and `{bytes}`
+    in `args` are the command line's.
+    """
 
-    @property
-    def title(self) -> str:
-        """For the table."""
-        return f"{self.kind}, {self.connections} at once ({self.unit}/s)"
+    name: str
+    title: str
+    script: str
+    args: tuple[str, ...]
+    columns: tuple[Column, ...]
+    bars: tuple[Bar, ...]
+    lasting: bool = True
 
+
+CPU = Column("cpu", "CPU µs each", ".1f")
+FAILED = Column("failed", "failed", ".0f", worst=True)
+
+
+def _rate(name: str, kind: str, connections: int, unit: str, *bars: Bar) -> Workload:
+    columns = (Column("rate", f"{unit}/s", ",.0f"), CPU, FAILED)
+    title = f"{kind}, {connections} at once"
+    return Workload(name, title, "load.py", (kind, str(connections), "{seconds}"), columns, bars)
+
+
+def _bulk(way: str) -> Workload:
+    columns = (Column("rate", "MiB/s", ",.0f"), Column("cpu", "CPU µs a MiB", ".0f"))
+    return Workload(
+        f"bulk-{way}",
+        f"one large body, {way}",
+        "bulk.py",
+        (way, "{bytes}"),
+        columns,
+        (Bar("rate", 1.0, "haproxy"),),
+    )
+
+
+_SMALL = (
+    Bar("rate", 1.0, "toxiproxy"),
+    Bar("rate", 0.7, "haproxy"),
+    Bar("rate", 1.0, "haproxy", moonshot=True),
+)
+_MITMPROXY = Bar("rate", 60.0, "mitmproxy")
 
 WORKLOADS = (
-    Workload("keep-alive", 16, "requests"),
-    Workload("keep-alive", 128, "requests"),
-    Workload("new", 16, "connections"),
-    Workload("websocket", 100, "echoes"),
+    _rate("keep-alive-16", "keep-alive", 16, "requests", *_SMALL, _MITMPROXY),
+    _rate("keep-alive-128", "keep-alive", 128, "requests", *_SMALL, _MITMPROXY),
+    _rate("websocket", "websocket", 100, "echoes", *_SMALL),
+    _rate(
+        "new",
+        "new",
+        16,
+        "connections",
+        Bar("rate", 1.3, "toxiproxy"),
+        Bar("rate", 0.7, "haproxy", moonshot=True),
+    ),
+    Workload(
+        "round-trip",
+        "one websocket, one message at a time",
+        "roundtrip.py",
+        ("{seconds}",),
+        (
+            Column("p50", "p50 µs", ".0f"),
+            Column("added50", "added", ".0f"),
+            Column("p99", "p99 µs", ".0f"),
+            Column("added99", "added", ".0f"),
+        ),
+        (
+            Bar("added50", 1.0, "toxiproxy", at_most=True),
+            Bar("added99", 1.0, "toxiproxy", at_most=True),
+            Bar("added50", 1.0, "haproxy", at_most=True, moonshot=True),
+            Bar("added99", 1.0, "haproxy", at_most=True, moonshot=True),
+        ),
+    ),
+    _bulk("up"),
+    _bulk("down"),
+    Workload(
+        "idle",
+        "2,000 idle connections, then `reset`",
+        "idle.py",
+        ("2000",),
+        (
+            Column("kib", "KiB each", ".2f"),
+            Column("reset_ms", "all reset, ms", ".0f"),
+            Column("resets", "true RSTs", ".0f"),
+            FAILED,
+        ),
+        (
+            Bar("kib", 5.0, at_most=True),
+            Bar("reset_ms", 150.0, at_most=True),
+            Bar("reset_ms", 60.0, at_most=True, moonshot=True),
+            Bar("resets", 2000),
+        ),
+        lasting=False,
+    ),
 )
