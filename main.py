@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from harness.fronting import WireOptions
     from harness.options import RunOptions
     from harness.session.house import House
     from harness.snapshot import Choice
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from harness.cli.ending import perform
     from harness.cli.program import Doors, program
 
-    return perform(program(Doors(window=window, run=run, profiles=profiles)), words)
+    return perform(program(Doors(window=window, run=run, wire=wire, profiles=profiles)), words)
 
 
 def child(words: list[str]) -> int:
@@ -100,6 +101,13 @@ def run(scenario: str, options: RunOptions) -> int:
     from harness.headless import run_headless
 
     return run_headless(scenario, options, house())
+
+
+def wire(options: WireOptions) -> int:
+    """Only the wire, in front of a server of the person's own."""
+    from harness.fronting import run_wire
+
+    return run_wire(options, house())
 
 
 def profiles() -> tuple[Choice, ...]:

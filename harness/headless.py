@@ -6,6 +6,8 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 from harness.cli.ending import tell
 from harness.evidence.junit import write_junit
@@ -15,6 +17,7 @@ from harness.scenarios.model import Overrides, Scenario
 from harness.scenarios.reader import read
 from harness.session.catalogue import names
 from harness.session.ending import Result, close
+from harness.session.external import External
 from harness.session.house import HarnessError, House
 from harness.session.player import Player
 from harness.session.run import Run
@@ -24,8 +27,8 @@ INTERRUPTS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 def run_headless(source: str, options: RunOptions, house: House) -> int:
     """Run a scenario; returns the exit status. ScenarioError and HarnessError go to the caller."""
-    if options.target is not None or options.command is not None:
-        raise HarnessError("a server of your own (--target, --command) is not there yet; use --profile")
+    if options.command is not None:
+        raise HarnessError("a server of your own, started by us (--command), is not there yet; use --target")
     overrides = Overrides(
         profile=options.profile,
         clients=options.clients,
@@ -33,15 +36,25 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
         behaviour=options.behaviour,
         seed=options.seed,
         duration=options.duration,
+        external=options.target or "",
     )
     return asyncio.run(_run(read(source, names(house), overrides), options, house))
 
 
 async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
-    run = _opened(scenario, options, house)
+    external = None
+    if options.target is not None:
+        external = External.of(options.target, options.path, options.ca_file, options.host_header)
+    run = opened(scenario, options.out, options.listen, house, external)
     progress = progress_for(run, quiet=options.quiet)
     player = Player(run)
-    interrupted = _watch_interrupts(player)
+    interrupted: list[int] = []
+
+    def interrupt(number: int) -> None:
+        interrupted.append(INTERRUPTS[signal.Signals(number)])
+        player.stop("interrupted")
+
+    watch_interrupts(interrupt)
     with progress:
         why = await player.live()
         result = await close(run, why, screenshots=options.screenshots)
@@ -51,31 +64,27 @@ async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
     return interrupted[0] if interrupted else result.status
 
 
-def _opened(scenario: Scenario, options: RunOptions, house: House) -> Run:
-    listen = "" if options.listen is None else f"{options.listen[0]}:{options.listen[1]}"
+def opened(
+    scenario: Scenario, out: Path, listen: tuple[str, int] | None, house: House, external: External | None
+) -> Run:
+    """A run with its folder. HarnessError when that cannot be made."""
+    at = "" if listen is None else f"{listen[0]}:{listen[1]}"
     try:
-        return Run(house, scenario, options.out, listen=listen)
+        return Run(house, scenario, out, listen=at, external=external)
     except OSError as error:
         raise HarnessError(
-            f"the run folder cannot be made in {options.out}: {error.strerror}; choose another with --out"
+            f"the run folder cannot be made in {out}: {error.strerror}; choose another with --out"
         ) from None
 
 
-def _watch_interrupts(player: Player) -> list[int]:
-    """End the run as interrupted on SIGINT or SIGTERM; the exit status that is due then is put in the list."""
-    status: list[int] = []
-
-    def interrupt(number: int) -> None:
-        status.append(INTERRUPTS[signal.Signals(number)])
-        player.stop("interrupted")
-
+def watch_interrupts(interrupt: Callable[[int], None]) -> None:
+    """Have `interrupt` called, in the loop, on SIGINT and SIGTERM, with the signal's number."""
     loop = asyncio.get_running_loop()
     for number in INTERRUPTS:
         if sys.platform == "win32":
             signal.signal(number, lambda got, _frame: loop.call_soon_threadsafe(interrupt, got))
         else:
             loop.add_signal_handler(number, interrupt, number)
-    return status
 
 
 def _tell(run: Run, result: Result, progress: Progress, options: RunOptions) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import re
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,12 +85,35 @@ def seconds(lowest: float, highest: float) -> Rule[float]:
 
 
 def read_url(text: str) -> str:
-    """An address such as http://127.0.0.1:5000, without a path: what is asked for is the client's business."""
+    """An address such as http://127.0.0.1:5000, without a path: what is asked for is the client's business.
+
+    https://chat.example.org as well, whose port is that of its scheme.
+    """
     parts = urlsplit(text)
     extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None
-    if not text.isprintable() or parts.scheme != "http" or not parts.hostname or extra or parts.port == 0:
+    if (
+        not text.isprintable()
+        or parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or extra
+        or parts.port == 0
+    ):
         raise ValueError(text)
-    return f"http://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def read_path(text: str) -> str:
+    """A Socket.IO path such as /socket.io/; python-engineio and Node's engine.io both want a slash at its end."""
+    if not re.fullmatch(r"/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", text):
+        raise ValueError(text)
+    return text if text.endswith("/") else f"{text}/"
+
+
+def read_host_header(text: str) -> str:
+    """`keep`, `target`, or a Host header's value: a name or address, and perhaps a port."""
+    if not re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?", text):
+        raise ValueError(text)
+    return text
 
 
 def read_address(text: str) -> tuple[str, int]:
@@ -109,8 +133,29 @@ SEED = whole(0, 2**63 - 1)
 DURATION = seconds(1, 86_400)
 TRANSPORT = one_of(*get_args(TransportChoice))
 
-URL = Rule("an address like http://127.0.0.1:5000", read_url)
+URL = Rule("an address like http://127.0.0.1:5000 or https://chat.example.org", read_url)
+PATH = Rule("a path like /socket.io/", read_path)
+HOST_HEADER = Rule("keep, target, or a value like chat.example.org:5000", read_host_header)
 ADDRESS = Rule("HOST:PORT like 127.0.0.1:8400, with port 0 for a free one", read_address)
+
+
+def check_listen(listen: tuple[str, int] | None, *, lan: bool) -> None:
+    """OptionError when other machines could reach the wire and nobody has said that they may."""
+    if listen is None or lan or is_loopback(listen[0]):
+        return
+    raise OptionError(
+        f"--listen: {listen[0]} can be reached by other machines; say --lan as well if they may, "
+        "or listen at 127.0.0.1 or [::1]"
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach what listens at this name or address, as far as can be told."""
+    try:
+        found = {str(address[4][0]) for address in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +163,9 @@ class RunOptions:
     """The options of `run`: None is "as the scenario says".
 
     `out`: the folder in which the run folder is made. `target`: the address of a server that runs already.
-    `command` and `url`: the person's own server, started by us, and its address. `clients`: so many in all.
-    `duration` in seconds. `listen`: where the wire accepts connections.
+    `path`, `ca_file` and `host_header` are of that server (harness/session/external.py). `command` and `url`: the
+    person's own server, started by us, and its address. `clients`: so many in all. `duration` in seconds.
+    `listen`: where the wire accepts connections; `lan`: other machines may reach it.
     """
 
     out: Path = Path("runs")
@@ -137,6 +183,10 @@ class RunOptions:
     screenshots: bool = False
     quiet: bool = False
     listen: tuple[str, int] | None = None
+    lan: bool = False
+    path: str | None = None
+    ca_file: Path | None = None
+    host_header: str | None = None
 
     def __post_init__(self) -> None:
         """OptionError when two of them do not go together."""
@@ -147,6 +197,11 @@ class RunOptions:
             )
         if (self.command is None) != (self.url is None):
             raise OptionError("--command and --url: both are needed, the server's command line and its address")
+        check_listen(self.listen, lan=self.lan)
+        for name in ("path", "ca_file", "host_header"):
+            if getattr(self, name) is not None and self.target is None:
+                option = name.replace("_", "-")
+                raise OptionError(f"--{option}: it is about a server of your own, which --target names")
         if self.transport is not None:
             TRANSPORT.check("--transport", self.transport)
 

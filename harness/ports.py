@@ -20,6 +20,11 @@ _LOOK_SECONDS = 0.02
 _ANOTHER = "another program"
 
 
+def authority(host: str, port: int) -> str:
+    """`HOST:PORT` as it stands in a URL: an IPv6 address in brackets (RFC 3986, 3.2.2)."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 def free_port(host: str = "127.0.0.1") -> int:
     """A port nobody has at `host`, outside the range from which the system gives ports to connecting sockets.
 

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from harness.clock import seconds
 from harness.events import (
+    PROBE,
     Record,
     RunEnding,
     RunNote,
@@ -24,6 +25,7 @@ from harness.events import (
     RunStepDone,
     WireResponse,
     WireSidIssued,
+    WireTlsFailed,
 )
 from harness.session.run import Run
 
@@ -54,9 +56,9 @@ class Story:
         """Take one event."""
         event = record.event
         if isinstance(event, WireResponse):
-            self.refused += event.status == 400
+            self.refused += event.status == 400 and event.client != PROBE
         elif isinstance(event, WireSidIssued):
-            self.sids += 1
+            self.sids += event.client != PROBE
         elif line := self._line(record) or trouble(record):
             at = 0.0 if self._zero is None else seconds(event.t - self._zero)
             self._say(f"{at:7.2f} s  {line}")
@@ -71,6 +73,8 @@ class Story:
                 return f"{do} {what}".strip()
             case RunServerReady(life=life, took=took) if life > 1:
                 return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
+            case WireTlsFailed(why=why, certificate=False):
+                return why
             case RunEnding(why=why) if self._zero is not None:
                 return f"{why}: {self.refused} × 400, {self.sids} sids"
             case _:

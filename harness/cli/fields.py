@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from harness import options
+from harness.cli.asked import Fault
 from harness.options import Rule
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -35,6 +36,30 @@ def spoken(param: click.Parameter | None) -> str:
 
 
 FOLDER = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False, readable=True)
+
+TARGET_OPTIONS = (
+    click.option("--path", metavar="PATH", type=Ruled(options.PATH), help="The Socket.IO path of that server."),
+    click.option(
+        "--ca-file",
+        metavar="FILE",
+        type=FILE,
+        help="Certificates to trust besides the system's, in PEM, for https.",
+    ),
+    click.option(
+        "--host-header",
+        metavar="VALUE",
+        type=Ruled(options.HOST_HEADER),
+        help="What that server is told it was asked for: keep (what clients say), target, or a value. "
+        "By default target for https and for names, else keep.",
+    ),
+)
+LISTEN_OPTIONS = (
+    click.option(
+        "--listen", metavar="HOST:PORT", type=Ruled(options.ADDRESS), help="Where clients find the server."
+    ),
+    click.option("--lan", is_flag=True, help="Other machines may reach the address of --listen."),
+)
 
 RUN_OPTIONS = (
     click.option(
@@ -44,6 +69,7 @@ RUN_OPTIONS = (
     click.option(
         "--target", metavar="URL", type=Ruled(options.URL), help="A server that runs already, instead of ours."
     ),
+    *TARGET_OPTIONS,
     click.option("--command", metavar='"…"', help="Your own server's command line; we start it."),
     click.option(
         "--url", metavar="URL", type=Ruled(options.URL), help="The address of the server that --command starts."
@@ -55,14 +81,42 @@ RUN_OPTIONS = (
     click.option("--behaviour", metavar="NAME", help="What the clients do; see `list clients`."),
     click.option("--seed", metavar="N", type=Ruled(options.SEED), help="Where chance begins."),
     click.option("--duration", metavar="S", type=Ruled(options.DURATION), help="Seconds, from when all is ready."),
-    click.option(
-        "--listen", metavar="HOST:PORT", type=Ruled(options.ADDRESS), help="Where clients find the server."
-    ),
+    *LISTEN_OPTIONS,
     click.option("--json", is_flag=True, help="Print the summary to standard output, and nothing else there."),
     click.option("--junit", metavar="FILE", type=FOLDER, help="Write the expectations as a JUnit report."),
     click.option("--screenshots", is_flag=True, help="Save pictures of the window, without opening one."),
     click.option("--quiet", is_flag=True, help="Say nothing while the run goes on."),
 )
+
+
+WIRE_OPTIONS = (
+    click.option(
+        "--target", metavar="URL", type=Ruled(options.URL), required=True, help="The server: http or https."
+    ),
+    *TARGET_OPTIONS,
+    *LISTEN_OPTIONS,
+    click.option(
+        "--out", metavar="DIR", type=FOLDER, default="runs", show_default=True, help="Where run folders are made."
+    ),
+    click.option(
+        "--fault",
+        "faults",
+        metavar="NAME[:KEY=VALUE,…]",
+        type=Fault(),
+        multiple=True,
+        help="Switch a fault on at once; may be given several times. Keys are the fault's parameters, for=SECONDS "
+        "(else it lasts), and whom it is aimed at: share=30%, client=, sid=, request=poll, address=.",
+    ),
+    click.option("--seed", metavar="N", type=Ruled(options.SEED), default="0", help="Where chance begins."),
+    click.option("--quiet", is_flag=True, help="Say nothing while it goes on."),
+)
+
+
+def wire_options(function: Function) -> Function:
+    """Give a command the options of `wire`, as keyword arguments of `WireOptions`."""
+    for option in reversed(WIRE_OPTIONS):
+        function = option(function)
+    return function
 
 
 def run_options(function: Function) -> Function:

@@ -25,7 +25,6 @@ LATER = (
     Later("export", "Make one zip of a run folder.", "export runs/A"),
     Later("report", "Write a run's report again.", "report runs/A --lang ko --format html"),
     Later("replay", "Open the window on a finished run.", "replay runs/A"),
-    Later("wire", "Run only the wire, in front of your own server.", "wire --target http://127.0.0.1:5000"),
 )
 
 

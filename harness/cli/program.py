@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from harness.cli.fields import FOLDER, Ruled, run_options
+from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
+from harness.fronting import WireOptions
 from harness.options import RunOptions, one_of
 from harness.snapshot import Choice
 
@@ -22,6 +23,7 @@ class Doors:
 
     window: Callable[[], int]
     run: Callable[[str, RunOptions], int]
+    wire: Callable[[WireOptions], int]
     profiles: Callable[[], tuple[Choice, ...]]
 
 
@@ -39,7 +41,8 @@ def program(doors: Doors) -> click.Group:
         """Reproduce, show and prove why Socket.IO connections break on a LAN."""
         return doors.window() if context.invoked_subcommand is None else None
 
-    for command in (run_command(doors), list_command(doors), verify_command(), doctor_command()):
+    here = (run_command(doors), wire_command(doors), list_command(doors), verify_command(), doctor_command())
+    for command in here:
         sidlab.add_command(command)
     for later in LATER:
         sidlab.add_command(later_command(later))
@@ -57,6 +60,21 @@ def run_command(doors: Doors) -> click.Command:
         return doors.run(scenario, RunOptions(**options))
 
     return run
+
+
+def wire_command(doors: Doors) -> click.Command:
+    """`wire`."""
+
+    @click.command(epilog="Example: sidlab wire --target http://127.0.0.1:5000 --fault latency:delay=200,for=30")
+    @wire_options
+    def wire(**options: Any) -> int:  # noqa: ANN401 - WireOptions names and types them
+        """Run only the wire, in front of a server of your own, until it is interrupted.
+
+        Clients that use the address it prints reach that server through it.
+        """
+        return doors.wire(WireOptions(**options))
+
+    return wire
 
 
 def list_command(doors: Doors) -> click.Command:

@@ -25,6 +25,7 @@ from harness.snapshot import Choice
 __all__ = ["ANYTHING", "Names", "Overrides", "Scenario", "ScenarioError", "from_data", "listing", "read"]
 
 ANYTHING = Names()
+SERVING = {"restart", "stop", "start"}
 TRANSPORTS: dict[str, tuple[Transport, ...]] = {
     "polling": ("polling",),
     "websocket": ("websocket",),
@@ -56,10 +57,23 @@ def read(source: str, names: Names = ANYTHING, overrides: Overrides | None = Non
         raise _syntax(str(file), text, str(error)) from None
     scenario = _build(data, file.stem, names, str(file), lines(text))
     if overrides is not None:
+        _check_external(data, overrides.external, str(file), lines(text))
         scenario = _build(_overridden(data, overrides), file.stem, names, "command line", {})
     if scenario.duration is None:
         raise ScenarioError(str(file), 1, "duration is missing: it must be a number above 0, in seconds")
     return scenario
+
+
+def _check_external(data: dict[str, Any], external: str, file: str, where: dict[Path, int]) -> None:
+    """A server that is not ours cannot be started, stopped or restarted."""
+    for index, step in enumerate(data.get("steps", []) if external else []):
+        if step["do"] in SERVING:
+            raise ScenarioError(
+                file,
+                _line(("steps", index, "do"), where),
+                f"steps[{index + 1}].do: {step['do']} needs a server of ours, and --target {external} is not: "
+                "take the step out, or use --profile instead of --target",
+            )
 
 
 def _syntax(file: str, text: str, message: str) -> ScenarioError:

@@ -33,12 +33,16 @@ def rooms_of(group: ClientGroup) -> dict[str, tuple[str, ...]]:
 class Crowd:
     """The simulated clients of a run, by group."""
 
-    def __init__(self, spawn: SpawnShard, open_port: OpenPort, url: str, seed: int) -> None:
+    def __init__(
+        self, spawn: SpawnShard, open_port: OpenPort, url: str, netns: str, seed: int, path: str = "/socket.io/"
+    ) -> None:
         self.groups: dict[str, ClientGroup] = {}
         self._spawn = spawn
         self._open_port = open_port
         self._url = url
+        self._netns = netns
         self._seed = seed
+        self._path = path
         self._shards: dict[tuple[str, int], Child] = {}
         self._used: dict[str, set[tuple[str, int]]] = {}
         self._urls: dict[str, str] = {}
@@ -93,6 +97,8 @@ class Crowd:
         self._shards[key].send(
             ClientsRun(
                 url=self._url,
+                netns=self._netns,
+                path=self._path,
                 group=group,
                 names=names,
                 rooms={name: rooms[name] for name in names},

@@ -107,7 +107,9 @@ class Publisher:
         )
 
     def _server(self) -> ServerCard:
-        keeper = self._run.keeper
+        keeper, outside = self._run.keeper, self._run.outside
+        if outside is not None:
+            return outside.card(self._run.url)
         if keeper is None:
             return ServerCard(profile=self._run.scenario.server.profile)
         return ServerCard(

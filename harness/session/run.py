@@ -36,15 +36,17 @@ from harness.events import (
 from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
-from harness.ports import free_port
+from harness.ports import authority, free_port
 from harness.scenarios.model import Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
 from harness.session.crowd import Crowd
+from harness.session.external import SOCKET_IO, External
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
 from harness.session.journal import Journal
 from harness.session.marks import Marks
+from harness.session.outside import PROFILE, Outside
 from harness.session.plan import Plan
 from harness.session.serving import Keeper, ServerSpec
 from harness.snapshot import RunState
@@ -52,6 +54,8 @@ from harness.witness import WitnessServer
 
 HOST = "127.0.0.1"
 LISTEN_SECONDS = 5.0
+ANSWER_SECONDS = 5.0
+GLANCE_SECONDS = 2.0
 SETTLE_SECONDS = 0.4
 FLUSH_SECONDS = 2.0
 HURRY_SECONDS = 0.3
@@ -75,7 +79,14 @@ class Run:
     """A run from opening to the end of its processes."""
 
     def __init__(
-        self, house: House, scenario: Scenario, out: Path, *, listen: str = "", clock: Clock = monotonic_ns
+        self,
+        house: House,
+        scenario: Scenario,
+        out: Path,
+        *,
+        listen: str = "",
+        clock: Clock = monotonic_ns,
+        external: External | None = None,
     ) -> None:
         self.scenario = scenario
         self.clock = clock
@@ -86,6 +97,9 @@ class Run:
         self.url = ""
         self.ended_at: float | None = None
         self.keeper: Keeper | None = None
+        self.external = external
+        self.outside: Outside | None = None
+        self._watching: asyncio.Future[None] | None = None
         self.faults: FaultDesk | None = None
         self.crowd: Crowd | None = None
         self.house = house
@@ -96,7 +110,8 @@ class Run:
         self._refusal = ""
         self._lost = 0
         self._serving = asyncio.Lock()
-        self._profile = house.profile(scenario.server.profile)
+        self.profile = scenario.server.profile if external is None else PROFILE
+        self._offers = house.profile(self.profile).offers if external is None else ()
         started = utc_now()
         self.folder = RunFolder.create(out, scenario.name, started)
         self.run_id = self.folder.path.name
@@ -108,7 +123,7 @@ class Run:
         self.tally = Tally(
             run_id=self.run_id,
             scenario=scenario.name,
-            profile=scenario.server.profile,
+            profile=self.profile,
             started=started.isoformat(),
         )
         self.marks = Marks()
@@ -124,26 +139,53 @@ class Run:
         wire = await self.cast.spawn("wire", "wire")
         self.faults = FaultDesk(wire, self.clock)
         self.journal.listen(self.faults.fold)
+        if self.external is None:
+            upstream = await self._serve_ours(wire)
+        else:
+            upstream = await self._find_theirs(wire, self.external)
+        path = SOCKET_IO if self.external is None else self.external.path
+        crowd = Crowd(self._shard, self._own_port, self.reach, self._netns(), self.scenario.seed, path)
+        for group in self.scenario.clients:
+            await crowd.prepare(group)
+        self.zero = self.clock()
+        self.journal.say(RunReady(t=self.zero, url=self.url, upstream=upstream))
+        self.state, self.crowd = "running", crowd
+        for group in self.scenario.clients:
+            await self.crowd.set(group)
+
+    async def _serve_ours(self, wire: Child) -> str:
+        """Start a server of our own behind the wire; returns its address."""
         host, port = self._where()
         upstream = free_port(HOST)
-        wire.send(
-            WireOpen(host=host, port=port, upstream_host=HOST, upstream_port=upstream, seed=self.scenario.seed)
+        await self._front(
+            wire,
+            WireOpen(host=host, port=port, upstream_host=HOST, upstream_port=upstream, seed=self.scenario.seed),
         )
-        self.url = await self._listening(0)
         guard = await self.cast.spawn("guard", "guard")
         self.keeper = Keeper(
             guard, self.journal, await self._spec(upstream), lambda up: wire.send(WireUpstream(up=up)), self.clock
         )
         if not await self.keeper.start():
             raise HarnessError(self.keeper.why)
-        crowd = Crowd(self._shard, self._own_port, self.url, self.scenario.seed)
-        for group in self.scenario.clients:
-            await crowd.prepare(group)
-        self.zero = self.clock()
-        self.journal.say(RunReady(t=self.zero, url=self.url, upstream=f"http://{HOST}:{upstream}"))
-        self.state, self.crowd = "running", crowd
-        for group in self.scenario.clients:
-            await self.crowd.set(group)
+        return f"http://{HOST}:{upstream}"
+
+    async def _find_theirs(self, wire: Child, external: External) -> str:
+        """Put the wire in front of a server that runs already; clients of ours need it to answer first."""
+        await self._front(wire, external.opening(*self._where(), self.scenario.seed))
+        heard = self._listeners[0]
+        self.outside = Outside(external, self.journal, heard.host, heard.port, self.clock)
+        self._watching = asyncio.ensure_future(self.outside.watch())
+        if not await self.outside.settled(ANSWER_SECONDS if self.scenario.clients else GLANCE_SECONDS):
+            if self.scenario.clients or self.outside.hopeless:
+                raise HarnessError(self.outside.why)
+            self.note(self.outside.why)
+        return external.url
+
+    async def _front(self, wire: Child, command: WireOpen) -> None:
+        wire.send(command)
+        self.url = self.reach = await self._listening(0)
+        if self.scenario.needs_cable:
+            self.reach = await self._own_port("")
 
     async def _spec(self, upstream: int) -> ServerSpec:
         address = await self.witness.open(self.journal.deliver, self._hello, self._gone)
@@ -155,12 +197,12 @@ class Run:
             port=upstream,
             ping_interval=server.ping_interval,
             ping_timeout=server.ping_timeout,
-            origins=(self.url, f"http://localhost:{port}", f"http://{HOST}:{upstream}"),
+            origins=(self.url, self.reach, f"http://localhost:{port}", f"http://{HOST}:{upstream}"),
             reload_file=self.folder.path / "reload.trigger",
             witness=address,
             token=self.witness.token,
             root=self.house.server_root,
-            restarts=self._profile.offers,
+            restarts=self._offers,
         )
 
     def _where(self) -> tuple[str, int]:
@@ -175,12 +217,18 @@ class Run:
         )
         if self._refusal or not heard:
             raise HarnessError(self._refusal or "the wire did not start: see logs/wire.log in the run folder")
-        return f"http://{self._listeners[listener].host}:{self._listeners[listener].port}"
+        at = self._listeners[listener]
+        return f"http://{authority(at.host, at.port)}"
 
     async def _own_port(self, client: str) -> str:
         number = len(self._listeners)
-        self._wire().send(WireOwnPort(listener=number, host=HOST, client=client))
+        packets = self.scenario.needs_cable
+        self._wire().send(WireOwnPort(listener=number, host=HOST, client=client, packets=packets))
         return await self._listening(number)
+
+    def _netns(self) -> str:
+        """Where the simulated clients live, when it is not the machine's own network."""
+        return next((heard.netns for heard in self._listeners.values() if heard.netns), "")
 
     # --- while it goes on -------------------------------------------------------------------------------------
 
@@ -203,7 +251,12 @@ class Run:
         return self.faults
 
     def kept(self) -> Keeper:
-        """The keeper of the server. HarnessError before there is one."""
+        """The keeper of the server. HarnessError before there is one, and where the server is not ours."""
+        if self.external is not None:
+            raise HarnessError(
+                f"the server at {self.external.url} is not ours to start or stop: do that where it runs, "
+                "or have sidlab serve one with --profile"
+            )
         if self.keeper is None:
             raise HarnessError("the server is not there yet: start a run first")
         return self.keeper
@@ -239,6 +292,9 @@ class Run:
 
     async def end_processes(self) -> None:
         """End every process of the run, side by side; what they still say is recorded."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait({self._watching})
         others = asyncio.ensure_future(self.cast.stop(but="guard"))
         if self.keeper is not None:
             await self.keeper.stop("kill")
@@ -268,6 +324,7 @@ class Run:
             "command_line": list(self.house.command_line),
             "seed": self.scenario.seed,
             "scenario": msgspec.to_builtins(self.scenario),
+            "target": None if self.external is None else self.external.url,
             "redaction": REDACTION,
         }
 
@@ -279,7 +336,7 @@ class Run:
                 run_id=self.run_id,
                 scenario=scenario.name,
                 title=scenario.title,
-                profile=scenario.server.profile,
+                profile=self.profile,
                 wall=wall,
                 seed=scenario.seed,
                 duration=scenario.duration,

@@ -1,0 +1,150 @@
+"""Watches a server of the user's own: it is up when it answers a handshake through the wire, down when it refuses.
+
+Nothing of it is ours, so nothing of it is started, stopped or restarted here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import re
+
+from harness.clock import Clock, monotonic_ns, seconds
+from harness.events import (
+    Record,
+    RunServerDown,
+    RunServerReady,
+    RunServerStarting,
+    WireListening,
+    WireRefusing,
+    WireTlsFailed,
+)
+from harness.proxy.tap.causes import Asked, cause_of
+from harness.proxy.tap.request import RequestView
+from harness.session.certificate import describe
+from harness.session.change import Change
+from harness.session.external import External
+from harness.session.journal import Journal
+from harness.session.probe import Answer, knock
+from harness.snapshot import ServerCard, ServerState
+
+PROFILE = "external"
+"""What stands where the profile of a server of ours would."""
+
+KNOCK_SECONDS = 0.1
+MOST_ANSWERS = 20
+"""Handshakes tried with a server that answers something else: it is not troubled for ever."""
+
+_HANDSHAKE = Asked(RequestView(n=1, method="GET", kind="handshake", path=""))
+_CHUNK_SIZE = re.compile(r"[0-9A-Fa-f]+\r\n")
+_MOVED = {301, 302, 303, 307, 308}
+
+
+class Outside:
+    """The server at `external`, behind the wire at `host`:`port`.
+
+    `why` says what is wrong with it, in one line; `hopeless`: waiting will not mend that.
+    """
+
+    def __init__(
+        self, external: External, journal: Journal, host: str, port: int, clock: Clock = monotonic_ns
+    ) -> None:
+        self.external = external
+        self.state: ServerState = "down"
+        self.life = 0
+        self.why = ""
+        self._journal = journal
+        self._wire = (host, port)
+        self._clock = clock
+        self._changed = Change()
+        self._refuses = False
+        self._answered = 0
+        self.hopeless = False
+        journal.listen(self._fold)
+
+    async def watch(self) -> None:
+        """For as long as the run goes on: wait for its answer, then for its end, again and again."""
+        while True:
+            began = self._begin()
+            if await self._answers():
+                self._ready(began)
+            await self._changed.until(lambda: self._refuses, math.inf)
+            self._down()
+            await self._changed.until(lambda: not self._refuses, math.inf)
+
+    async def settled(self, within: float) -> bool:
+        """Wait until it answers, or can't be hoped to, at most so many seconds; whether it answers."""
+        await self._changed.until(lambda: self.state == "up" or self.hopeless, within)
+        if self.hopeless:
+            self.why = f"{self.why}{await describe(self.external)}"
+        return self.state == "up"
+
+    def card(self, url: str) -> ServerCard:
+        """The server as the window shows it; `url` is the wire's."""
+        return ServerCard(
+            profile=PROFILE, state=self.state, url=url, upstream=self.external.url, life=self.life, why=self.why
+        )
+
+    def _begin(self) -> int:
+        self.life += 1
+        self.state = "starting"
+        now = self._clock()
+        self._journal.say(RunServerStarting(t=now, profile=PROFILE, life=self.life))
+        return now
+
+    async def _answers(self) -> bool:
+        """Knock until it answers as it should; False when it goes away, or keeps answering otherwise."""
+        url, path = self.external.url, self.external.path
+        self.why = f"nothing answers at {url}: start the server there, or name another with --target"
+        left = MOST_ANSWERS
+        while left:
+            answer = await knock(*self._wire, path)
+            if answer.status is not None:
+                self.why = _wrong(answer, self.external)
+                if not self.why:
+                    return True
+                left -= 1
+            await asyncio.sleep(KNOCK_SECONDS)
+        return False
+
+    def _ready(self, began: int) -> None:
+        now = self._clock()
+        self.state, self._refuses, self._answered = "up", False, now
+        took = round(seconds(now - began), 4)
+        self._journal.say(RunServerReady(t=now, life=self.life, epoch="", port=self.external.port, took=took))
+        self._changed.poke()
+
+    def _down(self) -> None:
+        self.state = "down"
+        self.why = f"the server at {self.external.url} refuses connections"
+        self._journal.say(RunServerDown(t=self._clock(), life=self.life, asked=False, why=self.why))
+
+    def _fold(self, record: Record) -> None:
+        event = record.event
+        if isinstance(event, WireRefusing) and event.why == "upstream":
+            self._refuses = event.t > self._answered  # else it comes late: the server has answered since
+        elif isinstance(event, WireListening) and event.listener == 0:
+            self._refuses = False
+        elif isinstance(event, WireTlsFailed):
+            self.why, self.hopeless = event.why, event.certificate
+        self._changed.poke()
+
+
+def _wrong(answer: Answer, external: External) -> str:
+    """What is wrong with the answer to a handshake, and the way out; nothing for an Engine.IO server's.
+
+    One that speaks another version, or WebSocket only, refuses this handshake and is there all the same.
+    """
+    if answer.sid is not None:
+        return ""
+    said = f"{external.url} answers {answer.status} to a handshake at {external.path}"
+    if answer.status in _MOVED:
+        return f"{said}, with Location {answer.location!r}, which leads past the wire: name it with --target"
+    if answer.status == 404:
+        return f"{said}: name the server's Socket.IO path with --path"
+    cause = cause_of(_CHUNK_SIZE.sub("", answer.body, count=1), _HANDSHAKE) if answer.status == 400 else None
+    if cause in {"protocol-version", "unknown-transport"}:
+        return ""
+    if cause == "origin":
+        return f"{said}: it does not accept the wire's address as a page's origin: use --host-header target"
+    return f"{said}: is a Socket.IO server there?"
