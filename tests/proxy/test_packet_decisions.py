@@ -40,12 +40,16 @@ def ip(
 class Known:
     """A connection the wire knows."""
 
-    client_host = str(CLIENTS.ip)
-    is_unreadable = False
-
     def __init__(self, number: int, client: str) -> None:
         self.number = number
-        self.request: Request | None = RequestView(n=1, method="GET", kind="poll", path="/", sid="s", client=client)
+        self.client_host = str(CLIENTS.ip)
+        self.owner = ""
+        self.opened = 0
+        self.quiet = 0
+        self.is_unreadable = False
+        self.request: Request | None = RequestView(
+            n=1, method="GET", kind="poll", path="/", sid="s", client=client
+        )
 
 
 class Bench:
