@@ -12,6 +12,8 @@ from harness.options import (
     ADDRESS,
     CLIENTS,
     DURATION,
+    HOST_HEADER,
+    PATH,
     SEED,
     TRANSPORT,
     URL,
@@ -34,6 +36,11 @@ from harness.options import (
         (TRANSPORT, "upgrade", "upgrade"),
         (URL, "http://127.0.0.1:5000/", "http://127.0.0.1:5000"),
         (URL, "http://[::1]:5000", "http://[::1]:5000"),
+        (URL, "https://chat.example.org/", "https://chat.example.org"),
+        (PATH, "/chat/socket.io", "/chat/socket.io/"),
+        (HOST_HEADER, "target", "target"),
+        (HOST_HEADER, "chat.example.org:5000", "chat.example.org:5000"),
+        (HOST_HEADER, "[::1]:5000", "[::1]:5000"),
         (ADDRESS, "127.0.0.1:0", ("127.0.0.1", 0)),
         (ADDRESS, "[::1]:8400", ("::1", 8400)),
         (ADDRESS, "localhost:65535", ("localhost", 65535)),
@@ -47,10 +54,12 @@ def test_what_is_allowed_is_read(rule: Rule[object], text: str, value: object) -
     ("rule", "text"),
     [
         *((CLIENTS, text) for text in ("0", "10001", "-3", "five", "5.0", "", " 5", "٣", "1_0", "9" * 5000)),
+        *((PATH, text) for text in ("", "socket.io", "/a b", "/a?b", "/a\nb")),
+        *((HOST_HEADER, text) for text in ("", "a b", "a\r\nX: y", "a:port", "http://a", "[::1")),
         *((DURATION, text) for text in ("0", "nan", "inf", "-1", "", "ten", "1e300")),
         *(
             (URL, text)
-            for text in ("127.0.0.1:5000", "https://a", "http://", "http://a:0", "http://a:x", "http://a/x")
+            for text in ("127.0.0.1:5000", "ws://a", "http://", "https://a:0", "http://a:x", "http://a/x")
         ),
         *(
             (URL, text)

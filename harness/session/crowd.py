@@ -34,7 +34,14 @@ class Crowd:
     """The simulated clients of a run, by group."""
 
     def __init__(
-        self, spawn: SpawnShard, open_port: OpenPort, url: str, netns: str, seed: int, path: str = "/socket.io/"
+        self,
+        spawn: SpawnShard,
+        open_port: OpenPort,
+        url: str,
+        seed: int,
+        *,
+        netns: str = "",
+        path: str = "/socket.io/",
     ) -> None:
         self.groups: dict[str, ClientGroup] = {}
         self._spawn = spawn

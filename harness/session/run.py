@@ -144,7 +144,7 @@ class Run:
         else:
             upstream = await self._find_theirs(wire, self.external)
         path = SOCKET_IO if self.external is None else self.external.path
-        crowd = Crowd(self._shard, self._own_port, self.reach, self._netns(), self.scenario.seed, path)
+        crowd = Crowd(self._shard, self._own_port, self.reach, self.scenario.seed, netns=self._netns(), path=path)
         for group in self.scenario.clients:
             await crowd.prepare(group)
         self.zero = self.clock()
