@@ -262,7 +262,7 @@ def test_the_command_line_is_held_to_the_same(tmp_path: Path, overrides: Overrid
 
 def test_every_built_in_scenario_can_be_read() -> None:
     names = [choice.name for choice in listing()]
-    assert names == ["hard-kill", "incident", "reset-in-the-gap", "websocket-only", "wifi-drop", "wifi-lost"]
+    assert names == ["hard-kill", "incident", "reset-in-the-gap", "websocket-only", "wifi-drop", "wifi-lost", "wifi-weak"]
     for choice in listing():
         found = read(choice.name, NAMES)
         assert found.title == choice.title

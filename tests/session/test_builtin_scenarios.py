@@ -11,12 +11,40 @@ from typing import Any
 
 import pytest
 
-from harness.events import ClientAttempt, ServerConnected, ServerDisconnected, WireResponse
+from harness import netns
+from harness.events import ClientAttempt, ServerConnected, ServerDisconnected, WireFaultTouched, WireResponse
 from harness.evidence.folder import RunFolder
 from harness.evidence.verify import verify
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 Bar = Callable[[str, object, object, bool], None]
+
+LACKING = netns.lacking()
+NEEDS_PACKETS = pytest.mark.skipif(bool(LACKING), reason=f"faults of packets need {LACKING}")
+ALL_LOST = """
+title = "Every packet is lost for four seconds"
+duration = 14.0
+[server]
+profile = "gevent"
+ping_interval = 1
+ping_timeout = 1
+[[clients]]
+group = "polling"
+count = 3
+transports = ["polling"]
+rate = 5.0
+[[clients]]
+group = "websocket"
+count = 3
+transports = ["websocket"]
+rate = 5.0
+[[steps]]
+at = 2.0
+do = "fault"
+fault = "loss"
+percent = 100
+duration = 4.0
+"""
 
 pytestmark = [pytest.mark.torture, pytest.mark.timeout(900)]
 
@@ -94,6 +122,32 @@ def test_wifi_lost_shows_stale_400s_after_the_servers_ping_timeout(tmp_path: Pat
     assert all(event.sid in timed_out and timed_out[event.sid] < event.t for event in stale)
     assert len({record.event.epoch for record in records if isinstance(record.event, ServerConnected)}) == 1
     assert summary["http_400"]["total"] == len(stale)
+
+
+@NEEDS_PACKETS
+def test_a_weak_wifi_is_late_and_no_more(tmp_path: Path, bar: Bar) -> None:
+    summary, folder = run("wifi-weak", tmp_path)
+    did = {record.event.did for record in folder.records() if isinstance(record.event, WireFaultTouched)}
+    lost = summary["messages"]["lost"]
+    bar("wifi-weak: messages lost", 0, lost, lost == 0)
+    assert did == {"lost", "duplicated", "overtaken", "corrupted"}
+    assert summary["disconnects"]["total"] == 0
+
+
+@NEEDS_PACKETS
+def test_when_every_packet_is_lost_the_server_gives_sessions_up_and_all_come_back(
+    tmp_path: Path, bar: Bar
+) -> None:
+    file = tmp_path / "all-lost.toml"
+    file.write_text(ALL_LOST)
+    summary, folder = run(str(file), tmp_path)
+    stale = summary["http_400"]["by_cause"].get("unknown-sid", 0)
+    bar("every packet lost for 4 s: stale 400s without a restart", "≥ 1", stale, stale >= 1)
+    assert stale >= 1
+    assert summary["clients"]["reconnects"] >= summary["clients"]["count"]
+    assert (
+        len({record.event.epoch for record in folder.records() if isinstance(record.event, ServerConnected)}) == 1
+    )
 
 
 def test_hard_kill_shows_refused_connects(tmp_path: Path, bar: Bar) -> None:

@@ -77,6 +77,7 @@ CHOICES = (
     QT_TRANSLATE_NOOP("core", "The incident's reloads over WebSocket only"),
     QT_TRANSLATE_NOOP("core", "Wi-Fi drops for a moment"),
     QT_TRANSLATE_NOOP("core", "Wi-Fi is lost for longer than the ping limits"),
+    QT_TRANSLATE_NOOP("core", "A weak Wi-Fi: packets are lost, and nobody is cut off"),
 )
 
 FIGURES = (

@@ -749,6 +749,10 @@
         <translation>Wi-Fi가 핑 한도보다 오래 끊김</translation>
     </message>
     <message>
+        <source>A weak Wi-Fi: packets are lost, and nobody is cut off</source>
+        <translation>Wi-Fi 신호가 약함: 패킷을 잃지만 아무도 끊기지 않습니다</translation>
+    </message>
+    <message>
         <source>Disconnects by reason</source>
         <translation>사유별 연결 끊김</translation>
     </message>
