@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import random
 import socket
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 import pytest
 import stream_play as streams
+import test_wire_child as wire_child
 import uvloop
 import wire_tools as tools
 from tap_play import POLLING, answer, get, post
@@ -29,6 +33,9 @@ from harness.events import (
     WireTapLost,
     WireUnanswered,
 )
+from harness.evidence.reading import read_records
+from harness.evidence.recorder import Recorder
+from harness.evidence.recount import Counted, recount
 from harness.proxy.wire import Wire
 
 GOOD, STALE = 2_000, 300
@@ -201,6 +208,26 @@ def events_of(seed: int) -> list[Event]:
     return events
 
 
+def frames_of(seed: int) -> list[dict[str, Any]]:
+    """What the child process `wire` says of a run."""
+
+    async def run(child: wire_child.Child, listening: socket.socket) -> None:
+        port = await asyncio.to_thread(child.open, tools.port_of(listening))
+        async with serving(listening), asyncio.timeout(tools.PATIENCE * 2):
+            await crowd(seed, port)
+            await asyncio.to_thread(child.wait, "wire.closed", RESET + CLOSED)
+            child.send("child.flush", id=1)
+            await asyncio.to_thread(child.wait, "child.flushed")
+
+    with (
+        tools.listening(backlog=512) as listening,
+        wire_child.running() as child,
+        asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+    ):
+        runner.run(run(child, listening))
+    return child.frames
+
+
 def counted(events: Iterable[Event]) -> Counter[str]:
     count: Counter[str] = Counter()
     for event in events:
@@ -230,6 +257,24 @@ def check(events: list[Event]) -> None:
 
 def test_every_one_is_counted() -> None:
     check(events_of(seed=1))
+
+
+@pytest.mark.torture
+def test_every_one_is_counted_by_the_child_and_again_from_the_disk(tmp_path: Path) -> None:
+    frames = frames_of(seed=2)
+    (tmp_path / "events").mkdir()
+    recorder = Recorder(tmp_path)
+    for number, frame in enumerate(frames, 1):
+        recorder.record(number, frame["t"], "wire", json.dumps(frame).encode())
+    recorder.close()
+    assert recorder.written == len(frames)
+    check([record.event for record in read_records(tmp_path / "events")])
+    lines = map(json.loads, (tmp_path / "events" / "wire.jsonl").read_text("utf-8").splitlines())
+    figures = recount(Counted(line["seq"], line["src"], line["event"]) for line in lines)
+    assert figures["http_400"]["total"] == figures["http_400"]["by_cause"]["unknown-sid"] == STALE
+    assert figures["http_400"]["by_body"]["message"] == STALE
+    assert (figures["closes"]["rst_from_client"], figures["closes"]["fin_from_client"]) == (RESET, CLOSED)
+    assert figures["tap"]["lost"] == figures["tap"]["bytes_dropped"] == 0
 
 
 @pytest.mark.torture
