@@ -175,9 +175,9 @@ MADE: dict[Maker, Said] = {
 
 
 def table(rows: Counter[tuple[str, str, Said, Said]]) -> str:
-    head = f"{'made by':8} {'stalled':8} {'tshark: client, server':24} {'wire: client, server':24} {'count':>5}"
+    head = f"{'made by':13} {'stalled':8} {'tshark: client, server':24} {'wire: client, server':24} {'count':>5}"
     lines = [
-        f"{maker:8} {stall or '-':8} {', '.join(seen):24} {', '.join(said):24} {count:5}"
+        f"{maker:13} {stall or '-':8} {', '.join(seen):24} {', '.join(said):24} {count:5}"
         for (maker, stall, seen, said), count in sorted(rows.items())
     ]
     return "\n".join([head, *lines])
