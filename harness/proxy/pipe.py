@@ -13,6 +13,7 @@ from typing import Literal
 
 from harness.events import CloseHow
 from harness.proxy.accounts import Account
+from harness.proxy.faults.base import Pace
 from harness.proxy.pace import Pacer
 
 PipeEnd = CloseHow | Literal["cut"]
@@ -50,6 +51,24 @@ class Pipe:
         self.size += len(data)
         self._pieces.append((due, memoryview(data)))
 
+    def keep(self, count: int) -> None:
+        """So many bytes have come in, and an editor has them until it says `go` or `lose`."""
+        self.account.seen += count
+
+    def go(self, data: bytes, due: int = 0) -> None:
+        """Bytes that were kept go on."""
+        self.size += len(data)
+        self._pieces.append((due, memoryview(data)))
+
+    def lose(self, count: int) -> None:
+        """So many bytes that were kept go no further."""
+        self.account.dropped += count
+
+    def add(self, data: bytes, due: int = 0) -> None:
+        """A fault sends bytes of its own."""
+        self.account.added += len(data)
+        self.go(data, due)
+
     def drop(self, count: int) -> None:
         """So many bytes have come in and a fault lets them go no further."""
         self.account.seen += count
@@ -63,9 +82,10 @@ class Pipe:
         """Let nothing out until this gate is opened again."""
         self._gates.add(gate)
 
-    def pace(self, gate: int, pacer: Pacer) -> None:
+    def pace(self, gate: int, pace: Pace) -> None:
         """Let bytes out no faster than this, until the gate is opened; one that is there already goes on."""
-        self._pacers.setdefault(gate, pacer)
+        if gate not in self._pacers:
+            self._pacers[gate] = Pacer(pace)
 
     def open(self, gate: int) -> bool:
         """Take the gate away, or the pace; whether it was there."""
@@ -126,8 +146,8 @@ class Pipe:
     def empty(self, into: Literal["dropped", "undelivered"]) -> None:
         """Give up what is held: `dropped` by a fault, or `undelivered` because the receiver is gone."""
         if into == "dropped":
-            self.account.dropped += self.size
+            self.account.dropped += self.account.held
         else:
-            self.account.undelivered += self.size
+            self.account.undelivered += self.account.held
         self._pieces.clear()
         self.size = 0

@@ -14,10 +14,10 @@ from functools import partial
 from typing import Literal
 
 from harness.events import CloseHow, Event, WireClosed, WireLegClosed
+from harness.proxy.edited import Edited
 from harness.proxy.flow import Flow
 from harness.proxy.hub import Cut, Hub, Request, Tap, Verdict
 from harness.proxy.leg import Leg
-from harness.proxy.pace import Pacer
 from harness.proxy.pipe import PipeEnd
 from harness.proxy.poller import BROKEN, READ, WRITE
 
@@ -56,6 +56,7 @@ class Connection:
         self._client = client
         self._server = server
         self._tap = tap
+        self._edited: Edited | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._last_up = self._last_down = 0
 
@@ -134,10 +135,13 @@ class Connection:
         now = self._hub.clock()
         if flow is self.up:
             self._last_up = now
-            self._say_all(self._tap.from_client(data, now))
         else:
             self._last_down = now
-            self._say_all(self._tap.from_server(data, now))
+        if self._is_edited(flow):
+            self._edit(flow, data, now)
+            return
+        hear = self._tap.from_client if flow is self.up else self._tap.from_server
+        self._say_all(hear(data, now))
         if flow.cut:
             flow.pipe.drop(len(data))
             return
@@ -164,12 +168,33 @@ class Connection:
         flow.pipe.drop(len(data) - kept)
         self.obey(verdict, flow)
 
+    def _is_edited(self, flow: Flow) -> bool:
+        """Whether an editor stands in the way: from between two requests on, for as long as it is needed."""
+        if self._edited is not None and self._edited.over:
+            self._edited = None
+        if self._edited is None and self._hub.faults.editing and flow is self.up and self._tap.idle:
+            self._edited = Edited(self, self._tap, self._hub)
+        return self._edited is not None and not flow.cut
+
+    def _edit(self, flow: Flow, data: bytes, now: int) -> None:
+        """As with bytes that are not edited: the tap first, then the faults, then the pipe."""
+        edited = self._edited
+        if edited is None:
+            return
+        steps = edited.heard(flow, data, now)
+        verdict = self._judge(flow, "data", now, len(data))
+        flow.pipe.keep(len(data))
+        edited.carry_out(flow, steps, verdict.due)
+        self.obey(verdict, flow)
+        self._pump(self.up)
+        self._pump(self.down)
+
     def obey(self, verdict: Verdict, flow: Flow) -> None:
         """Shut the gates, set the pace and make the cuts that the faults decided on."""
         for gate in verdict.gates:
             flow.pipe.shut(gate)
         for gate, pace in verdict.paces:
-            flow.pipe.pace(gate, Pacer(pace))
+            flow.pipe.pace(gate, pace)
         for cut in verdict.cuts:
             if cut.after is None:
                 self.cut(cut)
@@ -244,6 +269,9 @@ class Connection:
             return
         if not flow.cut or (how == "rst" and not self._other(flow).cut):  # half closed: a reset still ends it all
             flow.last = None
+            if self._edited is not None and not flow.cut:
+                now = self._hub.clock()
+                self._edited.carry_out(flow, self._edited.ended(flow, now), now)
             verdict = self._judge(flow, how, self._hub.clock())
             flow.pipe.finish(how, verdict.due)
             self.obey(verdict, flow)

@@ -689,6 +689,42 @@
         <translation>연결을 리셋합니다(RST)</translation>
     </message>
     <message>
+        <source>Accept new connections and say nothing</source>
+        <translation>새 연결을 받고 아무 말도 하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Close one direction and leave the other open (FIN)</source>
+        <translation>한 방향만 닫고 다른 방향은 열어 둡니다(FIN)</translation>
+    </message>
+    <message>
+        <source>Let only so many bytes a second pass</source>
+        <translation>1초에 정해진 만큼만 통과시킵니다</translation>
+    </message>
+    <message>
+        <source>Cut the stream into small pieces</source>
+        <translation>스트림을 작은 조각으로 나눕니다</translation>
+    </message>
+    <message>
+        <source>End connections after so many bytes</source>
+        <translation>정해진 바이트 뒤에 연결을 끝냅니다</translation>
+    </message>
+    <message>
+        <source>End a WebSocket some time after it was opened</source>
+        <translation>WebSocket을 열린 지 얼마 뒤에 끝냅니다</translation>
+    </message>
+    <message>
+        <source>Cut connections that are idle, as a firewall does</source>
+        <translation>방화벽처럼 유휴 연결을 끊습니다</translation>
+    </message>
+    <message>
+        <source>Fail the first connections, and let the rest be</source>
+        <translation>처음 몇 연결을 실패시키고 나머지는 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Go down and come up again by a rhythm</source>
+        <translation>주기에 따라 내려갔다가 다시 올라옵니다</translation>
+    </message>
+    <message>
         <source>Lose packets</source>
         <translation>패킷을 잃어버립니다</translation>
     </message>
@@ -825,8 +861,100 @@
         <translation>방향마다 더해집니다</translation>
     </message>
     <message>
-        <source>more or less, drawn evenly</source>
-        <translation>더하거나 덜하는 폭, 고르게 뽑습니다</translation>
+        <source>distribution</source>
+        <translation>분포</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>간격</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>이후</translation>
+    </message>
+    <message>
+        <source>how</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>처음</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>down_for</source>
+        <translation>내려간 시간</translation>
+    </message>
+    <message>
+        <source>up_for</source>
+        <translation>올라온 시간</translation>
+    </message>
+    <message>
+        <source>how much the delay varies</source>
+        <translation>지연이 흔들리는 폭</translation>
+    </message>
+    <message>
+        <source>how the delay varies</source>
+        <translation>지연이 흔들리는 모양</translation>
+    </message>
+    <message>
+        <source>a connection, each way</source>
+        <translation>연결 하나, 방향마다</translation>
+    </message>
+    <message>
+        <source>of a piece, at most</source>
+        <translation>한 조각의 최대 크기</translation>
+    </message>
+    <message>
+        <source>between two pieces</source>
+        <translation>두 조각 사이</translation>
+    </message>
+    <message>
+        <source>bytes that go on</source>
+        <translation>통과하는 바이트</translation>
+    </message>
+    <message>
+        <source>by RST or by FIN</source>
+        <translation>RST로 또는 FIN으로</translation>
+    </message>
+    <message>
+        <source>from its opening</source>
+        <translation>열린 때부터</translation>
+    </message>
+    <message>
+        <source>without a byte</source>
+        <translation>바이트가 오가지 않은 시간</translation>
+    </message>
+    <message>
+        <source>tell both ends, or nobody</source>
+        <translation>양쪽에 알리거나 아무에게도 알리지 않음</translation>
+    </message>
+    <message>
+        <source>so many connections</source>
+        <translation>연결 수</translation>
+    </message>
+    <message>
+        <source>what becomes of them</source>
+        <translation>그 연결을 어떻게 할지</translation>
+    </message>
+    <message>
+        <source>down so long</source>
+        <translation>이만큼 내려가 있습니다</translation>
+    </message>
+    <message>
+        <source>then up so long</source>
+        <translation>그다음 이만큼 올라와 있습니다</translation>
+    </message>
+    <message>
+        <source>what being down means</source>
+        <translation>내려감의 뜻</translation>
     </message>
     <message>
         <source>reset</source>
@@ -847,6 +975,42 @@
     <message>
         <source>latency</source>
         <translation>지연</translation>
+    </message>
+    <message>
+        <source>hang</source>
+        <translation>무응답</translation>
+    </message>
+    <message>
+        <source>half-close</source>
+        <translation>반만 닫기</translation>
+    </message>
+    <message>
+        <source>bandwidth</source>
+        <translation>대역폭</translation>
+    </message>
+    <message>
+        <source>slice</source>
+        <translation>잘게 나누기</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>바이트 제한</translation>
+    </message>
+    <message>
+        <source>kill-after</source>
+        <translation>수명 제한</translation>
+    </message>
+    <message>
+        <source>idle-cut</source>
+        <translation>유휴 끊기</translation>
+    </message>
+    <message>
+        <source>fail-first</source>
+        <translation>처음 실패</translation>
+    </message>
+    <message>
+        <source>flap</source>
+        <translation>오르내림</translation>
     </message>
     <message>
         <source>loss</source>
@@ -1093,6 +1257,38 @@
     <message>
         <source>server</source>
         <translation>서버</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>hang</source>
+        <translation>무응답</translation>
+    </message>
+    <message>
+        <source>blackhole</source>
+        <translation>블랙홀</translation>
+    </message>
+    <message>
+        <source>refuse</source>
+        <translation>거부</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>균등</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>정규</translation>
+    </message>
+    <message>
+        <source>pareto</source>
+        <translation>파레토</translation>
     </message>
 </context>
 </TS>

@@ -89,5 +89,12 @@ def _explain(kind: type[Fault], params: Mapping[str, Any], message: str) -> str:
 def _allowed(schema: dict[str, Any]) -> str:
     if "enum" in schema:
         return " or ".join(repr(value) for value in schema["enum"])
-    limits = f" from {schema['minimum']:g} to {schema['maximum']:g}" if "maximum" in schema else ""
-    return f"a {schema['type']}{limits} {schema.get('x-unit', '')}".rstrip()
+    kind = "whole number" if schema["type"] == "integer" else schema["type"]
+    limits = f"{_least(schema)} to {schema['maximum']:.15g}" if "maximum" in schema else ""
+    return f"a {kind}{limits} {schema.get('x-unit', '')}".rstrip()
+
+
+def _least(schema: dict[str, Any]) -> str:
+    if "exclusiveMinimum" in schema:
+        return f" above {schema['exclusiveMinimum']:.15g} and up"
+    return f" from {schema['minimum']:.15g}"

@@ -23,6 +23,10 @@ Way = Literal["up", "down", "both"]
 End = Literal["client", "server", "both"]
 """Which leg of a connection."""
 
+Form = Literal["reset", "close"]
+"""How a connection is ended, as a parameter says it."""
+FORMS: dict[Form, Literal["rst", "fin"]] = {"reset": "rst", "close": "fin"}
+
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """What a fault decides on.
@@ -97,9 +101,9 @@ Action = Deed | Wake
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A fault with its parameters. `name` is what it is called everywhere; `family` (tcp, http, packets): among
-    which it is offered.
+    """A fault with its parameters. `name` is what it is called everywhere.
 
+    `family` (tcp, http, packets): among which it is offered.
     `at_once`: without a duration it acts on what is open now, and is over. `counts`: it wants `Moment.nth`.
     """
 
