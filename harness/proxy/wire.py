@@ -5,24 +5,29 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
+import ssl
 from collections.abc import Callable
 
 from harness.clock import Clock
 from harness.commands import WireOpen, WireOwnPort
-from harness.events import ChildFailed, Event, WireAccounts, WireListening, WireRefusing
+from harness.events import ChildFailed, Event, WireAccounts, WireListening, WireRefusing, WireTlsFailed
 from harness.ports import free_port, owner_of
 from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
+from harness.proxy.errand import Errand
 from harness.proxy.faultdesk import FaultDesk
 from harness.proxy.hub import Tap
+from harness.proxy.leg import Leg
 from harness.proxy.link.cable import WIRE, Cable
 from harness.proxy.link.packets import Packets
 from harness.proxy.listener import Listener, Spare
 from harness.proxy.opening import Opening
 from harness.proxy.poller import make_poller
 from harness.proxy.relay import Connection
+from harness.proxy.tls import Upgrade
 from harness.proxy.upstream import Upstream, listens
 
+NEEDS = "faults of packets need Linux and root (sudo)"
 MakeTap = Callable[[int, int], Tap]
 """Makes the tap of a connection, from its number and the source port the server sees."""
 
@@ -42,11 +47,13 @@ class Wire:
         self.clock = clock
         self.say = say
         self._make_tap = make_tap
+        self._tls = Upgrade(command.upstream_host, command.upstream_port, command.ca_file) if command.tls else None
         self.poller = make_poller(loop)
         self.upstream = Upstream(_upstream_address(command), loop, self._upstream_changed)
         self._spare = Spare(self.upstream.family)
         self._openings: dict[int, Opening] = {}
         self._connections: dict[int, Connection] = {}
+        self._errands: dict[int, Errand] = {}
         self.faults = FaultDesk(command.seed, loop, clock, say, self._subjects, self._settle_ports)
         self._packets = Packets(self.faults, self._subject)
         self._cable: Cable | None = None
@@ -89,11 +96,24 @@ class Wire:
             try:
                 self._cable = Cable(self.loop, self.poller, self._packets.carry)
             except OSError as error:
-                raise OSError(f"faults of packets need Linux and root: {error}") from error
+                raise OSError(f"{NEEDS}: {error.strerror or error}") from error
             self.faults.has_cable = True
         address = (socket.AF_INET, str(WIRE.ip), 0)
         with self._cable.at_the_wire():
             return Listener(number, address, self.poller, self._spare, self._accepted, client)
+
+    def server_leg(self, sock: socket.socket) -> Leg:
+        """The leg towards the server, over a socket that is not connected yet."""
+        if self._tls is None:
+            return Leg("server", sock, self.poller)
+        return self._tls.leg(sock, self.poller, self.loop)
+
+    def say_no_tls(self, number: int, error: ssl.SSLError) -> None:
+        """A connection to the server stands, and TLS could not be made on it."""
+        if self._tls is not None:
+            refused = isinstance(error, ssl.SSLCertVerificationError)
+            why, server = self._tls.why_not(error), self._tls.server
+            self.say(WireTlsFailed(t=self.clock(), conn=number, server=server, why=why, certificate=refused))
 
     def opened(self, opening: Opening, upstream_port: int, *, was_reset: bool) -> None:
         """A client's way to the server stands, or stood and was reset at once: relay."""
@@ -126,6 +146,19 @@ class Wire:
         self._lost += connection.is_unreadable
         self._resume()
 
+    def send(self, data: bytes, fault: str) -> None:
+        """A fault sends a request of its own, on a connection of its own."""
+        self._last += 1
+        errand = self._errands[self._last] = Errand(self, self._last, data, fault, self._make_tap, self._came_back)
+        errand.start()
+
+    def _came_back(self, errand: Errand) -> None:
+        del self._errands[errand.number]
+        self._up.add(errand.up)
+        self._down.add(errand.down)
+        self._lost += errand.is_unreadable
+        self._resume()
+
     def accounts(self) -> WireAccounts:
         """The account of everything so far, open connections included."""
         up, down = Account(), Account()
@@ -134,10 +167,12 @@ class Wire:
         for connection in self._connections.values():
             up.add(connection.up.pipe.account)
             down.add(connection.down.pipe.account)
-        lost = self._lost + sum(connection.is_unreadable for connection in self._connections.values())
-        return WireAccounts(
-            t=self.clock(), up=up.frame(), down=down.frame(), open=len(self._connections), lost=lost
-        )
+        for errand in self._errands.values():
+            up.add(errand.up)
+            down.add(errand.down)
+        subjects: tuple[Connection | Errand, ...] = (*self._connections.values(), *self._errands.values())
+        lost = self._lost + sum(subject.is_unreadable for subject in subjects)
+        return WireAccounts(t=self.clock(), up=up.frame(), down=down.frame(), open=len(subjects), lost=lost)
 
     def close(self) -> None:
         """End everything."""
@@ -145,7 +180,7 @@ class Wire:
         self.faults.close()
         for listener in self._listeners.values():
             listener.close()
-        for subject in self._subjects():
+        for subject in (*self._subjects(), *self._errands.values()):
             subject.quit()
         self._spare.close()
         if self._cable is not None:

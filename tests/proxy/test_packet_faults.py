@@ -94,7 +94,7 @@ def test_clients_live_in_a_network_of_their_own(server: socket.socket, wire: too
 def test_under_a_fault_every_byte_arrives_all_the_same(
     fault: str, did: str, server: socket.socket, wire: tools.RunningWire
 ) -> None:
-    data = random.Random(3).randbytes(300_000)
+    data = random.Random(3).randbytes(100_000)
     number = wire.apply(fault, params={"percent": 5.0})
     with pair(server, wire) as (client, peer):
         assert sent_and_got(client, peer, data)[1]
