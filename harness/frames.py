@@ -207,7 +207,7 @@ def read_commands(
         try:
             command = decoder.decode(line)
         except UNREADABLE as why:
-            reject(f"not a command: {why}: {line[:200]!r}")
+            reject(f"not a command: {why}: {line[:40]!r}")  # its beginning says which; more may be a secret
         else:
             deliver(command)
     exit_after()

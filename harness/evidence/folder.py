@@ -11,9 +11,10 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from harness.events import Record
 from harness.evidence.reading import read_records
@@ -30,10 +31,17 @@ class NoRunFolderError(ValueError):
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that whoever looks finds the old one or the new one, whole, even after a power cut."""
+    with writing_atomically(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A file to write piece by piece, which is at its place only once all of it is written."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with beside.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

@@ -1,21 +1,21 @@
-"""What crossed the wire as a HAR 1.2 file, which browsers' network panels open.
+"""What crossed the wire as parts of a HAR 1.2 log, which browsers' network panels open.
 
 HAR 1.2 (w3c.github.io/web-performance/specs/HAR) gives the fields; those with an underscore are custom. Chromium's
-panel reads `_webSocketMessages`, `_resourceType` and the answer's `_error`; `_sid`, `_conn`, `_client`, `_kind`,
-`_cause`, `_fault`, `_ended` and `_closedBy` (who ended the connection) are ours. Times are those of the wire.
+panel reads `_webSocketMessages`, `_resourceType`, `_connectionId` and the answer's `_error`, and takes
+`connection` for the server's port (devtools-frontend, models/har/Importer.ts). `_sid`, `_conn`, `_client`,
+`_kind`, `_cause`, `_fault`, `_ended` and `_closedBy` (who ended the connection) are ours. Times are the wire's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from harness.events import Crossed, Framed, Record
-from harness.evidence.har_wire import Crossing, Headers, gather, value_of
+from harness.events import Crossed, Framed
+from harness.evidence.har_wire import Crossing, Headers, WallClock, value_of
 
 NS_PER_MS = 1_000_000
 UNKNOWN = -1
@@ -40,39 +40,15 @@ _RESOURCES = {
 """Chromium's resource types of what no script fetches."""
 
 
-def har(records: Iterable[Record], url: str, wall: datetime, mono: int) -> dict[str, Any]:
-    """The log of a run, ready for a JSON encoder: an entry for each exchange, by the time it began.
-
-    `url`: where the clients went; its scheme and authority complete a request's target. `wall` (aware) was the
-    time when the monotonic clock said `mono` ns.
-    """
-    crossing = gather(records)
-    clock = _Clock(wall, mono)
-    rows = sorted(crossing.rows, key=lambda row: (row.began, row.conn, row.n))
+def opening(crossing: Crossing) -> dict[str, Any]:
+    """The log without its entries."""
     version = _version()
-    log: dict[str, Any] = {
+    return {
         "version": "1.2",
         "creator": {"name": "sidlab", "version": version},
         "browser": {"name": "sidlab clients", "version": version},
-        "pages": [_page(crossing, url, clock)],
-        "entries": [_entry(row, crossing, url, clock) for row in rows],
+        "pages": [_page(crossing)],
     }
-    return {"log": log | _comment(*crossing.missing())}
-
-
-class _Clock:
-    """Wall time of the monotonic clock, which said `mono` when it was `wall`."""
-
-    def __init__(self, wall: datetime, mono: int) -> None:
-        self._wall = wall.astimezone(UTC)
-        self.mono = mono
-
-    def at(self, t: int) -> datetime:
-        return self._wall + timedelta(microseconds=(t - self.mono) // 1000)
-
-    def text(self, t: int) -> str:
-        """ISO 8601 in milliseconds, which every reader takes."""
-        return self.at(t).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _version() -> str:
@@ -82,43 +58,44 @@ def _version() -> str:
         return "unknown"  # run from its folder, not installed
 
 
-def _page(crossing: Crossing, url: str, clock: _Clock) -> dict[str, Any]:
+def _page(crossing: Crossing) -> dict[str, Any]:
     """The run as one page: readers group entries by it."""
     return {
-        "startedDateTime": clock.text(clock.mono if crossing.start is None else crossing.start),
+        "startedDateTime": crossing.clock.text(crossing.start),
         "id": PAGE,
-        "title": crossing.title or url,
+        "title": crossing.title or crossing.url,
         "pageTimings": {"onContentLoad": UNKNOWN, "onLoad": UNKNOWN},
     }
 
 
-def _entry(row: Crossed, crossing: Crossing, url: str, clock: _Clock) -> dict[str, Any]:
-    failure = crossing.failure(row)
-    entry: dict[str, Any] = {
+def entry(row: Crossed, crossing: Crossing) -> dict[str, Any]:
+    """The entry of an exchange; that of a WebSocket still lacks its `_webSocketMessages`."""
+    place = urlsplit(crossing.url)
+    made: dict[str, Any] = {
         "pageref": PAGE,
-        "startedDateTime": clock.text(row.began),
+        "startedDateTime": crossing.clock.text(row.began),
         "time": _ms(row.ended - row.began),
-        "request": _request(row, crossing.headers(row.heads[0]), url),
+        "request": _request(row, crossing.headers(row.heads[0]), crossing.url),
         "response": _response(row, crossing.headers(row.heads[1])),
         "cache": {},
         "timings": _timings(row),
-        "connection": str(row.conn),
+        "serverIPAddress": place.hostname or "",
+        "connection": str(place.port or ""),
+        "_connectionId": str(row.conn),
         "_resourceType": _RESOURCES.get(row.kind, "xhr"),
         "_sid": row.sid,
         "_conn": row.conn,
         "_client": row.client,
         "_kind": row.kind,
-        "_cause": row.cause,
+        "_cause": crossing.cause(row),
         "_fault": row.fault,
         "_ended": row.ending,
         "_closedBy": crossing.closed_by(row.conn),
     }
+    failure = crossing.failure(row)
     if failure is not None:
-        entry["_error"] = entry["response"]["_error"] = failure
-    if row.ending == "switched":
-        messages = sorted(crossing.messages.get((row.conn, row.n), ()), key=lambda one: one.t)
-        entry["_webSocketMessages"] = [_message(one, clock) for one in messages]
-    return entry | _comment(BLIND if row.ending == "blind" else "")
+        made["_error"] = made["response"]["_error"] = failure
+    return made | _comment(BLIND if row.ending == "blind" else "")
 
 
 def _timings(row: Crossed) -> dict[str, float]:
@@ -183,7 +160,7 @@ def _response(row: Crossed, headers: Headers | None) -> dict[str, Any]:
     } | _comment(NO_HEADERS if headers is None else "")
 
 
-def _message(one: Framed, clock: _Clock) -> dict[str, Any]:
+def message(one: Framed, clock: WallClock) -> dict[str, Any]:
     """A WebSocket message as Chromium's panel writes it: its time in seconds of Unix time."""
     return {
         "type": "send" if one.up else "receive",

@@ -1,63 +1,118 @@
-"""Gathers from a run's records what a HAR tells, and names how a cut exchange failed as Chromium would."""
+"""What of a run's records a HAR needs before its first entry, and Chromium's names for how an exchange failed.
+
+The records are read once for this, and once more for the exchanges and messages themselves: of those there may be
+more than memory should hold.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from harness.events import (
+    PROBE,
+    CloseHow,
     Crossed,
-    Framed,
     Record,
+    RunEnding,
     RunReady,
     RunStarted,
+    ServerAnswered,
     WireHead,
     WireLegClosed,
+    WireResponse,
     WireTraffic,
     WireUnanswered,
 )
 
-Headers = tuple[tuple[str, str], ...]
+Header = tuple[str, str]
+Headers = tuple[Header, ...]
+Key = tuple[int, int]
+"""Connection, and number of the request on it."""
+Asked = tuple[int, str | None, str]
+"""A request as wire and server both know it: the port it came from, the sid the server read, its method."""
+BAD_REQUEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The wire's word for a 400: when, and why; `mute` is what was asked where the answer did not say why."""
+
+    t: int
+    cause: str
+    mute: Asked | None
+
+
+class WallClock:
+    """Wall time of the monotonic clock, which said `mono` ns when it was `wall` (aware)."""
+
+    def __init__(self, wall: datetime, mono: int) -> None:
+        self._wall = wall.astimezone(UTC)
+        self.mono = mono
+
+    def at(self, t: int) -> datetime:
+        """The time when the monotonic clock said `t`."""
+        return self._wall + timedelta(microseconds=(t - self.mono) // 1000)
+
+    def text(self, t: int) -> str:
+        """That time in ISO 8601, in milliseconds, which every reader takes."""
+        return self.at(t).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass
 class Crossing:
-    """What crossed, by what an entry is asked for: header blocks by number, the rest by connection and request.
+    """What entries are asked for: header blocks by number, the rest by connection and request.
 
-    `start` is when the clients were told to start, or else the run's beginning; null when neither is recorded.
+    `url` is where the clients went, `clock` tells wall time. `start`: when the clients were told to start, or else
+    the run's beginning; `freeze`: when it began to end. `sockets` are the requests that became WebSockets, by when
+    they began; `unanswered` those without an answer.
     """
 
-    rows: list[Crossed] = field(default_factory=list)
-    heads: dict[int, Headers] = field(default_factory=dict)
-    messages: dict[tuple[int, int], list[Framed]] = field(default_factory=lambda: defaultdict(list))
-    closings: dict[int, list[WireLegClosed]] = field(default_factory=lambda: defaultdict(list))
-    unanswered: set[tuple[int, int]] = field(default_factory=set)
-    start: int | None = None
     title: str = ""
+    url: str = "http://localhost"
+    clock: WallClock = field(default_factory=lambda: WallClock(datetime.fromtimestamp(0, UTC), 0))
+    start: int = 0
+    freeze: int | None = None
+    heads: dict[int, Headers] = field(default_factory=dict)
+    sockets: dict[Key, int] = field(default_factory=dict)
+    unanswered: set[Key] = field(default_factory=set)
+    refused: dict[Key, Refused] = field(default_factory=dict)
+    _switched: list[Crossed] = field(default_factory=list)
+    _said: dict[Asked, str] = field(default_factory=dict)
+    _doers: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    _ends: dict[int, tuple[CloseHow, str]] = field(default_factory=dict)
+    _same: dict[Header, Header] = field(default_factory=dict)
 
     def headers(self, number: int) -> Headers | None:
         """The block of that number; empty for none, null when it should be in the records and isn't."""
         return self.heads.get(number) if number else ()
 
-    def missing(self) -> list[str]:
-        """What the records tell of exchanges that have no row, in words: the wire died before it sent them."""
-        known = {(row.conn, row.n) for row in self.rows}
-        messages = sum(len(some) for key, some in self.messages.items() if key not in known)
-        requests = len(self.unanswered - known)
-        found = ((messages, "WebSocket messages"), (requests, "unanswered requests"))
-        return [f"{count} {what} belong to no recorded exchange" for count, what in found if count]
+    def counts(self, row: Crossed) -> bool:
+        """Whether the exchange is of the run: no readiness probe, and answered before the run began to end.
+
+        One without an answer must have begun before. So the 400s of the log are those of the summary.
+        """
+        refused = self.refused.get((row.conn, row.n))
+        return row.client != PROBE and self.in_time(refused.t if refused else row.answered or row.began)
+
+    def in_time(self, t: int) -> bool:
+        """Whether `t` is before the figures froze."""
+        return self.freeze is None or t <= self.freeze
+
+    def cause(self, row: Crossed) -> str | None:
+        """Why a 400 was answered, as the summary has it: the server's word where the answer was cut before it."""
+        refused = self.refused.get((row.conn, row.n))
+        if refused is None:
+            return row.cause
+        return self._said.get(refused.mute, "other") if refused.mute else refused.cause
 
     def closed_by(self, conn: int) -> str | None:
         """Who ended the connection: client, server, or the name of a fault; null while it is open or not known.
 
         A FIN that left the other direction open (a client that is done asking) is no end while there is another.
         """
-        doers = [one for one in self.closings.get(conn, ()) if one.by != "relay"]
-        first = min(doers, key=lambda one: (one.half, one.t), default=None)
-        if first is None:
-            return None
-        return first.leg if first.by == "peer" else first.fault or "fault"
+        return self._doers.get(conn, (None, False))[0]
 
     def failure(self, row: Crossed) -> str | None:
         """Chromium's name of the error of a cut exchange (net/base/net_error_list.h); null for all others."""
@@ -66,21 +121,21 @@ class Crossing:
         return self._unanswered(row) if row.status is None else self._within_body(row)
 
     def _unanswered(self, row: Crossed) -> str:
-        end = self._client_end(row.conn)
-        if end is None:
+        how, by = self._ends.get(row.conn, (None, ""))
+        if how is None:
             return "net::ERR_FAILED"
-        if end.by == "peer":
+        if by == "peer":
             return "net::ERR_ABORTED"
-        if end.how == "rst":
+        if how == "rst":
             return "net::ERR_CONNECTION_RESET"
         return "net::ERR_EMPTY_RESPONSE" if row.answered is None else "net::ERR_RESPONSE_HEADERS_TRUNCATED"
 
     def _within_body(self, row: Crossed) -> str:
         """A length is complained of only after an end in good order (http_stream_parser.cc)."""
-        end = self._client_end(row.conn)
-        if end is not None and end.by == "peer":
+        how, by = self._ends.get(row.conn, (None, ""))
+        if by == "peer":
             return "net::ERR_ABORTED"
-        if end is not None and end.how == "rst":
+        if how == "rst":
             return "net::ERR_CONNECTION_RESET"
         headers = self.headers(row.heads[1]) or ()
         if "chunked" in (value_of(headers, "transfer-encoding") or "").lower():
@@ -89,10 +144,42 @@ class Crossing:
             return "net::ERR_CONTENT_LENGTH_MISMATCH"
         return "net::ERR_FAILED"
 
-    def _client_end(self, conn: int) -> WireLegClosed | None:
-        """The first that ended the answer's way: not a client's FIN alone, after which it still listens."""
-        ends = (one for one in self.closings.get(conn, ()) if one.leg == "client")
-        return min((one for one in ends if one.by != "peer" or not one.half), key=lambda one: one.t, default=None)
+    # --- folding ----------------------------------------------------------------------------------------------
+
+    def keep(self, head: WireHead) -> None:
+        """Keep a block of headers; those that are alike are kept once."""
+        self.heads[head.id] = tuple(self._same.setdefault(pair, pair) for pair in head.headers)
+
+    def switched(self, rows: Iterable[Crossed]) -> None:
+        """Note the requests that became WebSockets."""
+        self._switched += [row for row in rows if row.ending == "switched"]
+
+    def finish(self) -> None:
+        """Everything was read: what counts is known."""
+        self.sockets = {(row.conn, row.n): row.began for row in self._switched if self.counts(row)}
+        self._switched = []
+
+    def said_why(self, event: ServerAnswered) -> None:
+        """The server's own word for a 400."""
+        if event.status == BAD_REQUEST:
+            self._said[event.remote_port, event.sid, event.method] = event.cause or "other"
+
+    def refuse(self, event: WireResponse) -> None:
+        """The wire's word for a 400."""
+        if event.status == BAD_REQUEST:
+            mute = event.cause in {None, "other"} and not event.text
+            asked = (event.upstream_port, event.sent_sid or event.sid, event.method) if mute else None
+            self.refused[event.conn, event.n] = Refused(event.t, event.cause or "other", asked)
+
+    def close(self, event: WireLegClosed) -> None:
+        """One leg ended. A connection's events come in their order."""
+        if event.by != "relay":
+            who = event.leg if event.by == "peer" else event.fault or "fault"
+            known = self._doers.get(event.conn)
+            if known is None or (known[1] and not event.half):
+                self._doers[event.conn] = (who, event.half)
+        if event.leg == "client" and (event.by != "peer" or not event.half):
+            self._ends.setdefault(event.conn, (event.how, event.by))  # the first that ended the answer's way
 
 
 def value_of(headers: Headers, name: str) -> str | None:
@@ -100,30 +187,41 @@ def value_of(headers: Headers, name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == name), None)
 
 
-def gather(records: Iterable[Record]) -> Crossing:
-    """Read a run's records once."""
+def survey(records: Iterable[Record]) -> Crossing:
+    """Read a run's records for the first time."""
     crossing = Crossing()
     for record in records:
-        _take(crossing, record)
+        _note(crossing, record)
+    crossing.finish()
     return crossing
 
 
-def _take(crossing: Crossing, record: Record) -> None:
+def _note(crossing: Crossing, record: Record) -> None:
     match record.event:
-        case RunStarted(t=t, title=title):
-            crossing.title = title
-            crossing.start = t
-        case RunReady(t=t):
-            crossing.start = t
-        case WireHead(id=number, headers=headers):
-            crossing.heads[number] = headers
-        case WireTraffic(exchanges=rows, messages=messages):
-            crossing.rows.extend(rows)
-            for one in messages:
-                crossing.messages[one.conn, one.n].append(one)
-        case WireLegClosed(conn=conn) as closed:
-            crossing.closings[conn].append(closed)
+        case WireHead() as head:
+            crossing.keep(head)
+        case WireTraffic(exchanges=rows):
+            crossing.switched(rows)
+        case WireLegClosed() as closed:
+            crossing.close(closed)
+        case WireResponse() as answer:
+            crossing.refuse(answer)
+        case ServerAnswered() as answer:
+            crossing.said_why(answer)
         case WireUnanswered(conn=conn, n=n):
             crossing.unanswered.add((conn, n))
+        case _:
+            _note_run(crossing, record)
+
+
+def _note_run(crossing: Crossing, record: Record) -> None:
+    match record.event:
+        case RunStarted(t=t, title=title, wall=wall):
+            crossing.title, crossing.start = title, t
+            crossing.clock = WallClock(datetime.fromisoformat(wall), t)
+        case RunReady(t=t, url=url):
+            crossing.start, crossing.url = t, url
+        case RunEnding(t=t):
+            crossing.freeze = t
         case _:
             pass

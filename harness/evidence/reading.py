@@ -33,9 +33,12 @@ class DamagedRecordError(ValueError):
         self.what = what
 
 
-def read_records(events: Path) -> Iterator[Record]:
-    """Every record under a folder `events`, by number. DamagedRecordError when a line is not as it was written."""
-    files = sorted(path for path in events.glob("*.jsonl") if path.is_file())
+def read_records(events: Path, sources: tuple[str, ...] = ("",)) -> Iterator[Record]:
+    """Every record under a folder `events`, by number. DamagedRecordError when a line is not as it was written.
+
+    `sources`: how the names of the sources begin that are wanted; all of them unless said.
+    """
+    files = sorted(path for path in events.glob("*.jsonl") if path.is_file() and path.name.startswith(sources))
     return heapq.merge(*map(read_file, files), key=attrgetter("seq"))
 
 

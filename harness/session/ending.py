@@ -1,18 +1,21 @@
 """The end of a run: figures judged, pictures drawn, the folder sealed.
 
-The order matters. Pictures of the window are evidence and are on record before the last event; summary, charts and
-schema can be made again from the evidence; the manifest comes last of the evidence, and STATE last of all.
+The order matters. Pictures of the window are evidence and are on record before the last event; summary, HAR and
+charts can be made again from the evidence; the manifest comes last of the evidence, and STATE last of all. An
+interrupted run is sealed, and nothing else is made: whoever interrupts does not wait.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from harness.events import RunEnded
-from harness.evidence import manifest
+from harness.evidence import har_file, manifest
 from harness.evidence.folder import write_atomically
+from harness.evidence.reading import DamagedRecordError
 from harness.metrics.expect import judge
 from harness.session.pictures import draw
 from harness.session.run import Run, Why
@@ -49,7 +52,10 @@ async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
     if run.recorder.error:
         result = _unknown(result, f"{run.folder.path} could not be written: {run.recorder.error}; free some space")
     try:
-        _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
+        _write(run, result)
+        unmade = await _make_har(run) if whole and not run.recorder.error else ""
+        run.folder.seal("sealed" if whole and not result.trouble else "interrupted")
+        result = replace(result, trouble=result.trouble or unmade)
     except OSError as error:
         result = _unknown(result, f"{run.folder.path} could not be sealed: {error.strerror}; free some space")
     run.state = "sealed"
@@ -69,8 +75,18 @@ def _judged(run: Run, whole: bool) -> Result:
     return Result(outcome, {**summary, "outcome": outcome, "expectations": expectations}, run.trouble)
 
 
-def _write(run: Run, result: Result, state: Literal["sealed", "interrupted"]) -> None:
+def _write(run: Run, result: Result) -> None:
     text = json.dumps(result.summary, ensure_ascii=False, indent=1)
     write_atomically(run.folder.path / "summary.json", f"{text}\n".encode())
     manifest.write(run.folder)
-    run.folder.seal(state)
+
+
+async def _make_har(run: Run) -> str:
+    """Write the HAR; returns why that could not be done, which makes the evidence no worse, or nothing."""
+    try:
+        await asyncio.to_thread(har_file.remake, run.folder.path)
+    except (OSError, DamagedRecordError) as error:
+        return (
+            f"{run.folder.path / har_file.NAME} could not be written: {error}; the evidence is sealed all the same"
+        )
+    return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Literal
@@ -60,12 +61,18 @@ SETTLE_SECONDS = 0.4
 FLUSH_SECONDS = 2.0
 HURRY_SECONDS = 0.3
 
+REDACTION_KEY_BYTES = 32
 REDACTION = {
-    "policy": "structure only",
-    "kept": "request paths without their query, status, session ids of this run, kinds of packets, sizes",
-    "never_recorded": "headers, cookies, authentication payloads, chat texts",
+    "policy": "structure is kept, what people and their secrets say is hashed where the wire reads it",
+    "kept": "request paths, Engine.IO's own query values, session ids and socket ids of this run, names of "
+    "simulated clients, statuses, sizes, times, headers that say how a connection is made, names and attributes "
+    "of cookies, kinds of packets, namespaces, ack ids, event names, object keys, numbers, truth values, nulls, "
+    "the first 120 characters of an answer of 400",
+    "hashed": "cookies, credentials, texts, and the values of other headers and query parameters: ~ and 10 "
+    "hexadecimal digits, equal for equal values within this run; the key is the run's own and is recorded nowhere",
+    "never_recorded": "pages, files, binary data, the ends of long bodies",
 }
-"""What the events of a run can hold: the witnesses record structure, so nothing has to be blacked out later."""
+"""What the events of a run can hold (harness/proxy/tap/redaction.py): nothing has to be blacked out later."""
 
 VITAL = {"wire", "guard", "clients"}
 """Children without which a run proves nothing: when one ends by itself, so does the run."""
@@ -182,7 +189,8 @@ class Run:
         return external.url
 
     async def _front(self, wire: Child, command: WireOpen) -> None:
-        wire.send(command)
+        key = secrets.token_hex(REDACTION_KEY_BYTES)  # given to the wire, and kept nowhere
+        wire.send(msgspec.structs.replace(command, redaction_key=key))
         self.url = self.reach = await self._listening(0)
         if self.scenario.needs_cable:
             self.reach = await self._own_port("")
