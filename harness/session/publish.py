@@ -18,12 +18,15 @@ from harness.events import (
     RunReady,
     WireAccounts,
     WireClosed,
+    WireHead,
     WireLegClosed,
     WireOpened,
     WirePosted,
     WireRequest,
     WireResponse,
+    WireTraffic,
 )
+from harness.session.traffic import Traffic
 from harness.snapshot import Health, Logged, ServerCard, Snapshot
 
 if TYPE_CHECKING:
@@ -36,9 +39,11 @@ _ORDINARY = (
     | ClientReceived
     | ClientSent
     | WireClosed
+    | WireHead
     | WireOpened
     | WirePosted
     | WireRequest
+    | WireTraffic
     | WireAccounts
     | ChildFlushed
 )
@@ -63,6 +68,7 @@ class Publisher:
         self._run = run
         self._clock = clock
         self._zero: int | None = None
+        self._traffic = Traffic()
         self._summary: dict[str, Any] = {}
         self._summed = 0
         self._rate = 0.0
@@ -70,6 +76,7 @@ class Publisher:
 
     def fold(self, record: Record) -> None:
         """Take one event: second 0 is when the run became ready."""
+        self._traffic.fold(record.event)
         if isinstance(record.event, RunReady):
             self._zero = record.event.t
 
@@ -84,6 +91,7 @@ class Publisher:
         """The run as it stands now."""
         run, tally, marks = self._run, self._run.tally, self._run.marks
         now = None if self._zero is None else seconds(self._clock() - self._zero)
+        requests, gone = self._traffic.requests(full=full)
         return Snapshot(
             state=run.state,
             full=full,
@@ -101,6 +109,11 @@ class Publisher:
             buckets=tuple(tally.all_buckets() if full else tally.buckets()),
             marks=marks.all() if full else marks.changed(),
             faults=run.faults.rows() if run.faults else (),
+            touched=self._traffic.touched(full=full),
+            requests=requests,
+            requests_left_out=self._traffic.left_out,
+            requests_gone=gone,
+            sessions=self._traffic.sessions(full=full),
             plan=run.plan.rows(),
             groups=tuple(msgspec.to_builtins(group) for group in run.groups.values()),
             health=self._health(),
