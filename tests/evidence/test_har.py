@@ -11,24 +11,32 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import devtools_import
 import jsonschema
 import msgspec
 import pytest
+from haralyzer import HarParser
 
 from harness.events import (
+    PROBE,
     AnyEvent,
     Crossed,
     Framed,
     Record,
+    RunEnding,
     RunNote,
     RunReady,
     RunStarted,
+    ServerAnswered,
     WireHead,
     WireLegClosed,
+    WireResponse,
     WireTraffic,
     WireUnanswered,
 )
 from harness.evidence import har_file
+from harness.evidence.reading import DamagedRecordError
+from harness.evidence.recorder import Recorder
 
 MS = 1_000_000
 URL = "http://127.0.0.1:5000/"
@@ -89,6 +97,8 @@ def log_of(*events: AnyEvent) -> dict[str, Any]:
     """The log of a HAR that is valid."""
     made = written(*events)
     jsonschema.Draft202012Validator(SCHEMA).validate(made)
+    shown = devtools_import.requests(made)
+    assert [one.url for one in shown] == [entry["request"]["url"] for entry in made["log"]["entries"]]
     log: dict[str, Any] = made["log"]
     return log
 
@@ -132,6 +142,7 @@ def test_a_whole_exchange_is_told_with_all_its_parts() -> None:
         "_fault": None,
         "_closedBy": None,
     }
+    assert (entry["serverIPAddress"], entry["connection"], entry["_connectionId"]) == ("127.0.0.1", "5000", "1")
     assert "_error" not in entry
     assert "_webSocketMessages" not in entry
 
@@ -297,6 +308,94 @@ def test_without_an_installed_package_its_version_is_unknown(monkeypatch: pytest
 
     monkeypatch.setattr(metadata, "version", missing)
     assert log_of()["creator"] == {"name": "sidlab", "version": "unknown"}
+
+
+def refused(n: int, t: int, **more: Any) -> WireResponse:
+    fields = {"t": t, "conn": 1, "n": n, "status": 400, "method": "POST", "kind": "post", "upstream_port": 77}
+    return msgspec.convert(fields | {"sid": "abc"} | more, type=WireResponse, strict=True)
+
+
+def test_the_400s_are_those_of_the_summary_with_its_causes() -> None:
+    """Not of probes, nor what came while the run was being ended; the server knows the cause of a cut answer."""
+    freeze = MONO + 2000 * MS
+    rows = [row(n=n, status=400, cause="other" if n < 4 else "payload") for n in range(1, 5)]
+    rows += [
+        row(n=5, client=PROBE, status=400),
+        row(n=6, status=400, answered=freeze - 1, ended=freeze + 2),
+        row(n=7, status=400, answered=freeze + 1, ended=freeze + 2),
+        row(n=8, began=freeze + 1, answered=None, status=None, ending="cut"),
+        row(n=9, answered=None, status=None, ending="cut"),
+    ]
+    answered = ServerAnswered(
+        t=MONO, status=400, epoch="e", remote_port=77, n=1, method="POST", sid="old", cause="unknown-sid"
+    )
+    events = [
+        refused(1, MONO),
+        refused(2, MONO, sent_sid="old"),
+        refused(3, MONO, text="what?"),
+        refused(4, MONO, cause="payload"),
+        refused(6, freeze + 1),
+        answered,
+        msgspec.structs.replace(answered, status=500, sid="abc", cause="payload"),
+        WireTraffic(t=1, exchanges=tuple(rows)),
+        RunEnding(t=freeze, why="finished"),
+    ]
+    log = log_of(*events)
+    found = [(one["_conn"], one["_cause"]) for one in log["entries"] if one["response"]["status"] == 400]
+    assert sorted(found) == [(1, "other"), (1, "other"), (1, "payload"), (1, "unknown-sid")]
+    assert len(log["entries"]) == 5
+    assert log["comment"] == "3 exchanges that were answered while the run was being ended are left out"
+
+
+def test_messages_of_the_end_of_a_run_and_of_a_socket_that_does_not_count_are_left_out() -> None:
+    freeze = MONO + 2000 * MS
+    sockets = (row(kind="websocket", ending="switched", status=101), row(n=2, ending="switched", client=PROBE))
+    said = [
+        Framed(conn=1, n=n, t=freeze + late, up=True, opcode=1, size=1, data="2")
+        for n in (1, 2)
+        for late in (0, 1)
+    ]
+    log = log_of(WireTraffic(t=1, exchanges=sockets, messages=tuple(said)), RunEnding(t=freeze, why="finished"))
+    (entry,) = log["entries"]
+    assert len(entry["_webSocketMessages"]) == 1
+    assert log["comment"] == (
+        "2 WebSocket messages that came while the run was being ended are left out; "
+        "1 WebSocket messages belong to no recorded exchange"
+    )
+
+
+def test_a_reader_no_one_here_wrote_opens_it() -> None:
+    rows = (
+        PLAIN,
+        row(n=2, status=400),
+        row(n=3, kind="websocket", ending="switched", status=101),
+        row(n=4, **CUT),
+    )
+    parser = HarParser({"log": log_of(*HEADS, WireTraffic(t=1, exchanges=rows))})
+    (page,) = parser.pages
+    assert [entry.status for entry in page.entries] == [200, 400, 101, 0]
+    assert page.entries[1].request.get_header_value("Content-Type") == "text/plain"
+    assert {entry.startTime.isoformat() for entry in page.entries} == {"2026-01-02T03:00:01+00:00"}
+    assert [entry.time for entry in page.entries] == [10, 10, 10, 10]
+
+
+def test_it_can_be_made_again_from_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "events").mkdir()
+    recorder = Recorder(tmp_path)
+    events = [STARTED, READY, *HEADS, WireTraffic(t=1, exchanges=(PLAIN,))]
+    for one in records(events):
+        recorder.record(one.seq, one.at, one.src, msgspec.json.encode(one.event))
+    recorder.record(9, 9, "clients-0", b"not read for this")
+    recorder.close()
+    (tmp_path / "session.har").write_text("an older one")
+    path = har_file.remake(tmp_path)
+    assert path == tmp_path / "session.har"
+    assert json.loads(path.read_bytes())["log"] == log_of(*HEADS, WireTraffic(t=1, exchanges=(PLAIN,)))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["events", "session.har"]
+    (tmp_path / "events" / "wire.jsonl").write_text("noise\n")
+    with pytest.raises(DamagedRecordError):
+        har_file.remake(tmp_path)
+    assert json.loads(path.read_bytes())["log"]["entries"], "the one that is there stays as it is"
 
 
 def test_the_schema_refuses_what_is_not_a_har() -> None:
