@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from harness.commands import Target
+from harness.proxy.edit.edits import Memory
 from harness.proxy.faults.base import Fault
 from harness.proxy.hub import Subject
 
@@ -15,6 +16,7 @@ class Active:
     """A fault that is on since `began` (monotonic ns). `touched`: the numbers of the connections it acted on.
 
     `resting`: it is in an off part of its rhythm. `timers`: of its end and its rhythm; `wakes`: by connection.
+    `memory`: of a fault that edits requests.
     """
 
     id: int
@@ -25,6 +27,7 @@ class Active:
     resting: bool = False
     timers: dict[str, asyncio.TimerHandle] = field(default_factory=dict)
     wakes: dict[int, asyncio.TimerHandle] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
     _met: dict[int, int] = field(default_factory=dict)
 
     def nth(self, subject: Subject) -> int:

@@ -15,7 +15,10 @@ from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTo
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
 from harness.proxy.active import Active
+from harness.proxy.edit.edits import Asked, Known, Plan
+from harness.proxy.edit.head import Head
 from harness.proxy.faults.base import Action, Close, Deed, End, Hold, Moment, Pace, Send, Wake, What
+from harness.proxy.faults.editing import EditingFault
 from harness.proxy.faults.packet import PacketFault
 from harness.proxy.flow import Direction
 from harness.proxy.hub import Cut, Subject, Verdict
@@ -33,7 +36,8 @@ _NS_PER_MS = 1_000_000
 class FaultDesk:
     """Switches faults on and off. `ports_changed` is called when one may open or close a port of the wire.
 
-    `has_cable`: whether faults of packets have something to act on.
+    `editing`: whether any fault that is on edits requests. `has_cable`: whether faults of packets have something
+    to act on.
     """
 
     def __init__(
@@ -53,6 +57,8 @@ class FaultDesk:
         self._ports_changed = ports_changed
         self._on: dict[int, Active] = {}
         self._packet_faults: list[tuple[Active, PacketFault]] = []
+        self._editing: list[tuple[Active, EditingFault]] = []
+        self.editing = False
         self.has_cable = False
 
     @property
@@ -69,11 +75,16 @@ class FaultDesk:
         if command.id in self._on:
             raise ValueError(f"fault {command.id} is on already")
         if isinstance(fault, PacketFault) and not self.has_cable:
-            raise ValueError(f"{fault.name} acts on packets, and this wire has no cable of its own that carries them")
+            raise ValueError(
+                f"{fault.name} acts on packets, and this wire has no cable of its own that carries them"
+            )
         now = self._clock()
         active = self._on[command.id] = Active(command.id, fault, command.target, now)
         if isinstance(fault, PacketFault):
             self._packet_faults.append((active, fault))
+        if isinstance(fault, EditingFault):
+            self._editing.append((active, fault))
+            self.editing = True
         self._say(
             WireFaultApplied(
                 t=now,
@@ -113,6 +124,8 @@ class FaultDesk:
         if active is None:
             return
         self._packet_faults = [one for one in self._packet_faults if one[0] is not active]
+        self._editing = [one for one in self._editing if one[0] is not active]
+        self.editing = bool(self._editing)
         active.stop()
         self._let_go(active)
         self._say(
@@ -241,6 +254,38 @@ class FaultDesk:
         if not aim.names_client(target, client):
             return False
         return target.share is None or aim.draw(self._seed, active.id, _name(subject)) < target.share
+
+    # --- requests, which are edited -----------------------------------------------------------------------------
+
+    def plan(self, subject: Subject, head: Head, length: int, known: Known) -> Plan:
+        """What all of those do about the subject's latest request: one after the other, an answer is the last."""
+        plan = Plan(head)
+        for active, fault in self._editing:
+            if not active.resting and not plan.answer and self._is_aimed_at(active, subject):
+                self._edit(active, fault, subject, plan, length, known)
+        return plan
+
+    def _edit(
+        self, active: Active, fault: EditingFault, subject: Subject, plan: Plan, length: int, known: Known
+    ) -> None:
+        request = subject.request
+        if request is None:
+            return
+        name = _name(subject)
+        asked = Asked(
+            head=plan.head,
+            kind=request.kind,
+            length=length,
+            known=known,
+            client=_client(subject),
+            sid=request.sid,
+            times=active.memory.times[name],
+        )
+        edit = fault.edit(asked, active.memory)
+        if edit is not None:
+            active.memory.times[name] += 1
+            plan.add(fault.name, edit)
+            self.touch(active, subject, edit.did)
 
     # --- packets, which are judged by the cable ---------------------------------------------------------------
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from harness.clock import Clock
 from harness.events import CloseHow, Event, Leg, RequestKind
-from harness.proxy.edit.edits import Known
+from harness.proxy import leg
+from harness.proxy.edit.edits import Known, Plan
+from harness.proxy.edit.head import Head
 from harness.proxy.faults.base import Pace, What
 from harness.proxy.flow import Direction
 from harness.proxy.poller import Poller
@@ -118,11 +122,16 @@ class Subject(Protocol):
 
 
 class Faults(Protocol):
-    """What a connection asks of the faults that are on."""
+    """What a connection asks of the faults that are on. `editing`: whether any of them edits requests."""
+
+    editing: bool
 
     @property
     def active(self) -> bool:
         """Whether there is any."""
+
+    def plan(self, subject: Subject, head: Head, length: int, known: Known) -> Plan:
+        """What they do about the request whose head, and body's length, this is: the subject's latest."""
 
     def judge(
         self, subject: Subject, what: What, direction: Direction, offset: int, now: int, size: int = 0
@@ -145,6 +154,12 @@ class Hub(Protocol):
     def say(self, event: Event) -> None:
         """Tell the session."""
 
+    def server_leg(self, sock: socket.socket) -> leg.Leg:
+        """The leg towards the server, over a socket that is not connected yet."""
+
+    def say_no_tls(self, number: int, error: ssl.SSLError) -> None:
+        """A connection to the server stands, and TLS could not be made on it."""
+
     def opened(self, opening: Opening, upstream_port: int, *, was_reset: bool) -> None:
         """A client's way to the server stands, or stood and was reset at once."""
 
@@ -153,3 +168,6 @@ class Hub(Protocol):
 
     def gone(self, connection: Connection) -> None:
         """A connection has ended."""
+
+    def send(self, data: bytes, fault: str) -> None:
+        """A fault sends a request of its own, on a connection of its own."""

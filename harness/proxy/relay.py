@@ -137,7 +137,7 @@ class Connection:
             self._last_up = now
         else:
             self._last_down = now
-        if self._is_edited(flow):
+        if (self._edited is not None or self._hub.faults.editing) and self._is_edited(flow):
             self._edit(flow, data, now)
             return
         hear = self._tap.from_client if flow is self.up else self._tap.from_server

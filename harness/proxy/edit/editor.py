@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
+from harness.events import CloseHow
 from harness.proxy.edit.edits import ANSWER_BYTES, Plan
 from harness.proxy.edit.framing import (
     BodyLength,
@@ -26,12 +27,16 @@ Ask = Callable[[Head, int], Plan]
 
 
 class Due:
-    """An answer that is due: the server's, or, where the plan has one, the wire's `own` once all was `asked`."""
+    """An answer that is due: the server's, or, where the plan has one, the wire's `own` once all was `asked`.
 
-    __slots__ = ("asked", "begun", "kept", "method", "plan", "sent")
+    `begun`: the answer's head has come, and says that so much follows. `last`: the client wants no other after it.
+    """
 
-    def __init__(self, method: bytes, plan: Plan) -> None:
-        self.method = method
+    __slots__ = ("asked", "begun", "kept", "last", "method", "plan", "sent")
+
+    def __init__(self, head: Head, plan: Plan) -> None:
+        self.method = head.method
+        self.last = head.ends_connection
         self.plan = plan
         self.asked = False
         self.begun: BodyLength | None = None
@@ -60,6 +65,7 @@ class Editor:
         self._present: Due | None = None
         self._asleep: Due | None = None
         self._slept_through = False
+        self._ended = False
         self.switched = False
 
     @property
@@ -103,7 +109,7 @@ class Editor:
     def _begin(self, head: Head, raw: bytes) -> Iterator[Step]:
         length = request_length(head)
         plan = self._ask(head, length) if isinstance(length, int) and not head.values(b"expect") else Plan(head)
-        self._present = due = Due(head.method, plan)
+        self._present = due = Due(head, plan)
         self._due.append(due)
         if plan.repeated_by:
             yield Repeat(plan.head.raw, plan.repeated_by)
@@ -185,7 +191,7 @@ class Editor:
         if data[:left]:
             yield Go(data[:left])
         if due.sent <= most < due.sent + len(data):
-            yield End(short.how, due.plan.shortened_by)
+            yield from self._end(short.how, due.plan.shortened_by)
         if data[left:]:
             yield Drop(len(data) - left)
         due.sent += len(data)
@@ -208,9 +214,15 @@ class Editor:
 
     def _own_answers(self) -> Iterator[Step]:
         """The wire's answers whose turn it is."""
-        while self._due and self._due[0].own and self._due[0].asked:
+        while self._due and self._due[0].own and self._due[0].asked and not self._ended:
             due = self._due.popleft()
             yield Answer(due.plan.answer, due.plan.answered_by)
+            if due.last:
+                yield from self._end("fin", due.plan.answered_by)
+
+    def _end(self, how: CloseHow, fault: str) -> Iterator[Step]:
+        self._ended = True
+        yield End(how, fault)
 
 
 def _pass(data: bytes) -> Iterator[Step]:

@@ -45,10 +45,10 @@ class Asked:
     head: Head
     kind: RequestKind
     length: int
+    known: Known
     client: str | None = None
     sid: str | None = None
     times: int = 0
-    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

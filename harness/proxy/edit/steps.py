@@ -59,4 +59,5 @@ class End:
     fault: str
 
 
-Step = Hear | Go | Drop | Add | Answer | Repeat | End
+Deed = Go | Drop | Add | Answer | Repeat | End
+Step = Hear | Deed

@@ -1,0 +1,22 @@
+"""What a fault of requests is: it is asked about each one it is aimed at, before any of it goes on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from harness.proxy.edit.edits import Asked, Edit, Memory
+from harness.proxy.faults.base import Fault
+
+
+class EditingFault(Fault, frozen=True):
+    """A fault that changes a request on its way, answers it, repeats it, or changes its answer.
+
+    It sets in between two requests: one that is under way when it begins is let through, and so is all that is
+    not plain HTTP/1 (harness/proxy/edit/framing.py), requests with `Expect`, and chunked ones.
+    """
+
+    family: ClassVar[str] = "http"
+
+    def edit(self, request: Asked, memory: Memory) -> Edit | None:
+        """What to do about it; None lets it pass. `memory` is this fault's alone, for as long as it is on."""
+        raise NotImplementedError
