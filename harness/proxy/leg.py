@@ -6,6 +6,7 @@ import contextlib
 import socket
 import struct
 import sys
+from typing import Protocol
 
 from harness.events import Leg as LegName
 from harness.proxy.poller import HUNG, READ, WRITE, Handler, Poller
@@ -14,12 +15,28 @@ _RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """struct linger {on, 0 seconds}: close sends RST."""
 
 
+class Stream(Protocol):
+    """What a leg is made of: a non-blocking socket, or what passes for one (harness/proxy/tls.py)."""
+
+    def fileno(self) -> int: ...  # noqa: D102 - socket's own words, as the others
+
+    def recv(self, size: int, /) -> bytes: ...  # noqa: D102
+
+    def send(self, data: bytes | memoryview, /) -> int: ...  # noqa: D102
+
+    def shutdown(self, how: int, /) -> None: ...  # noqa: D102
+
+    def setsockopt(self, level: int, option: int, value: int | bytes, /) -> None: ...  # noqa: D102
+
+    def close(self) -> None: ...  # noqa: D102
+
+
 class Leg:
     """A socket of the pair. `ended`: its peer's FIN was read; `told`: we sent ours; `dead`: reset, by either."""
 
     __slots__ = ("_handler", "_mask", "_parked", "_poller", "dead", "ended", "fd", "name", "sock", "told")
 
-    def __init__(self, name: LegName, sock: socket.socket, poller: Poller) -> None:
+    def __init__(self, name: LegName, sock: Stream, poller: Poller) -> None:
         self.name: LegName = name
         self.sock = sock
         self.fd = sock.fileno()

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import errno
 import socket
+import ssl
 
 from harness.events import WireLegClosed, WireOpened, WireUpstreamFailed
 from harness.proxy.hub import Cut, Hub, Request, Verdict
 from harness.proxy.leg import Leg
+from harness.proxy.tls import TlsLeg
 from harness.proxy.upstream import connected_to_itself
 
 _UNDER_WAY = {0, errno.EINPROGRESS, errno.EWOULDBLOCK}
@@ -39,7 +41,8 @@ class Opening:
         self.owner = owner
         self.opened = hub.clock()
         self.client = Leg("client", client, hub.poller)
-        self.server = Leg("server", server, hub.poller)
+        self.server = hub.server_leg(server)
+        self._socket = server
         self._hub = hub
         self._listener = listener
         self.client_host, self._client_port = peer
@@ -101,9 +104,9 @@ class Opening:
         if self._over:
             return
         upstream = self._hub.upstream
-        code = self.server.sock.connect_ex((upstream.host, upstream.port))
+        code = self._socket.connect_ex((upstream.host, upstream.port))
         if code in _UNDER_WAY:
-            self._upstream_port = int(self.server.sock.getsockname()[1])
+            self._upstream_port = int(self._socket.getsockname()[1])
             self.server.watch(self._server_ready)
             self.server.want(read=False, write=True)
         else:
@@ -124,13 +127,27 @@ class Opening:
         """The server has answered, one way or the other."""
         if self._over:
             return
-        code = _peek(self.server.sock)
-        if code == 0 and connected_to_itself(self.server.sock):
+        code = _peek(self._socket)
+        if code == 0 and connected_to_itself(self._socket):
             code = errno.ECONNREFUSED
-        if code in {0, errno.ECONNRESET}:
+        if code == 0 and isinstance(self.server, TlsLeg):
+            self._shake_hands(self.server)
+        elif code in {0, errno.ECONNRESET}:
             self._succeeded(was_reset=code != 0)
         else:
             self._failed(code)
+
+    def _shake_hands(self, server: TlsLeg) -> None:
+        try:
+            done = server.shake_hands()
+        except ssl.SSLError as error:
+            self._hub.say_no_tls(self.number, error)
+            self._give_up()
+        except OSError:
+            self._succeeded(was_reset=True)
+        else:
+            if done:
+                self._succeeded(was_reset=False)
 
     def _succeeded(self, *, was_reset: bool) -> None:
         self._over = True

@@ -70,6 +70,8 @@ class RunningWire:
         seed: int = 0,
         loop_factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop,
         port: int = 0,
+        host: str = HOST,
+        **more: Any,
     ) -> None:
         self.events: list[Event] = []
         self.errors: list[dict[str, Any]] = []
@@ -79,7 +81,8 @@ class RunningWire:
         self._loop.set_exception_handler(lambda _loop, context: self.errors.append(context))
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        command = WireOpen(host=HOST, port=port, upstream_host=HOST, upstream_port=upstream, seed=seed)
+        where = {"upstream_host": HOST, "upstream_port": upstream, **more}
+        command = WireOpen(host=host, port=port, seed=seed, **where)
         self.do(lambda: self._open(command, tap))
         self.port = next(event for event in self.events if isinstance(event, WireListening)).port
 
