@@ -1,0 +1,237 @@
+"""TLS towards the server: the same bytes and the same ends, and no server whose certificate is not good."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import random
+import socket
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import trustme
+import wire_tools as tools
+
+from harness.events import WireBytes, WireClosed, WireLegClosed, WireTlsFailed
+from harness.proxy.tls import TlsSocket
+
+LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("tls") / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    return str(path)
+
+
+def context_of(cert: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    cert.configure_cert(context)
+    return context
+
+
+@pytest.fixture(scope="module")
+def context(authority: trustme.CA) -> ssl.SSLContext:
+    return context_of(authority.issue_cert(tools.HOST))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[socket.socket]:
+    with tools.listening() as sock:
+        yield sock
+
+
+def running(server: socket.socket, ca_file: str) -> contextlib.AbstractContextManager[tools.RunningWire]:
+    return tools.running_wire(tools.port_of(server), tls=True, ca_file=ca_file)
+
+
+@pytest.fixture(scope="module")
+def wire(server: socket.socket, ca_file: str) -> Iterator[tools.RunningWire]:
+    with running(server, ca_file) as one:
+        yield one
+
+
+@contextlib.contextmanager
+def tls_pair(
+    server: socket.socket, wire: tools.RunningWire, context: ssl.SSLContext
+) -> Iterator[tuple[socket.socket, ssl.SSLSocket]]:
+    with tools.pair(server, wire.port) as (client, raw):
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else a reset throws away what Nagle holds
+        peer = context.wrap_socket(raw, server_side=True, suppress_ragged_eofs=False)
+        with peer:
+            yield client, peer
+
+
+@pytest.fixture
+def pair(
+    server: socket.socket, wire: tools.RunningWire, context: ssl.SSLContext
+) -> Iterator[tuple[socket.socket, ssl.SSLSocket]]:
+    with tls_pair(server, wire, context) as both:
+        yield both
+
+
+Pair = tuple[socket.socket, ssl.SSLSocket]
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+@pytest.mark.parametrize("first", ["client", "server"])
+def test_what_goes_in_comes_out(
+    authority: trustme.CA, server: socket.socket, wire: tools.RunningWire, first: str, version: ssl.TLSVersion
+) -> None:
+    context = context_of(authority.issue_cert(tools.HOST))
+    context.maximum_version = version
+    data = os.urandom(300_000)
+    with tls_pair(server, wire, context) as (client, peer):
+        one, other = (client, peer) if first == "client" else (peer, client)
+        one.sendall(data[:7])
+        assert tools.read_exactly(other, 7) == data[:7]
+        sent = 0
+        while sent < len(data):  # in turns, since both ends live in this thread
+            part = data[sent : sent + 40_000]
+            one.sendall(part)
+            assert tools.read_exactly(other, len(part)) == part
+            other.sendall(part[:10])
+            assert tools.read_exactly(one, 10) == part[:10]
+            sent += len(part)
+
+
+def test_the_server_s_close_is_a_fin_with_a_close_notify_or_without(pair: Pair) -> None:
+    client, peer = pair
+    peer.sendall(b"bye")
+    peer.setblocking(False)
+    with contextlib.suppress(ssl.SSLWantReadError):
+        peer.unwrap()
+    assert tools.read_to_end(client) == (b"bye", "fin")
+
+
+def test_a_bare_fin_is_a_fin(pair: Pair) -> None:
+    client, peer = pair
+    peer.sendall(b"bye")
+    peer.close()
+    assert tools.read_to_end(client) == (b"bye", "fin")
+
+
+def test_a_half_closed_client_is_still_answered(pair: Pair) -> None:
+    client, peer = pair
+    client.sendall(b"question")
+    client.shutdown(socket.SHUT_WR)
+    assert tools.read_to_end(peer) == (b"question", "fin")  # an SSLEOFError, were there no close_notify
+    peer.sendall(b"answer" * 20_000)
+    peer.close()
+    assert tools.read_to_end(client) == (b"answer" * 20_000, "fin")
+
+
+def test_a_reset_is_a_reset_either_way(
+    server: socket.socket, wire: tools.RunningWire, context: ssl.SSLContext
+) -> None:
+    with tls_pair(server, wire, context) as (client, peer), socket.socket(fileno=os.dup(peer.fileno())) as raw:
+        raw.settimeout(tools.PATIENCE)  # beneath the server's TLS, which calls a reset an end
+        tools.reset(client)
+        assert tools.read_to_end(raw) == (b"", "ConnectionResetError")
+    with tls_pair(server, wire, context) as (client, peer):
+        peer.sendall(b"bytes before")
+        tools.reset(peer)
+        assert tools.read_to_end(client) == (b"bytes before", "ConnectionResetError")
+    assert wire.wait(WireLegClosed, leg="server", how="rst", by="peer")
+    assert wire.wait(WireLegClosed, leg="client", how="rst", by="peer")
+
+
+def test_under_back_pressure_nothing_is_lost_and_the_close_comes_last(pair: Pair, wire: tools.RunningWire) -> None:
+    client, peer = pair
+    sent = tools.fill(client)
+    assert sent > 100_000
+    client.shutdown(socket.SHUT_WR)
+    data, how = tools.read_to_end(peer)
+    assert (len(data), how) == (sent, "fin")
+    peer.close()
+    assert tools.read_to_end(client) == (b"", "fin")
+    assert wire.wait(WireClosed, 1, up=WireBytes(seen=sent, relayed=sent))
+
+
+@pytest.mark.parametrize(
+    ("issued_to", "until", "words"),
+    [
+        (tools.HOST, None, "trust its authority with --ca-file"),
+        ("another.test", None, "IP address mismatch"),
+        (tools.HOST, LONG_AGO, "certificate has expired"),
+    ],
+    ids=["unknown authority", "another name", "expired"],
+)
+def test_a_certificate_that_is_not_good_is_refused_and_said(
+    authority: trustme.CA, ca_file: str, issued_to: str, until: dt.datetime | None, words: str
+) -> None:
+    trusted = words != "trust its authority with --ca-file"
+    issuer = authority if trusted else trustme.CA()
+    shown = context_of(issuer.issue_cert(issued_to, not_after=until))
+    with tools.listening() as server, running(server, ca_file) as wire:
+        with tools.pair(server, wire.port) as (client, peer):
+            with pytest.raises(OSError):  # noqa: PT011 - its alert, or a reset
+                shown.wrap_socket(peer, server_side=True).recv(1)
+            assert tools.read_to_end(client) == (b"", "ConnectionResetError")
+        failed = wire.wait(WireTlsFailed)
+    assert failed.certificate
+    assert failed.why.startswith(f"the certificate of {tools.HOST}:")
+    assert words in failed.why
+    assert "\n" not in failed.why
+
+
+def test_a_server_that_speaks_no_tls_is_named(ca_file: str) -> None:
+    with tools.listening() as server, running(server, ca_file) as wire:
+        with tools.pair(server, wire.port) as (client, peer):
+            peer.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            assert tools.read_to_end(client) == (b"", "ConnectionResetError")
+        assert not wire.wait(WireTlsFailed).certificate
+        with tools.pair(server, wire.port) as (client, peer):
+            tools.read_exactly(peer, 1)
+            peer.shutdown(socket.SHUT_WR)
+            assert tools.read_to_end(client)[1] == "ConnectionResetError"
+        assert "instead of speaking TLS" in wire.wait(WireTlsFailed, 2).why
+
+
+def test_authorities_that_can_t_be_read_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "no.pem"
+    path.write_text("nothing")
+    with pytest.raises(ValueError, match="holds no certificates in PEM"):
+        tools.RunningWire(1, tls=True, ca_file=str(path))
+
+
+def test_records_may_come_in_any_pieces(authority: trustme.CA, context: ssl.SSLContext) -> None:
+    """One side hands over a few bytes of ciphertext at a time; sizes to read are drawn, too."""
+    draw = random.Random(5)
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        sock = TlsSocket(ours, trusting, tools.HOST)
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        peer = context.wrap_bio(incoming, outgoing, server_side=True)
+        done = [False, False]
+        while not all(done):
+            done[0] = done[0] or sock.shake_hands()
+            with contextlib.suppress(BlockingIOError):
+                incoming.write(theirs.recv(65536, socket.MSG_DONTWAIT))
+            with contextlib.suppress(ssl.SSLWantReadError):
+                peer.do_handshake()
+                done[1] = True
+            theirs.sendall(outgoing.read())
+        data = draw.randbytes(60_000)
+        peer.write(data)
+        cipher, got = outgoing.read(), b""
+        while cipher or sock.more:
+            piece = draw.randint(1, 3000)
+            theirs.sendall(cipher[:piece])
+            cipher = cipher[piece:]
+            with contextlib.suppress(BlockingIOError):
+                got += sock.recv(draw.choice([1, 100, 16_384, 65_536]))
+        assert hashlib.sha256(got).digest() == hashlib.sha256(data).digest()
