@@ -481,7 +481,10 @@ class WireTraffic(Event, frozen=True):
 
 
 class WireUnanswered(Event, frozen=True):
-    """A request whose connection ended before its answer's head was complete."""
+    """A request whose connection ended before its answer's head was complete.
+
+    `fault` and `sent_sid` tell, as in WireResponse, that it was changed on its way.
+    """
 
     conn: int
     n: int
@@ -491,6 +494,8 @@ class WireUnanswered(Event, frozen=True):
     sid: str | None = None
     client: str | None = None
     body: BodyKind | None = None
+    fault: str | None = None
+    sent_sid: str | None = None
 
 
 class WireLegClosed(Event, frozen=True):

@@ -103,6 +103,8 @@ class Exchange:
             sid=view.sid,
             client=view.client,
             body=body_kind(view.method, self._types()),
+            fault=self.fault,
+            sent_sid=self.sent_sid,
         )
 
     def asked(self, session: Session | None) -> Asked:
