@@ -24,7 +24,7 @@ class Edited:
         self._connection = connection
         self._tap = tap
         self._hub = hub
-        self._editor = Editor(self._ask)
+        self._editor = Editor(self._ask, hub.address)
 
     @property
     def over(self) -> bool:

@@ -58,6 +58,7 @@ class FaultDesk:
         self._on: dict[int, Active] = {}
         self._packet_faults: list[tuple[Active, PacketFault]] = []
         self._editing: list[tuple[Active, EditingFault]] = []
+        self._edits_always = False
         self.editing = False
         self.has_cable = False
 
@@ -65,6 +66,10 @@ class FaultDesk:
     def active(self) -> bool:
         """Whether any fault is on."""
         return bool(self._on)
+
+    def edit_always(self) -> None:
+        """Every request is edited, faults or none: each is to have another Host."""
+        self._edits_always = self.editing = True
 
     # --- on and off -------------------------------------------------------------------------------------------
 
@@ -125,7 +130,7 @@ class FaultDesk:
             return
         self._packet_faults = [one for one in self._packet_faults if one[0] is not active]
         self._editing = [one for one in self._editing if one[0] is not active]
-        self.editing = bool(self._editing)
+        self.editing = self._edits_always or bool(self._editing)
         active.stop()
         self._let_go(active)
         self._say(
@@ -283,9 +288,10 @@ class FaultDesk:
         )
         edit = fault.edit(asked, active.memory)
         if edit is not None:
-            active.memory.times[name] += 1
             plan.add(fault.name, edit)
-            self.touch(active, subject, edit.did)
+            if edit.did:
+                active.memory.times[name] += 1
+                self.touch(active, subject, edit.did)
 
     # --- packets, which are judged by the cable ---------------------------------------------------------------
 

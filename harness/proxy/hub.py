@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -153,6 +153,10 @@ class Hub(Protocol):
 
     def say(self, event: Event) -> None:
         """Tell the session."""
+
+    @property
+    def address(self) -> Callable[[Head], Head]:
+        """What each request's head is made into, if it is edited at all."""
 
     def server_leg(self, sock: socket.socket) -> leg.Leg:
         """The leg towards the server, over a socket that is not connected yet."""

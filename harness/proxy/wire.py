@@ -14,6 +14,8 @@ from harness.events import ChildFailed, Event, WireAccounts, WireListening, Wire
 from harness.ports import free_port, owner_of
 from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
+from harness.proxy.addressed import Addressed, as_it_is
+from harness.proxy.edit.head import Head
 from harness.proxy.errand import Errand
 from harness.proxy.faultdesk import FaultDesk
 from harness.proxy.hub import Tap
@@ -55,6 +57,11 @@ class Wire:
         self._connections: dict[int, Connection] = {}
         self._errands: dict[int, Errand] = {}
         self.faults = FaultDesk(command.seed, loop, clock, say, self._subjects, self._settle_ports)
+        self.address: Callable[[Head], Head] = as_it_is
+        if command.host_header:
+            scheme = b"https" if command.tls else b"http"
+            self.address = Addressed(scheme, command.host_header.encode("latin-1"))
+            self.faults.edit_always()
         self._packets = Packets(self.faults, self._subject)
         self._cable: Cable | None = None
         self._last = 0

@@ -55,10 +55,14 @@ class Due:
 
 
 class Editor:
-    """Edits one connection; made while it is between two requests. `ask` decides about each."""
+    """Edits one connection; made while it is between two requests. `ask` decides about each.
 
-    def __init__(self, ask: Ask) -> None:
+    `address`: what each head is made into, before anybody decides.
+    """
+
+    def __init__(self, ask: Ask, address: Callable[[Head], Head] = lambda head: head) -> None:
         self._ask = ask
+        self._address = address
         self._requests = Framer(request_length, starts_request)
         self._answers = Framer(self._answer_length, starts_answer)
         self._due: deque[Due] = deque()
@@ -108,7 +112,8 @@ class Editor:
 
     def _begin(self, head: Head, raw: bytes) -> Iterator[Step]:
         length = request_length(head)
-        plan = self._ask(head, length) if isinstance(length, int) and not head.values(b"expect") else Plan(head)
+        to = self._address(head)
+        plan = self._ask(to, length) if isinstance(length, int) and not head.values(b"expect") else Plan(to)
         self._present = due = Due(head, plan)
         self._due.append(due)
         if plan.repeated_by:
@@ -173,8 +178,8 @@ class Editor:
     def _answer_head(self, due: Due, head: Head, raw: bytes) -> Iterator[Step]:
         due.begun = self._answer_length(head)
         edited = head
-        for name in due.plan.without:
-            edited = edited.without(name)
+        for name, beginning in due.plan.without:
+            edited = edited.without(name, beginning)
         if edited.lines == head.lines:
             yield Go(raw)
         else:
