@@ -10,6 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
+import msgspec
+
 from harness import events as ev
 from harness.events import Event, Record
 
@@ -77,19 +79,23 @@ class World:
 
     # --- connections and requests -----------------------------------------------------------------------------
 
-    def open(self, t: int, port: int | None = None) -> tuple[int, int]:
+    def open(self, t: int, port: int | None = None, fault: str | None = None) -> tuple[int, int]:
         self.conns += 1
         if port is None:
             self.ports += 1
             port = self.ports
-        self.say("wire", ev.WireOpened(t=t, conn=self.conns, listener=0, client_port=1, upstream_port=port))
+        client_port = 0 if fault else 1
+        opened = ev.WireOpened(
+            t=t, conn=self.conns, listener=0, client_port=client_port, upstream_port=port, fault=fault
+        )
+        self.say("wire", opened)
         return self.conns, port
 
     def leg(self, t: int, conn: int, leg: str, how: str, by: str) -> None:
         self.say("wire", ev.WireLegClosed(t=t, conn=conn, leg=leg, how=how, by=by))
 
-    def closed(self, t: int, conn: int, *, lost: int = 0) -> None:
-        down = ev.WireBytes(seen=100, relayed=100 - lost, undelivered=lost)
+    def closed(self, t: int, conn: int, *, lost: int = 0, added: int = 0) -> None:
+        down = ev.WireBytes(seen=100, added=added, relayed=100 - lost, undelivered=lost, dropped=added)
         self.say("wire", ev.WireClosed(t=t, conn=conn, up=ev.WireBytes(), down=down))
 
     def attempt(self, name: str, t: int, began: int, method: str, sid: str | None, status: int | None) -> Event:
@@ -107,13 +113,25 @@ class World:
         return event
 
     def stale(
-        self, name: str, sid: str, t: int, fate: str, *, method: str = "POST", port: int | None = None
+        self,
+        name: str,
+        sid: str,
+        t: int,
+        fate: str,
+        *,
+        method: str = "POST",
+        port: int | None = None,
+        sent: str | None = None,
     ) -> int:
-        """A request with a sid the server no longer knows; `fate` says what happens to it. Returns its end."""
+        """A request with a sid the server no longer knows; `fate` says what happens to it. Returns its end.
+
+        `sent`: the sid that a fault had the server read in place of the client's.
+        """
         began, q = t, t + self.lag(3)
         s = q + self.lag()
         w = s + self.lag(3)
         e = w + self.lag(3)
+        changed = changes(sent)
         conn, port = self.open(t + 1, port)
         kind = "post" if method == "POST" else "poll"
         self.say(
@@ -126,7 +144,7 @@ class World:
             remote_port=port,
             n=1,
             method=method,
-            sid=sid,
+            sid=changed.get("sent_sid", sid),
             client=name,
             cause="unknown-sid",
         )
@@ -142,8 +160,9 @@ class World:
             client=name,
             body="message",
             cause="unknown-sid",
+            **changed,
         )
-        unanswered = {
+        unanswered = changed | {
             "conn": conn,
             "n": 1,
             "method": method,
@@ -202,11 +221,51 @@ class World:
             self.say("wire", response)
             self.leg(x + self.lag(3), conn, "client", "fin", "peer")
             self.closed(e + 4 * MS, conn)
-        elif fate == "held":  # a blackhole holds the answer until after everything
+        else:
+            self.under_fault(fate, name, answered, response, began, e)
+        return e
+
+    def under_fault(
+        self, fate: str, name: str, answered: ev.ServerAnswered, response: ev.WireResponse, began: int, e: int
+    ) -> None:
+        """A fault holds the answer until after everything, or answers itself, and the server sees no request."""
+        conn, q = response.conn, response.t - 1
+        self.say("wire", ev.WireFaultTouched(t=q, id=1, fault=fate, conn=conn, did="held"))
+        if fate == "held":
             self.say("server-1", answered)
             self.say("wire", response)
-            self.say("wire", ev.WireFaultTouched(t=q, id=1, fault="blackhole", conn=conn, did="held"))
-        return e
+            return
+        made = msgspec.structs.replace(response, fault="status", answered_by="wire")
+        self.say("wire", made)
+        met = self.attempt(name, e, began, response.method, response.sid, 400)
+        if e < self.freeze - S:
+            self.safe += [("wire", "http_400", made), (self.shard(name), "http_400", met)]
+        self.leg(e + 1, conn, "client", "fin", "peer")
+        self.closed(e + 3 * MS, conn, added=80)
+
+    def errand(self, name: str, sid: str, t: int, fate: str) -> int:
+        """A fault sends a request of this client once more, by itself: the client knows nothing of it."""
+        q, s = t + self.lag(3), t + 3 * MS + self.lag()
+        w = s + self.lag(3)
+        conn, port = self.open(t, port=10_000 + self.conns, fault="overlap-poll")  # nobody else's while it lives
+        request = {"conn": conn, "n": 1, "method": "GET", "kind": "poll", "sid": sid, "client": name}
+        self.say("wire", ev.WireRequest(t=q, path="/", **request))
+        answered = ev.ServerAnswered(
+            t=s, status=400, epoch=EPOCH, remote_port=port, n=1, method="GET", sid=sid, client=name
+        )
+        self.say("server-1", answered)
+        if fate == "whole":
+            response = ev.WireResponse(t=w, status=400, upstream_port=port, **request)
+            self.say("wire", response)
+            if w < self.freeze - S:
+                self.safe += [("server-1", "http_400", answered), ("wire", "http_400", response)]
+        else:
+            self.leg(s - 1, conn, "server", "rst", "peer")
+            self.say("wire", ev.WireUnanswered(t=s - 1, upstream_port=port, **request))
+        self.leg(w + 1, conn, "server", "fin", "fault")
+        down = ev.WireBytes(seen=100, dropped=100)
+        self.say("wire", ev.WireClosed(t=w + 3 * MS, conn=conn, up=ev.WireBytes(added=9, relayed=9), down=down))
+        return w
 
     def cut(self, x: int, conn: int, unanswered: dict[str, object]) -> None:
         self.leg(x, conn, "client", "rst", "fault")
@@ -342,7 +401,7 @@ class World:
         """What else goes on: accounts, refused connects, answers of 500, pages, a shard of another kind."""
         name = self.client("hum", group="h")
         for t in range(0, self.freeze + S, S):
-            up = ev.WireBytes(seen=t // S * 10 + 3, relayed=t // S * 10, held=2, dropped=1)
+            up = ev.WireBytes(seen=t // S * 10 + 3, added=5, relayed=t // S * 10 + 5, held=2, dropped=1)
             self.say("wire", ev.WireAccounts(t=t + 5, up=up, down=ev.WireBytes(), open=1, lost=0))
             self.say(
                 "wire", ev.WireUpstreamFailed(t=t + 6, conn=-t, listener=0, client_port=1, errno="ECONNREFUSED")
@@ -384,7 +443,14 @@ class World:
         ]
 
 
-STALE_FATES = ("whole", "whole", "cut-before-answer", "killed-in-answer", "cut-after-answer", "client-left")
+def changes(sent: str | None) -> dict[str, str]:
+    """What the wire says of a request whose sid a fault changed."""
+    return {"fault": "stale-sid", "sent_sid": sent} if sent else {}
+
+
+STALE_FATES = (
+    *("whole", "whole", "cut-before-answer", "killed-in-answer", "cut-after-answer", "client-left", "by-wire"),
+)
 SESSION_FATES = ("up", "up", "up", "cut", "unread", "never-confirmed")
 
 
@@ -403,7 +469,12 @@ def life(world: World, name: str) -> None:
         for _ in range(draw.randint(0, 3)):
             method = draw.choice(["GET", "POST"])
             again = world.ports if draw.random() < 0.2 else None
-            t = world.stale(name, sid, t + world.lag(20), draw.choice(STALE_FATES), method=method, port=again)
+            sent = draw.choice([None, None, "an-older-sid", "another-sid"])
+            t = world.stale(
+                name, sid, t + world.lag(20), draw.choice(STALE_FATES), method=method, port=again, sent=sent
+            )
+            if draw.random() < 0.2:
+                world.errand(name, sid, t - world.lag(20), draw.choice(["whole", "cut"]))
     if draw.random() < 0.3:
         world.stale(name, "gone", t + 1, "stopped")
 

@@ -132,7 +132,8 @@ def _cause(refused: Event, named: dict[tuple[int, str | None, str], str]) -> str
     """The wire's word, or the server's where the answer was cut before it could say anything."""
     cause = str(refused.get("cause") or "other")
     if cause == "other" and not refused.get("text"):
-        return named.get((refused["upstream_port"], refused.get("sid"), refused["method"]), "other")
+        sid = refused.get("sent_sid") or refused.get("sid")
+        return named.get((refused["upstream_port"], sid, refused["method"]), "other")
     return cause
 
 
@@ -272,7 +273,8 @@ def _tap(account: Event) -> dict[str, int]:
         return sum(way.get(key, 0) for way in ways for key in keys)
 
     return {
-        "bytes_seen": add("seen"),
+        "bytes_seen": add("seen", "added"),
+        "bytes_added": add("added"),
         "bytes_relayed": add("relayed"),
         "bytes_dropped": add("dropped"),
         "bytes_undelivered": add("undelivered", "held"),

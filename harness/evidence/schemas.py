@@ -116,6 +116,8 @@ class Http400Witnesses(msgspec.Struct):
     client_gone: Named = UNSET
     unnamed: Named = UNSET
     tap_blind: Named = UNSET
+    answered_by_wire: Named = UNSET
+    sent_by_wire: Named = UNSET
     in_flight: Named = UNSET
 
 
@@ -146,6 +148,7 @@ class SidWitnesses(msgspec.Struct):
     client_gone: Named = UNSET
     unnamed: Named = UNSET
     tap_blind: Named = UNSET
+    sent_by_wire: Named = UNSET
     in_flight: Named = UNSET
 
 
@@ -176,9 +179,13 @@ class Verdict(msgspec.Struct):
 
 
 class TapFigures(msgspec.Struct):
-    """Bytes seen = relayed + dropped + undelivered; `lost` connections the tap could not follow."""
+    """Bytes seen = relayed + dropped + undelivered; `lost` connections the tap could not follow.
+
+    Among the seen are those added: what faults sent of their own.
+    """
 
     bytes_seen: Count
+    bytes_added: Count
     bytes_relayed: Count
     bytes_dropped: Count
     bytes_undelivered: Count

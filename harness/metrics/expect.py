@@ -24,7 +24,7 @@ _BLOCKS = {
 }
 _WHOLE = {
     "witnesses": "agree http_400.* disconnects.* sids.*",
-    "tap": "bytes_seen bytes_relayed bytes_dropped bytes_undelivered lost",
+    "tap": "bytes_seen bytes_added bytes_relayed bytes_dropped bytes_undelivered lost",
 }
 
 

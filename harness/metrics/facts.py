@@ -27,6 +27,7 @@ from harness.events import (
     ServerConnected,
     ServerDisconnected,
     ServerSidIssued,
+    WireBytes,
     WireClosed,
     WireFaultTouched,
     WireLegClosed,
@@ -136,7 +137,7 @@ class Facts:
     # --- the wire ---------------------------------------------------------------------------------------------
 
     def _opened(self, _seq: int, event: WireOpened) -> None:
-        conn = Conn(event.upstream_port, event.t)
+        conn = Conn(event.upstream_port, event.t, fault=event.fault)
         self.conns[event.conn] = conn
         self.by_port.setdefault(event.upstream_port, []).append(conn)
 
@@ -154,16 +155,23 @@ class Facts:
         if conn is None:
             return
         began = conn.asked.pop(event.n, event.t)
-        if event.n in conn.handshakes:
+        by_wire = event.answered_by == "wire"
+        if by_wire:
+            conn.handshakes.pop(event.n, None)  # no sid can come of what the server never saw
+        elif event.n in conn.handshakes:
             conn.handshakes[event.n].status = event.status
         if event.status == 400 and event.kind != "page":
-            conn.refusals.append(Seen(seq, event.t, event.client, event.sid, event.method, began, 400, conn=conn))
+            seen = Seen(seq, event.t, event.client, event.sid, event.method, began, 400, conn=conn)
+            seen.sent_sid, seen.by_wire = event.sent_sid, by_wire
+            conn.refusals.append(seen)
 
     def _unanswered(self, seq: int, event: WireUnanswered) -> None:
         conn = self.conns.get(event.conn)
         if conn is not None:
             began = conn.asked.pop(event.n, event.t)
-            conn.unanswered.append(Seen(seq, event.t, event.client, event.sid, event.method, began, conn=conn))
+            seen = Seen(seq, event.t, event.client, event.sid, event.method, began, conn=conn)
+            seen.sent_sid = event.sent_sid
+            conn.unanswered.append(seen)
 
     def _wire_sid(self, seq: int, event: WireSidIssued) -> None:
         conn = self.conns.get(event.conn)
@@ -188,7 +196,7 @@ class Facts:
         if conn is None:
             return
         conn.closed = event.t
-        if event.down.relayed < event.down.seen:
+        if _is_short(event.down):
             conn.torn = _earliest(conn.torn, event.t)
         if not conn.matters:
             del self.conns[event.conn]
@@ -240,6 +248,11 @@ class Facts:
 
     def _client_stopped(self, _seq: int, event: ClientStopped) -> None:
         self.gone.setdefault(event.client, []).append(event.t)
+
+
+def _is_short(down: WireBytes) -> bool:
+    """Whether bytes for the client did not get there; those a fault put others in the place of are not missed."""
+    return bool(down.undelivered or down.held or down.dropped > down.added)
 
 
 def _earliest(known: int | None, t: int) -> int:

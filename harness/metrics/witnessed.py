@@ -13,6 +13,7 @@ class Seen:
     """One witness's word, by its record's `seq`: when, about which request or session, of which client.
 
     `began`: when the request began, as far as the witness knows. `status` is None for a request without an answer.
+    `sent_sid`: the sid the server read where a fault had changed it; `by_wire`: the wire itself answered.
     """
 
     seq: int
@@ -24,6 +25,13 @@ class Seen:
     status: int | None = None
     port: int = 0
     conn: Conn | None = None
+    sent_sid: str | None = None
+    by_wire: bool = False
+
+    @property
+    def is_wires_own(self) -> bool:
+        """Whether the wire sent this request by itself, so that no client knows of it."""
+        return self.conn is not None and self.conn.fault is not None
 
 
 @dataclass(slots=True)
@@ -32,13 +40,14 @@ class Conn:
 
     `cut`: when the first of its legs ended; `client_left`: when the client closed its own; `torn`: when the
     client's leg was reset, or closed with bytes still to go there. `touched`: a fault acted on it; `blind`: the
-    tap lost it.
+    tap lost it. `fault`: which one opened it by itself, without a client.
     `handshakes` are those in whose answer the wire has seen no sid.
     """
 
     port: int
     opened: int
     client: str | None = None
+    fault: str | None = None
     cut: int | None = None
     client_left: int | None = None
     closed: int | None = None

@@ -86,7 +86,9 @@ def test_what_only_one_saw_adds_up(seed: int) -> None:
     assert (own["server"], own["wire"]) == (answered, crossed)
     before_wire = own["answered_after_cut"] + own["cut_in_answer"]
     assert own["server"] - own["wire"] <= before_wire + own["in_flight"]
-    assert own["wire"] - own["clients"] <= own["never_reached"] + own["client_gone"] + own["in_flight"]
+    assert own["wire"] - own["server"] <= own["answered_by_wire"] + own["in_flight"]
+    after_wire = own["never_reached"] + own["client_gone"] + own["sent_by_wire"]
+    assert own["wire"] - own["clients"] <= after_wire + own["in_flight"]
 
 
 def world(freeze: int = 10 * S) -> World:
@@ -110,6 +112,70 @@ def test_each_difference_has_its_name(fate: str, name: str) -> None:
     found = compare(made_up).witnesses["http_400"]
     assert found[name] == 1
     assert found["unexplained"] == 0
+
+
+def test_what_a_fault_changed_is_known_to_the_server_by_the_sid_it_was_sent() -> None:
+    for fate, name in (("whole", None), ("cut-before-answer", "answered_after_cut")):
+        made_up = world()
+        made_up.stale(made_up.client("c"), "mine", S, fate, sent="an older one")
+        found = compare(made_up).witnesses["http_400"]
+        named = {key for key, count in found.items() if count and key not in {"wire", "server", "clients"}}
+        assert named == ({name} if name else set())
+
+
+def test_what_the_wire_answered_or_sent_by_itself_has_a_name() -> None:
+    made_up = world()
+    made_up.stale(made_up.client("c"), "gone", S, "by-wire")
+    made_up.errand("c", "gone", 2 * S, "whole")
+    made_up.errand("c", "gone", 3 * S, "cut")
+    found = compare(made_up).witnesses["http_400"]
+    assert (found["wire"], found["server"], found["clients"]) == (2, 2, 1)
+    assert (found["answered_by_wire"], found["sent_by_wire"], found["answered_after_cut"]) == (1, 1, 1)
+    assert found["unexplained"] == 0
+    assert compare(made_up, freeze=S).witnesses["http_400"]["answered_by_wire"] == 0
+    assert compare(made_up, freeze=2 * S).witnesses["http_400"]["sent_by_wire"] == 0
+
+
+def test_a_session_the_wire_opened_for_itself_is_no_clients() -> None:
+    made_up = world()
+    made_up.client("c")
+    conn, _ = made_up.open(S, fault="overlap-poll")
+    made_up.say("wire", ev.WireSidIssued(t=S + 2, conn=conn, sid="x", transport="polling", client="c"))
+    made_up.say("server-1", ev.ServerSidIssued(t=S + 1, sid="x", epoch=EPOCH, client="c"))
+    found = compare(made_up).witnesses["sids"]
+    assert (found["sent_by_wire"], found["unexplained"]) == (1, 0)
+    assert compare(made_up, freeze=S + 1).witnesses["sids"]["in_flight"] == 1
+
+
+def test_no_sid_comes_of_a_handshake_the_wire_answered() -> None:
+    made_up = world()
+    made_up.client("c")
+    conn, port = made_up.open(S)
+    request = {"conn": conn, "n": 1, "method": "GET", "kind": "handshake", "client": "c"}
+    made_up.say("wire", ev.WireRequest(t=S, path="/", **request))
+    made_up.say(
+        "wire",
+        ev.WireResponse(
+            t=S + 2, status=200, upstream_port=port, fault="cached-handshake", answered_by="wire", **request
+        ),
+    )
+    made_up.say("server-1", ev.ServerSidIssued(t=S + 1, sid="x", epoch=EPOCH, client="c"))
+    made_up.leg(S + 3, conn, "client", "rst", "peer")
+    assert unexplained(compare(made_up))["sids"] == 1, "it does not explain one the server made"
+
+
+@pytest.mark.parametrize(("dropped", "name"), [(80, "unexplained"), (81, "never_reached")])
+def test_an_answer_whose_bytes_a_fault_replaced_was_not_torn(dropped: int, name: str) -> None:
+    made_up = world()
+    made_up.stale(made_up.client("c"), "gone", S, "whole")
+    made_up.said[SHARD] = made_up.said[SHARD][:1]
+    down = ev.WireBytes(seen=100, added=80, relayed=100, dropped=dropped)
+    made_up.said["wire"] = [
+        (t, msgspec.structs.replace(e, down=down) if isinstance(e, ev.WireClosed) else e)
+        for t, e in made_up.said["wire"]
+        if not isinstance(e, ev.WireLegClosed)
+    ]
+    assert compare(made_up).witnesses["http_400"][name] == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from harness.events import BODY_KINDS, CAUSES, ClientAttempt, ServerAnswered, Wi
 from harness.metrics.counts.base import Folds, Moment, ranked
 
 Asked = tuple[int, str | None, str]
-"""A request as wire and server both know it: the port it came from, the sid it asked for, its method."""
+"""A request as wire and server both know it: the port it came from, the sid the server read, its method."""
 
 
 class Http400:
@@ -36,7 +36,7 @@ class Http400:
     def _crossed(self, event: WireResponse) -> None:
         if event.status == 400 and event.kind != "page":
             if event.cause in {None, "other"} and not event.text:
-                self._mute.append((event.upstream_port, event.sid, event.method))
+                self._mute.append((event.upstream_port, event.sent_sid or event.sid, event.method))
             else:
                 self._by_cause[event.cause or "other"] += 1
             self._by_body[event.body or "other"] += 1

@@ -7,9 +7,14 @@ from typing import Any
 from harness.events import WireAccounts, WireTapLost
 from harness.metrics.counts.base import Folds, Moment
 
+_BYTES = ("bytes_seen", "bytes_added", "bytes_relayed", "bytes_dropped", "bytes_undelivered")
+
 
 class Tap:
-    """`tap`: the wire's last account that counts; bytes still held at that moment are undelivered."""
+    """`tap`: the wire's last account that counts; bytes still held at that moment are undelivered.
+
+    `bytes_seen` includes `bytes_added`, which faults sent of their own.
+    """
 
     name = "tap"
 
@@ -33,12 +38,11 @@ class Tap:
         if not moment.wire:
             return None
         if self._last is None:
-            return dict.fromkeys(("bytes_seen", "bytes_relayed", "bytes_dropped", "bytes_undelivered")) | {
-                "lost": self._lost
-            }
+            return dict.fromkeys(_BYTES) | {"lost": self._lost}
         up, down = self._last.up, self._last.down
         return {
-            "bytes_seen": up.seen + down.seen,
+            "bytes_seen": up.seen + down.seen + up.added + down.added,
+            "bytes_added": up.added + down.added,
             "bytes_relayed": up.relayed + down.relayed,
             "bytes_dropped": up.dropped + down.dropped,
             "bytes_undelivered": up.undelivered + down.undelivered + up.held + down.held,

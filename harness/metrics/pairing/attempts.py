@@ -39,6 +39,6 @@ def take_attempt(attempts: list[Seen], request: Seen) -> Seen | None:
 def failures(facts: Facts) -> dict[Request, list[Seen]]:
     """Attempts that got no answer, but for those whose request went unanswered on the wire too."""
     failed = by_request(one for one in facts.attempts if one.status is None)
-    for cut in in_time(one for conn in facts.conns.values() for one in conn.unanswered):
+    for cut in in_time(one for conn in facts.conns.values() if conn.fault is None for one in conn.unanswered):
         take_attempt(failed[request_of(cut)], cut)
     return failed

@@ -2,7 +2,9 @@
 
 Server and wire meet on the connection's upstream port, wire and client on the client's name; on either, a request
 is told by its sid and method, and equal ones by their order. TCP keeps the order of one connection, and a client
-sends requests of one method for one session one after the other.
+sends requests of one method for one session one after the other. Where a fault changed the sid on its way, the
+server knows the request by the one it was sent. What the wire answered by itself the server never saw, and what it
+sent by itself no client did.
 """
 
 from __future__ import annotations
@@ -12,7 +14,14 @@ from collections.abc import Iterable
 
 from harness.metrics.facts import Facts
 from harness.metrics.pairing.attempts import by_request, failures, request_of, take_attempt
-from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time, until
+from harness.metrics.pairing.ledger import (
+    ANSWERED_BY_WIRE,
+    IN_FLIGHT,
+    SENT_BY_WIRE,
+    Ledger,
+    in_time,
+    until,
+)
 from harness.metrics.witnessed import CROSSING, Conn, Seen
 
 CLASSES = (
@@ -22,6 +31,8 @@ CLASSES = (
     "client_gone",
     "unnamed",
     "tap_blind",
+    ANSWERED_BY_WIRE,
+    SENT_BY_WIRE,
     IN_FLIGHT,
 )
 
@@ -43,7 +54,7 @@ class _Waiting:
     def __init__(self, requests: Iterable[Seen]) -> None:
         self._by: dict[tuple[int, str | None, str], list[Seen]] = defaultdict(list)
         for one in in_time(requests):
-            self._by[one.conn.port if one.conn else 0, one.sid, one.method].append(one)
+            self._by[one.conn.port if one.conn else 0, one.sent_sid or one.sid, one.method].append(one)
 
     def take(self, answer: Seen) -> Seen | None:
         """The request this answers: the first on the latest connection from its port; ports come round again.
@@ -65,7 +76,7 @@ class _Waiting:
 
 
 def _server_to_wire(facts: Facts, freeze: int, crossed: list[Seen], ledger: Ledger) -> None:
-    answered = _Waiting(crossed)
+    answered = _Waiting(one for one in crossed if not one.by_wire)
     unanswered = _Waiting(one for conn in facts.conns.values() for one in conn.unanswered)
     for answer in in_time(facts.server_400):
         arrived = answered.take(answer)
@@ -75,6 +86,8 @@ def _server_to_wire(facts: Facts, freeze: int, crossed: list[Seen], ledger: Ledg
             ledger.book(answer, _why_unseen(facts, answer, unanswered.take(answer), freeze))
     for arrived in until(freeze, answered.rest()):
         ledger.book(arrived, None)
+    for made in until(freeze, (one for one in crossed if one.by_wire)):
+        ledger.book(made, ANSWERED_BY_WIRE)
 
 
 def _why_unseen(facts: Facts, answer: Seen, cut: Seen | None, freeze: int) -> str | None:
@@ -99,9 +112,9 @@ def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger
     met = by_request(one for one in facts.attempts if one.status == 400)
     failed = failures(facts)
     for answer in in_time(source):
-        if not facts.simulated(answer.client):
+        if answer.is_wires_own or not facts.simulated(answer.client):
             if answer.t <= freeze:
-                ledger.book(answer, "unnamed")
+                ledger.book(answer, SENT_BY_WIRE if answer.is_wires_own else "unnamed")
             continue
         request = request_of(answer)
         attempt = take_attempt(met[request], answer)

@@ -10,6 +10,10 @@ from harness.metrics.witnessed import Seen
 
 UNEXPLAINED = "unexplained"
 IN_FLIGHT = "in_flight"
+ANSWERED_BY_WIRE = "answered_by_wire"
+"""A fault answered in the server's place, which never saw the request."""
+SENT_BY_WIRE = "sent_by_wire"
+"""A fault sent the request by itself: no client knows of it."""
 
 
 @dataclass(frozen=True, slots=True)

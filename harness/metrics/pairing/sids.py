@@ -7,10 +7,19 @@ from collections import defaultdict
 from harness.metrics.counts.base import NS_PER_S
 from harness.metrics.facts import Facts
 from harness.metrics.pairing.attempts import failures, take_attempt
-from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time
+from harness.metrics.pairing.ledger import IN_FLIGHT, SENT_BY_WIRE, Ledger, in_time
 from harness.metrics.witnessed import CROSSING, Seen
 
-CLASSES = ("never_reached", "declined", "not_connected", "client_gone", "unnamed", "tap_blind", IN_FLIGHT)
+CLASSES = (
+    "never_reached",
+    "declined",
+    "not_connected",
+    "client_gone",
+    "unnamed",
+    "tap_blind",
+    SENT_BY_WIRE,
+    IN_FLIGHT,
+)
 CONNECTING = 7 * NS_PER_S
 """How long, in ns, a client may take from its handshake to saying that the connect failed: python-engineio's 5 s
 for a request, python-socketio's 1 s for the namespace, and a second."""
@@ -86,6 +95,8 @@ def _on_to_clients(facts: Facts, freeze: int, source: list[Seen], ledger: Ledger
     for sid, one in issued.items():
         if sid in known:
             ledger.book_crossing(one, known[sid], freeze)
+        elif one.t <= freeze and one.is_wires_own:
+            ledger.book(one, SENT_BY_WIRE)
         elif one.t <= freeze:
             ledger.book(
                 one, _why_unknown(facts, one, take_attempt(failed[one.client, None, HANDSHAKE], one), freeze)
