@@ -255,6 +255,8 @@ class GuardStop(Command, frozen=True):
 
 Theme = Literal["light", "dark"]
 Language = Literal["en", "ko"]
+View = Literal["overview", "wire"]
+"""What the middle of the window shows: figures, charts, clients and events; or what crossed the wire."""
 
 
 class PicturesCharts(Command, frozen=True):
@@ -276,6 +278,7 @@ class PicturesWindow(Command, frozen=True):
     language: Language = "en"
     width: int = 1680
     height: int = 1020
+    view: View = "overview"
 
 
 ToSession = (
