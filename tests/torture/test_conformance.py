@@ -27,17 +27,20 @@ from harness.ports import free_port
 
 SERVER = Path(__file__).parents[1] / "programs" / "a_conforming_server.py"
 FOLDERS = {"engine.io": "SIDLAB_ENGINEIO_SUITE", "socket.io": "SIDLAB_SOCKETIO_SUITE"}
-PINGS = [(1000, 1000), (300, 200)]
-"""Interval and timeout in ms: as the embedded server has them at the shortest, and as the suites have them."""
-SECONDS = 120
+PINGS = (1000, 1000)
+"""Interval and timeout in ms: the shortest that the embedded server has."""
+TEST_MS = 5000
+"""What a suite's test may take: several wait for pings."""
+ROUNDS = 3
+SECONDS = 300
 Verdicts = dict[str, str]
 
 
 @contextlib.contextmanager
-def serving(protocol: str, pings: tuple[int, int]) -> Iterator[int]:
+def serving(protocol: str) -> Iterator[int]:
     """The port of a server in a process of its own."""
     port = free_port()
-    seconds = [str(ms / 1000) for ms in pings]
+    seconds = [str(ms / 1000) for ms in PINGS]
     command = [sys.executable, str(SERVER), protocol, str(port), *seconds]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # tracebacks: the suites provoke many
     try:
@@ -72,18 +75,19 @@ def suite(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return protocol, folder
 
 
-def run_suite(folder: Path, port: int, pings: tuple[int, int]) -> Verdicts:
+def run_suite(folder: Path, port: int) -> Verdicts:
     """What became of each test, by its whole name."""
     text = (folder / "test-suite.js").read_text("utf-8")
     for name, value in {
         "URL": f'"http://{tools.HOST}:{port}"',
-        "PING_INTERVAL": str(pings[0]),
-        "PING_TIMEOUT": str(pings[1]),
+        "PING_INTERVAL": str(PINGS[0]),
+        "PING_TIMEOUT": str(PINGS[1]),
     }.items():
         text, count = re.subn(rf"^const {name} = .*;$", f"const {name} = {value};", text, flags=re.MULTILINE)
         assert count == 1, name
     (folder / "here.js").write_text(text, "utf-8")
     mocha = [str(folder / "node_modules" / ".bin" / "mocha"), "here.js", "--reporter", "json", "--exit"]
+    mocha += ["--timeout", str(TEST_MS)]
     done = subprocess.run(mocha, cwd=folder, capture_output=True, timeout=SECONDS, check=False)
     report = json.loads(done.stdout)
     failed = {test["fullTitle"] for test in report["failures"]}
@@ -94,32 +98,37 @@ def listed(direct: Verdicts, wired: Verdicts) -> str:
     return "\n".join(f"{direct[name]:6} {wired.get(name, 'is not run'):6} {name}" for name in direct)
 
 
+def both(protocol: str, folder: Path) -> tuple[Verdicts, Verdicts]:
+    """What a suite says of a server, and of one behind a wire."""
+    with serving(protocol) as port:
+        direct = run_suite(folder, port)
+    with serving(protocol) as upstream, wire_child.running() as wire:
+        fields = {"host": tools.HOST, "upstream_host": tools.HOST, "path": f"/{protocol}/"}
+        wire.send("wire.open", port=0, upstream_port=upstream, **fields)
+        wired = run_suite(folder, int(wire.wait("wire.listening")["port"]))
+        wire.send("child.flush", id=1)
+        assert wire.wait("wire.accounts")["lost"] == 0
+    return direct, wired
+
+
 @pytest.mark.torture
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("pings", PINGS, ids=str)
+@pytest.mark.timeout(1800)
 def test_a_suite_says_the_same_through_the_wire(
     suite: tuple[str, Path],
-    pings: tuple[int, int],
     bar: Callable[[str, object, object, bool], None],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """Some of their tests are races of timers, so a difference counts when every round shows it."""
     protocol, folder = suite
-    with serving(protocol, pings) as port:
-        direct = run_suite(folder, port, pings)
-    with serving(protocol, pings) as upstream, wire_child.running() as wire:
-        fields = {"host": tools.HOST, "upstream_host": tools.HOST, "path": f"/{protocol}/"}
-        wire.send("wire.open", port=0, upstream_port=upstream, **fields)
-        wired = run_suite(folder, int(wire.wait("wire.listening")["port"]), pings)
-        wire.send("child.flush", id=1)
-        accounts = wire.wait("wire.accounts")
-    with capsys.disabled():
-        print(f"\n{protocol}, pings {pings} ms: direct, through the wire\n{listed(direct, wired)}")  # noqa: T201
-    assert accounts["lost"] == 0
+    differing: set[str] | None = None
+    for number in range(1, ROUNDS + 1):
+        direct, wired = both(protocol, folder)
+        assert direct.keys() == wired.keys()
+        with capsys.disabled():
+            print(f"\n{protocol}, round {number}: direct, through the wire\n{listed(direct, wired)}")  # noqa: T201
+        now = {name for name in direct if direct[name] != wired[name]}
+        differing = now if differing is None else differing & now
+        if not differing:
+            break
     passed = [sum(verdict == "passes" for verdict in verdicts.values()) for verdicts in (direct, wired)]
-    same = direct == wired
-    bar(
-        f"{protocol} suite at {pings} ms",
-        f"{passed[0]} of {len(direct)}, by name",
-        f"{passed[1]}, by name {same}",
-        same,
-    )
+    bar(f"{protocol} suite", f"{passed[0]} of {len(direct)}, the same tests", f"{passed[1]}", not differing)
