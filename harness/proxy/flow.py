@@ -30,6 +30,10 @@ class Flow:
         self.cut = ""
         self.last: Cut | None = None
 
+    def is_clear(self) -> bool:
+        """Whether what comes in may go out at once: nothing waits before it, and the sink takes it."""
+        return not (self.cut or self.blocked or self.sink.dead or self.sink.told) and self.pipe.is_clear
+
     def wants_bytes(self) -> bool:
         """Whether the source is to be read."""
         return not (self.source.ended or self.source.dead) and self.pipe.room > 0

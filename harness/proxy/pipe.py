@@ -51,6 +51,19 @@ class Pipe:
         self.size += len(data)
         self._pieces.append((due, memoryview(data)))
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing waits, the end neither, and nothing holds or slows what comes."""
+        return not (self.size or self._gates or self._pacers) and self.end is None
+
+    def passed(self, data: bytes, sent: int, now: int) -> None:
+        """Bytes have come in while it was clear, and so many of them were sent at once; the rest is due now."""
+        self.account.seen += len(data)
+        self.account.relayed += sent
+        if sent < len(data):
+            self.size += len(data) - sent
+            self._pieces.append((now, memoryview(data)[sent:]))
+
     def keep(self, count: int) -> None:
         """So many bytes have come in, and an editor has them until it says `go` or `lose`."""
         self.account.seen += count

@@ -36,6 +36,9 @@ class Poller(Protocol):
     def forget(self, fd: int) -> None:
         """Watch no longer: before the descriptor is closed."""
 
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call it once all that is ready now was handed over; a handler asks for it."""
+
     def close(self) -> None:
         """End."""
 
@@ -48,6 +51,7 @@ class EpollPoller:
         self._epoll = select.epoll()
         self._handlers: dict[int, Handler] = {}
         self._forgotten: set[int] = set()
+        self._afterwards: list[Callable[[], None]] = []
         loop.add_reader(self._epoll.fileno(), self._dispatch)
 
     def watch(self, fd: int, mask: int, handler: Handler) -> None:
@@ -65,6 +69,10 @@ class EpollPoller:
             self._epoll.unregister(fd)
             self._forgotten.add(fd)
 
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call it at the end of the batch."""
+        self._afterwards.append(call)
+
     def close(self) -> None:
         """End."""
         self._loop.remove_reader(self._epoll.fileno())
@@ -76,6 +84,10 @@ class EpollPoller:
             # A number closed and used again within this batch would get its predecessor's events.
             if fd not in self._forgotten:
                 self._handlers[fd](events)
+        while self._afterwards:
+            calls, self._afterwards = self._afterwards, []
+            for call in calls:
+                call()
 
 
 class LoopPoller:
@@ -111,6 +123,10 @@ class LoopPoller:
             self._loop.remove_reader(fd)
             self._loop.remove_writer(fd)
             self._look_after(fd, idle=False)
+
+    def afterwards(self, call: Callable[[], None]) -> None:
+        """Call it at once: there are no batches here."""
+        call()
 
     def close(self) -> None:
         """End."""

@@ -59,6 +59,7 @@ class Connection:
         self._edited: Edited | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._last_up = self._last_down = 0
+        self._unheard: list[tuple[Flow, bytes, int]] = []
 
     @property
     def request(self) -> Request | None:
@@ -89,10 +90,16 @@ class Connection:
     # --- readiness --------------------------------------------------------------------------------------------
 
     def _client_ready(self, events: int) -> None:
-        self._ready(self.up, self.down, events)
+        if events == READ and self._is_plain(self.up):
+            self._whisk(self.up)
+        else:
+            self._ready(self.up, self.down, events)
 
     def _server_ready(self, events: int) -> None:
-        self._ready(self.down, self.up, events)
+        if events == READ and self._is_plain(self.down):
+            self._whisk(self.down)
+        else:
+            self._ready(self.down, self.up, events)
 
     def _ready(self, outward: Flow, inward: Flow, events: int) -> None:
         """Something happened on a leg: `outward` comes from it, `inward` goes to it."""
@@ -109,18 +116,23 @@ class Connection:
 
     def _read(self, flow: Flow, *, trust_end: bool = True) -> bool:
         """Take what there is, at most what the pipe has room for; whether there may be more."""
+        data = self._receive(flow, trust_end=trust_end)
+        if data:
+            self._arrived(flow, data)
+        return bool(data)
+
+    def _receive(self, flow: Flow, *, trust_end: bool = True) -> bytes:
+        """What there is; nothing when there is none, or when it is the end, which is passed on."""
         try:
             data = flow.source.sock.recv(flow.pipe.room)
         except BlockingIOError:
-            return False
+            return b""
         except OSError:
             self._peer_reset(flow)
-            return False
-        if data:
-            self._arrived(flow, data)
-        elif trust_end:
+            return b""
+        if not data and trust_end:
             self._peer_fin(flow)
-        return bool(data)
+        return data
 
     def _broken(self, flow: Flow, *, trust_end: bool = True) -> None:
         """The peer reset its leg: what it sent before (Linux keeps it) goes first, and a FIN before it too.
@@ -133,15 +145,12 @@ class Connection:
 
     def _arrived(self, flow: Flow, data: bytes) -> None:
         now = self._hub.clock()
-        if flow is self.up:
-            self._last_up = now
-        else:
-            self._last_down = now
+        self._note(flow, now)
+        self._catch_up()
         if (self._edited is not None or self._hub.faults.editing) and self._is_edited(flow):
             self._edit(flow, data, now)
             return
-        hear = self._tap.from_client if flow is self.up else self._tap.from_server
-        self._say_all(hear(data, now))
+        self._hear(flow, data, now)
         if flow.cut:
             flow.pipe.drop(len(data))
             return
@@ -150,6 +159,55 @@ class Connection:
         else:
             flow.pipe.put(data, now)
         self._pump(flow)
+
+    def _note(self, flow: Flow, now: int) -> None:
+        if flow is self.up:
+            self._last_up = now
+        else:
+            self._last_down = now
+
+    # --- the common case --------------------------------------------------------------------------------------
+
+    def _is_plain(self, flow: Flow) -> bool:
+        """Whether what comes in just goes on: no fault is on, no editor in the way, and nothing waits."""
+        faults = self._hub.faults
+        return not (faults.active or faults.editing or self._edited is not None) and flow.is_clear()
+
+    def _whisk(self, flow: Flow) -> None:
+        """Take what there is and send it on at once; the tap hears it when the whole batch is on its way.
+
+        So both peers work while the tap reads, and they are woken once for many answers and not for each.
+        """
+        data = self._receive(flow)
+        if not data:
+            return
+        now = self._hub.clock()
+        self._note(flow, now)
+        self._unheard.append((flow, data, now))
+        if len(self._unheard) == 1:
+            self._hub.poller.afterwards(self._catch_up)
+        try:
+            sent = flow.sink.sock.send(data)
+        except BlockingIOError:
+            sent = 0
+        except OSError as error:
+            flow.pipe.put(data, now)
+            self._unsendable(flow, error)
+            return
+        flow.pipe.passed(data, sent, now)
+        if sent < len(data):
+            self._pump(flow)
+
+    def _catch_up(self) -> None:
+        """Let the tap hear what has gone on without it: before anything else is said of this connection."""
+        if self._unheard:
+            unheard, self._unheard = self._unheard, []
+            for flow, data, now in unheard:
+                self._hear(flow, data, now)
+
+    def _hear(self, flow: Flow, data: bytes, now: int) -> None:
+        hear = self._tap.from_client if flow is self.up else self._tap.from_server
+        self._say_all(hear(data, now))
 
     # --- faults -----------------------------------------------------------------------------------------------
 
@@ -289,14 +347,18 @@ class Connection:
             try:
                 flow.push(now)
             except OSError as error:
-                # EPIPE: a FIN came before the reset (tcp_reset in CLOSE_WAIT); ECONNRESET: none did
-                self._broken(self._out_of(flow.sink), trust_end=error.errno == errno.EPIPE)
+                self._unsendable(flow, error)
                 return
         how = flow.pipe.end_ready(now)
         if how is not None:
             flow.pipe.end = None
             self._carry_out(flow, how)
         self._refresh()
+
+    def _unsendable(self, flow: Flow, error: OSError) -> None:
+        """Sending showed that the sink's peer has reset it."""
+        # EPIPE: a FIN came before the reset (tcp_reset in CLOSE_WAIT); ECONNRESET: none did
+        self._broken(self._out_of(flow.sink), trust_end=error.errno == errno.EPIPE)
 
     def _carry_out(self, flow: Flow, how: PipeEnd) -> None:
         sink = flow.sink
@@ -369,6 +431,7 @@ class Connection:
             leg.close()
         for flow in (self.up, self.down):
             flow.pipe.empty("undelivered")
+        self._catch_up()
         now = self._hub.clock()
         self._say_all(self._tap.ended(now))
         up, down = self.up.pipe.account.frame(), self.down.pipe.account.frame()
@@ -376,6 +439,7 @@ class Connection:
         self._hub.gone(self)
 
     def _say_leg(self, leg: Leg, how: CloseHow, by: By, fault: str | None = None) -> None:
+        self._catch_up()
         half = how == "fin" and not (leg.told and leg.ended)
         self._hub.say(
             WireLegClosed(
