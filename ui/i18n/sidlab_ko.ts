@@ -725,6 +725,42 @@
         <translation>주기에 따라 내려갔다가 다시 올라옵니다</translation>
     </message>
     <message>
+        <source>Send requests with an origin that is not listed</source>
+        <translation>목록에 없는 출처(Origin)로 요청 보내기</translation>
+    </message>
+    <message>
+        <source>Send POSTs larger than the server takes</source>
+        <translation>서버가 받는 크기를 넘는 POST 보내기</translation>
+    </message>
+    <message>
+        <source>Answer handshakes from a cache</source>
+        <translation>캐시에서 핸드셰이크에 응답하기</translation>
+    </message>
+    <message>
+        <source>Take cookies out of requests or answers</source>
+        <translation>요청이나 응답에서 쿠키 빼기</translation>
+    </message>
+    <message>
+        <source>Send polls twice, so that two of one session overlap</source>
+        <translation>폴링을 두 번 보내 한 세션의 두 폴링이 겹치게 하기</translation>
+    </message>
+    <message>
+        <source>Send requests with a session id that is no longer good</source>
+        <translation>더는 유효하지 않은 세션 ID로 요청 보내기</translation>
+    </message>
+    <message>
+        <source>Answer with an error in the server&apos;s place</source>
+        <translation>서버 대신 오류로 응답하기</translation>
+    </message>
+    <message>
+        <source>Take the wish for WebSocket out of requests</source>
+        <translation>요청에서 WebSocket 전환 요구 빼기</translation>
+    </message>
+    <message>
+        <source>Open sessions in another version of the protocol</source>
+        <translation>다른 프로토콜 버전으로 세션 열기</translation>
+    </message>
+    <message>
         <source>Lose packets</source>
         <translation>패킷을 잃어버립니다</translation>
     </message>
@@ -957,6 +993,66 @@
         <translation>내려감의 뜻</translation>
     </message>
     <message>
+        <source>sid</source>
+        <translation>sid</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>횟수</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>cookie</source>
+        <translation>쿠키</translation>
+    </message>
+    <message>
+        <source>where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>beyond</source>
+        <translation>초과량</translation>
+    </message>
+    <message>
+        <source>which one is sent</source>
+        <translation>어느 것을 보낼지</translation>
+    </message>
+    <message>
+        <source>once for each client, or each time</source>
+        <translation>클라이언트마다 한 번, 또는 매번</translation>
+    </message>
+    <message>
+        <source>413, 502, 503, 504 are what proxies say</source>
+        <translation>프록시가 쓰는 것은 413, 502, 503, 504</translation>
+    </message>
+    <message>
+        <source>scheme, host and port</source>
+        <translation>스킴, 호스트, 포트</translation>
+    </message>
+    <message>
+        <source>what EIO says; empty: nothing</source>
+        <translation>EIO에 적을 값, 비우면 없음</translation>
+    </message>
+    <message>
+        <source>its name; empty: all of them</source>
+        <translation>이름, 비우면 모두</translation>
+    </message>
+    <message>
+        <source>what it is taken out of</source>
+        <translation>어디에서 뺄지</translation>
+    </message>
+    <message>
+        <source>above what the server takes</source>
+        <translation>서버가 받는 크기를 넘는 양</translation>
+    </message>
+    <message>
         <source>reset</source>
         <translation>리셋</translation>
     </message>
@@ -1011,6 +1107,42 @@
     <message>
         <source>flap</source>
         <translation>오르내림</translation>
+    </message>
+    <message>
+        <source>stale-sid</source>
+        <translation>지난 sid</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>오류 응답</translation>
+    </message>
+    <message>
+        <source>strip-upgrade</source>
+        <translation>Upgrade 제거</translation>
+    </message>
+    <message>
+        <source>bad-origin</source>
+        <translation>잘못된 출처</translation>
+    </message>
+    <message>
+        <source>wrong-version</source>
+        <translation>잘못된 버전</translation>
+    </message>
+    <message>
+        <source>drop-cookie</source>
+        <translation>쿠키 제거</translation>
+    </message>
+    <message>
+        <source>cached-handshake</source>
+        <translation>캐시된 핸드셰이크</translation>
+    </message>
+    <message>
+        <source>overlap-poll</source>
+        <translation>겹친 폴링</translation>
+    </message>
+    <message>
+        <source>big-payload</source>
+        <translation>과대 페이로드</translation>
     </message>
     <message>
         <source>loss</source>
@@ -1289,6 +1421,34 @@
     <message>
         <source>pareto</source>
         <translation>파레토</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>한 번</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>매번</translation>
+    </message>
+    <message>
+        <source>earlier</source>
+        <translation>이전 것</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>아무것이나</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>지어낸 것</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>응답</translation>
     </message>
 </context>
 </TS>

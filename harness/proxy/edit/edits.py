@@ -61,13 +61,13 @@ class Short:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """What a fault does about one request; `did` says it in a word, for people and the evidence.
+    """What a fault does about one request; `did` says it in a word, for people and the evidence, if it did any.
 
     `head` goes on in place of the request's, and `extra` after its body; `sid` is the one that the server reads
     then, where it is another. `answer`: sent to the client in the server's place, which never sees the request.
-    `repeat`: the request is sent once more, on a connection of the wire's own. `without`: fields (lower case)
-    taken out of its answer. `keep`: its answer, as it comes, is for the fault's memory. `short`: how much of its
-    answer the client gets.
+    `repeat`: the request is sent once more, on a connection of the wire's own. `without`: fields taken out of its
+    answer, by name (lower case) and how the value begins. `keep`: its answer, as it comes, is for the fault's
+    memory. `short`: how much of its answer the client gets.
     """
 
     did: str
@@ -76,7 +76,7 @@ class Edit:
     sid: str | None = None
     answer: bytes = b""
     repeat: bool = False
-    without: Sequence[bytes] = ()
+    without: Sequence[tuple[bytes, bytes]] = ()
     keep: Memory | None = None
     short: Short | None = None
 
@@ -95,7 +95,7 @@ class Plan:
     answer: bytes = b""
     answered_by: str = ""
     repeated_by: str = ""
-    without: list[bytes] = field(default_factory=list)
+    without: list[tuple[bytes, bytes]] = field(default_factory=list)
     keep: Memory | None = None
     short: Short | None = None
     shortened_by: str = ""

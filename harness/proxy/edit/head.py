@@ -54,9 +54,9 @@ class Head:
         """The comma-separated words of a field, in lower case."""
         return [word.strip().lower() for value in self.values(name) for word in value.split(b",") if word.strip()]
 
-    def without(self, name: bytes) -> Head:
-        """Without any field of this name."""
-        return replace(self, lines=tuple(line for line in self.lines if _name(line) != name))
+    def without(self, name: bytes, beginning: bytes = b"") -> Head:
+        """Without any field of this name (lower case) whose value begins so."""
+        return replace(self, lines=tuple(line for line in self.lines if not _is(line, name, beginning)))
 
     def having(self, name: bytes, value: bytes) -> Head:
         """With one field of this name: where the first was, in its spelling, or at the end."""
@@ -117,6 +117,10 @@ class Head:
 
 def _name(line: bytes) -> bytes:
     return line.partition(b":")[0].lower()
+
+
+def _is(line: bytes, name: bytes, beginning: bytes) -> bool:
+    return _name(line) == name and line.partition(b":")[2].strip().startswith(beginning)
 
 
 def _changed(pairs: list[bytes], name: bytes, value: bytes | None) -> list[bytes]:

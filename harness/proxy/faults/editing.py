@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from harness.events import RequestKind
 from harness.proxy.edit.edits import Asked, Edit, Memory
 from harness.proxy.faults.base import Fault
+
+Times = Literal["once", "always"]
+TIMES = "once for each client, or each time"
+ENGINE_IO: tuple[RequestKind, ...] = ("handshake", "poll", "post", "upgrade", "websocket")
+"""The requests of a client to its Engine.IO server."""
 
 
 class EditingFault(Fault, frozen=True):
