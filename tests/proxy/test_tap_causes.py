@@ -42,6 +42,7 @@ PYTHON = [
     ('"Invalid transport"', asked("poll", on_websocket=True), "polling-after-upgrade"),
     ('"Invalid transport"', asked("poll"), "unknown-transport"),
     ('"Not an accepted origin."', asked("handshake"), "origin"),
+    ('"http://a.test:1 is not an accepted origin."', asked("handshake"), "origin"),
     ('"Invalid websocket upgrade"', asked("websocket"), "bad-upgrade"),
     ('"Unexpected HTTP request"', asked("poll"), "polling-after-upgrade"),
     ('"Not connected"', asked("post"), "bad-request"),

@@ -26,6 +26,8 @@ _BEGINNING: tuple[tuple[str, Cause], ...] = (
     ("Missing or invalid Sec-WebSocket", "bad-upgrade"),  # Node's ws
     ("Invalid Upgrade header", "bad-upgrade"),  # Node's ws
 )
+_NO_ORIGIN = " is not an accepted origin."
+"""engineio/async_server.py names the origin; engineio/server.py does not."""
 _NODE_MESSAGES = {
     "Transport unknown": 0,
     "Session ID unknown": 1,
@@ -68,6 +70,8 @@ def _from_message(message: str, asked: Asked) -> Cause:
         return _WHOLE[message]
     if message.startswith("Invalid session "):
         return "missing-sid" if asked.head.sid is None else "unknown-sid"
+    if message.endswith(_NO_ORIGIN):
+        return "origin"
     if message == "Invalid transport":
         return _invalid_transport(asked)
     for beginning, cause in _BEGINNING:
