@@ -7,7 +7,7 @@ import pytest
 from harness.cli.later import LATER
 from main import main
 
-HERE = ("run", "list", "verify", "doctor")
+HERE = ("run", "wire", "list", "verify", "doctor")
 COMMANDS = (*HERE, *(later.name for later in LATER))
 
 BAD = [
@@ -26,6 +26,12 @@ BAD = [
     (["run", "incident", "--command", "x"], "--command and --url: both are needed"),
     (["run", "incident", "--seed"], "--seed"),
     (["run", "incident", "--sed", "1"], "--sed: there is no such option: allowed are --behaviour"),
+    (["run", "incident", "--path", "/x/"], "--path: it is about a server of your own, which --target names"),
+    (["run", "incident", "--listen", "0.0.0.0:0"], "--listen: 0.0.0.0 can be reached by other machines"),
+    (["wire"], "--target is missing: an address like http://127.0.0.1:5000"),
+    (["wire", "--target", "http://a", "--fault", "lag"], "--fault: lag is not allowed: there is no fault 'lag'"),
+    (["wire", "--target", "http://a", "--host-header", "a b"], "--host-header: a b is not allowed: keep"),
+    (["wire", "--target", "https://a", "--ca-file", "/no/such"], "--ca-file"),
     (["list"], "WHAT is missing: one of scenarios, profiles, faults, clients, hypotheses"),
     (["list", "sids"], "WHAT: sids is not allowed: one of scenarios"),
     (["sing"], "sing: there is no such command: allowed are compare, diagnose, doctor"),
