@@ -238,7 +238,7 @@ def read_text_3(payload: str) -> list[EnginePacket]:
 
 
 def read_binary_3(payload: bytes) -> list[EnginePacket]:
-    """0 (text) or 1 (binary), the length in digits as bytes, 255, the packet; the type of a binary one is a byte."""
+    """0 (text) or 1 (binary), the length's digits as bytes, 255, the packet; a binary one's type is a byte."""
     found = []
     while payload:
         digits, _, rest = payload[1:].partition(b"\xff")
