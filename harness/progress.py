@@ -29,6 +29,9 @@ from harness.events import (
 )
 from harness.session.run import Run
 
+MOST_FAULTS = 10
+MOST_NAMES = 5
+
 
 class Progress(Protocol):
     """Follows one run; `verdict` closes with what it came to."""
@@ -102,7 +105,18 @@ def judged(summary: dict[str, Any], folder: str) -> list[tuple[str, str]]:
         mark, colour = marks[one["held"]]
         measured = "not known" if one["measured"] is None else one["measured"]
         lines.append((f"{mark} {one['text']} (measured {measured})", colour))
+    lines += [(_felt(fault), "dim") for fault in summary["faults"][-MOST_FAULTS:]]
     return [*lines, (f"{summary['outcome']}: {folder}", "bold")]
+
+
+def _felt(fault: dict[str, Any]) -> str:
+    """What a fault touched, and of whom the first connections were."""
+    touched = fault["touched"]
+    names = list(dict.fromkeys(one["client"] for one in fault["connections"] or () if one["client"]))
+    whose = f": {', '.join(names[:MOST_NAMES])}{' …' if len(names) > MOST_NAMES else ''}" if names else ""
+    return (
+        f"{fault['fault']} on {fault['target']} touched {touched} connection{'' if touched == 1 else 's'}{whose}"
+    )
 
 
 class Plain:

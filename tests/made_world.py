@@ -56,6 +56,11 @@ class World:
         self.say("wire", ev.WireListening(t=1, listener=0, host="127.0.0.1", port=1))
         self.say("server-1", ev.ChildHello(t=2, role="server", name="server-1", pid=100, epoch=EPOCH))
         self.say("session", ev.RunReady(t=3, url="u", upstream="u"))
+        self.say("wire", ev.WireFaultApplied(t=4, id=1, fault="blackhole", target="all"))
+        self.say("wire", ev.WireFaultApplied(t=5, id=2, fault="status", target="sid x"))
+        self.say("wire", ev.WireFaultTouched(t=6, id=2, fault="status", conn=10**7, did="answered", client="hum"))
+        self.say("wire", ev.WireFaultLifted(t=self.freeze - 2, id=2, fault="status", touched=1))
+        self.say("wire", ev.WireFaultLifted(t=self.freeze + 2, id=1, fault="blackhole", touched=0))
         self.say("session", ev.RunEnding(t=self.freeze, why="finished"))
 
     def say(self, src: str, event: Event, after: int | None = None) -> None:
@@ -423,6 +428,8 @@ class World:
             )
             self.closed(t + 12, conn)
         self.say("wire", ev.WireTapLost(t=self.freeze - 1, conn=10**6, why="x"))
+        self.say("wire", ev.WireHead(t=self.freeze - 1, id=1, headers=()))
+        self.say("wire", ev.WireTraffic(t=self.freeze - 1))
         self.say("session", ev.ClientStopped(t=self.freeze + 1, client=name))
 
     # --- what the session receives ----------------------------------------------------------------------------

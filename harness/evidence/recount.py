@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import ceil
 from typing import Any, NamedTuple
+
+from harness.evidence.recount_clients import Event, clients, is_a, messages
 
 PROBE = "~probe"
 _CAUSES = "unknown-sid missing-sid protocol-version unknown-transport origin bad-upgrade polling-after-upgrade"
@@ -19,6 +20,7 @@ _ALWAYS = {
 _CLOSES = ("rst_from_server", "fin_from_server", "rst_from_client", "fin_from_client", "injected", "refused")
 _REFUSED = ("ECONNREFUSED", "WSAECONNREFUSED")
 _TOLERANCE = 0.0011
+_LISTED = 100
 
 
 class Counted(NamedTuple):
@@ -29,15 +31,14 @@ class Counted(NamedTuple):
     event: dict[str, Any]
 
 
-Event = dict[str, Any]
-
-
 def recount(records: Iterable[Counted]) -> dict[str, Any]:
     """The figures of a summary that can be counted again; blocks of absent witnesses are left out."""
     records = list(records)
-    sources = {record.event.get("client"): record.src for record in records if _is(record.event, "client.started")}
+    sources = {
+        record.event.get("client"): record.src for record in records if is_a(record.event, "client.started")
+    }
     events = list(_that_count([record.event for record in records]))
-    groups = {event["client"]: event["group"] for event in events if _is(event, "client.started")}
+    groups = {event["client"]: event["group"] for event in events if is_a(event, "client.started")}
     figures = _blocks(events, events, sources)
     figures["witnesses"] = _witnesses(events)
     owners = _owners(events)
@@ -45,10 +46,12 @@ def recount(records: Iterable[Counted]) -> dict[str, Any]:
         group: _blocks([e for e in events if groups.get(_owner(e, owners)) == group], events, sources)
         for group in sorted(set(groups.values()))
     }
-    accounts = [event for event in events if _is(event, "wire.accounts")]
+    accounts = [event for event in events if is_a(event, "wire.accounts")]
     if accounts:
         figures["tap"] = _tap(max(accounts, key=lambda event: event["t"]))
-        figures["tap"]["lost"] = sum(_is(event, "wire.tap-lost") for event in events)
+        figures["tap"]["lost"] = sum(is_a(event, "wire.tap-lost") for event in events)
+    if any(event["type"].startswith("wire.") for event in events):
+        figures["faults"] = _faults(events)
     return figures
 
 
@@ -60,6 +63,9 @@ def differences(said: Any, counted: Any, path: str = "") -> Iterator[tuple[str, 
             yield from differences(there.get(key), value, f"{path}.{key}" if path else key)
         for key in there.keys() - counted.keys() if path.rpartition(".")[2].startswith("by_") else ():
             yield f"{path}.{key}", there[key], 0
+    elif isinstance(counted, list) and isinstance(said, list) and len(said) == len(counted):
+        for place, (one, other) in enumerate(zip(said, counted, strict=True)):
+            yield from differences(one, other, f"{path}.{place}")
     elif isinstance(counted, float) and isinstance(said, int | float):
         if abs(said - counted) > _TOLERANCE:
             yield path, said, counted
@@ -67,13 +73,9 @@ def differences(said: Any, counted: Any, path: str = "") -> Iterator[tuple[str, 
         yield path, said, counted
 
 
-def _is(event: Event, kind: str) -> bool:
-    return bool(event["type"] == kind)
-
-
 def _that_count(events: list[Event]) -> Iterator[Event]:
     """Without the readiness probes, and without what came after the run began to end."""
-    end = min((event["t"] for event in events if _is(event, "run.ending")), default=None)
+    end = min((event["t"] for event in events if is_a(event, "run.ending")), default=None)
     conns = {event["conn"] for event in events if event.get("client") == PROBE and "conn" in event}
     sids = {event["sid"] for event in events if event.get("client") == PROBE and event.get("sid")}
     for event in events:
@@ -85,12 +87,12 @@ def _that_count(events: list[Event]) -> Iterator[Event]:
 def _owners(events: list[Event]) -> dict[int, str]:
     """Which client each connection was last asked by."""
     return {
-        event["conn"]: event["client"] for event in events if _is(event, "wire.request") and event.get("client")
+        event["conn"]: event["client"] for event in events if is_a(event, "wire.request") and event.get("client")
     }
 
 
 def _owner(event: Event, owners: dict[int, str]) -> str | None:
-    if _is(event, "client.received"):
+    if is_a(event, "client.received"):
         return str(event["sender"])
     return event.get("client") or owners.get(event.get("conn", -1))
 
@@ -100,23 +102,23 @@ def _blocks(events: list[Event], everyone: list[Event], sources: dict[Any, str])
     blocks: dict[str, Any] = {}
     if any(event["type"].startswith("wire.") for event in everyone):
         blocks |= _http(events)
-        blocks["sids"] = {"issued": sum(_is(event, "wire.sid-issued") for event in events)}
+        blocks["sids"] = {"issued": sum(is_a(event, "wire.sid-issued") for event in events)}
         blocks["closes"] = _closes(events)
     if any(event["type"].startswith("client.") for event in everyone):
-        reasons = Counter(event["reason"] for event in events if _is(event, "client.disconnected"))
+        reasons = Counter(event["reason"] for event in events if is_a(event, "client.disconnected"))
         blocks["disconnects"] = {"total": reasons.total(), "by_reason": dict(reasons)}
-        blocks["clients"] = _clients(events, everyone, sources)
-        blocks["messages"] = _messages(events, everyone, sources)
+        blocks["clients"] = clients(events, everyone, sources)
+        blocks["messages"] = messages(events, everyone, sources)
     return blocks
 
 
 def _http(events: list[Event]) -> dict[str, Any]:
-    answers = [event for event in events if _is(event, "wire.response") and event["kind"] != "page"]
+    answers = [event for event in events if is_a(event, "wire.response") and event["kind"] != "page"]
     refused = [event for event in answers if event["status"] == 400]
     named = {
         (e["remote_port"], e.get("sid"), e["method"]): e.get("cause") or "other"
         for e in events
-        if _is(e, "server.answered") and e["status"] == 400
+        if is_a(e, "server.answered") and e["status"] == 400
     }
     figures: dict[str, Any] = {"total": len(refused)}
     for key, values in (
@@ -140,107 +142,13 @@ def _cause(refused: Event, named: dict[tuple[int, str | None, str], str]) -> str
 def _closes(events: list[Event]) -> dict[str, int]:
     counts = dict.fromkeys(_CLOSES, 0)
     for event in events:
-        if _is(event, "wire.leg-closed") and event["by"] == "peer":
+        if is_a(event, "wire.leg-closed") and event["by"] == "peer":
             counts[f"{event['how']}_from_{event['leg']}"] += 1
-        elif _is(event, "wire.leg-closed") and event["by"] == "fault":
+        elif is_a(event, "wire.leg-closed") and event["by"] == "fault":
             counts["injected"] += 1
         elif event["type"] in {"client.attempt", "wire.upstream-failed"}:
             counts["refused"] += event.get("errno") in _REFUSED
     return counts
-
-
-def _dead(everyone: list[Event], sources: dict[Any, str]) -> set[str]:
-    """Clients whose process died, and which were not started again after."""
-    died = {e["name"]: e["t"] for e in everyone if _is(e, "run.process-exited") and e["role"] == "clients"}
-    began = {e["client"]: e["t"] for e in everyone if _is(e, "client.started")}
-    return {client for client, t in began.items() if died.get(sources[client], t - 1) >= t}
-
-
-def _clients(events: list[Event], everyone: list[Event], sources: dict[Any, str]) -> dict[str, Any]:
-    there: set[str] = set()
-    sockets: dict[str, set[int]] = {}
-    left: dict[str, int] = {}
-    met: set[str] = set()
-    reconnects, recoveries = 0, []
-    for event in events:
-        name = event.get("client", "")
-        if event["type"] in {"client.started", "client.stopped"}:
-            (there.add if _is(event, "client.started") else there.discard)(name)
-            sockets.pop(name, None)
-            left.pop(name, None)
-            met.discard(name)
-        elif _is(event, "client.connected"):
-            reconnects += name in met
-            met.add(name)
-            sockets.setdefault(name, set()).add(event["generation"])
-            recoveries += [(event["t"] - left.pop(name)) / 1e9] if name in left else []
-        elif _is(event, "client.disconnected"):
-            sockets.get(name, set()).discard(event["generation"])
-            left[name] = event["t"]
-    alive = [open_ for name, open_ in sockets.items() if open_ and name not in _dead(everyone, sources)]
-    return {
-        "count": len(there),
-        "connected_at_end": len(alive),
-        "sockets_at_end": sum(map(len, alive)),
-        "reconnects": reconnects,
-        "recovery": _spread(sorted(recoveries)),
-    }
-
-
-def _spread(ordered: list[float]) -> dict[str, float | None]:
-    if not ordered:
-        return {"p50": None, "p95": None, "max": None}
-    return {
-        "p50": ordered[ceil(0.5 * len(ordered)) - 1],
-        "p95": ordered[ceil(0.95 * len(ordered)) - 1],
-        "max": ordered[-1],
-    }
-
-
-def _messages(events: list[Event], everyone: list[Event], sources: dict[Any, str]) -> dict[str, int]:
-    sent: dict[tuple[str, int, str], Event] = {}
-    for event in events:
-        if _is(event, "client.sent"):
-            for recipient in event["to"]:
-                sent.setdefault((event["client"], event["n"], recipient), event)
-    arrived = Counter(
-        (event["sender"], event["n"], event["client"]) for event in events if _is(event, "client.received")
-    )
-    missing = {parcel: event for parcel, event in sent.items() if parcel not in arrived}
-    sessions, dead = _sessions(everyone), _dead(everyone, sources)
-    lost = sum(_is_lost(parcel, event, sessions, dead) for parcel, event in missing.items())
-    return {
-        "sent": len(sent),
-        "delivered": len(sent) - len(missing),
-        "lost": lost,
-        "duplicated": sum(times - 1 for parcel, times in arrived.items() if parcel in sent),
-        "unknown": len(missing) - lost,
-    }
-
-
-def _sessions(everyone: list[Event]) -> dict[str, dict[str, tuple[int, bool]]]:
-    """Each client's sessions: since when, and whether they live to the end."""
-    sessions: dict[str, dict[str, tuple[int, bool]]] = {}
-    for event in everyone:
-        own = sessions.setdefault(event.get("client") or "", {})
-        if _is(event, "client.connected"):
-            own[event["sid"]] = (event["t"], True)
-        elif _is(event, "client.disconnected") and event["sid"] in own:
-            own[event["sid"]] = (own[event["sid"]][0], False)
-        elif _is(event, "client.stopped"):
-            own.update({sid: (since, False) for sid, (since, _) in own.items()})
-    return sessions
-
-
-def _is_lost(
-    parcel: tuple[str, int, str], event: Event, sessions: dict[str, dict[str, tuple[int, bool]]], dead: set[str]
-) -> bool:
-    sender, _, recipient = parcel
-    if sender in dead or recipient in dead:
-        return False
-    _, sender_lives = sessions.get(sender, {}).get(event["sid"], (0, True))
-    reachable = any(lives and since <= event["t"] for since, lives in sessions.get(recipient, {}).values())
-    return not (sender_lives and reachable)
 
 
 def _witnesses(events: list[Event]) -> dict[str, dict[str, int]]:
@@ -249,21 +157,50 @@ def _witnesses(events: list[Event]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {"http_400": {}, "disconnects": {}, "sids": {}}
     if "wire" in present:
         counts["http_400"]["wire"] = len(
-            [e for e in events if _is(e, "wire.response") and e["status"] == 400 and e["kind"] != "page"]
+            [e for e in events if is_a(e, "wire.response") and e["status"] == 400 and e["kind"] != "page"]
         )
-        counts["sids"]["wire"] = len({e["sid"] for e in events if _is(e, "wire.sid-issued")})
+        counts["sids"]["wire"] = len({e["sid"] for e in events if is_a(e, "wire.sid-issued")})
     if "server" in present:
-        counts["http_400"]["server"] = len([e for e in events if _is(e, "server.answered") and e["status"] == 400])
-        counts["disconnects"]["server"] = len([e for e in events if _is(e, "server.disconnected")])
-        counts["sids"]["server"] = len({e["sid"] for e in events if _is(e, "server.sid-issued")})
+        counts["http_400"]["server"] = len(
+            [e for e in events if is_a(e, "server.answered") and e["status"] == 400]
+        )
+        counts["disconnects"]["server"] = len([e for e in events if is_a(e, "server.disconnected")])
+        counts["sids"]["server"] = len({e["sid"] for e in events if is_a(e, "server.sid-issued")})
     if "client" in present:
         counts["http_400"]["clients"] = len(
-            [e for e in events if _is(e, "client.attempt") and e.get("status") == 400]
+            [e for e in events if is_a(e, "client.attempt") and e.get("status") == 400]
         )
-        counts["disconnects"]["clients"] = len([e for e in events if _is(e, "client.disconnected")])
+        counts["disconnects"]["clients"] = len([e for e in events if is_a(e, "client.disconnected")])
         known = {e["sid"] for e in events if e["type"] in {"client.opened", "client.connected"}}
         counts["sids"]["clients"] = len(known)
     return counts
+
+
+def _faults(events: list[Event]) -> list[dict[str, Any]]:
+    """Each fault that was on, with the first connections it touched."""
+    zero = max((event["t"] for event in events if is_a(event, "run.ready")), default=None)
+
+    def at(t: int | None) -> float | None:
+        return None if t is None or zero is None else (t - zero) / 1e9
+
+    lifted = {event["id"]: event["t"] for event in events if is_a(event, "wire.fault-lifted")}
+    touched = [event for event in events if is_a(event, "wire.fault-touched")]
+    return [
+        {
+            **{key: on[key] for key in ("id", "fault", "target")},
+            "began": at(on["t"]),
+            "lifted": at(lifted.get(on["id"])),
+            "touched": sum(one["id"] == on["id"] for one in touched),
+            "connections": [
+                {key: one.get(key) for key in ("conn", "did", "client", "sid", "kind", "request")}
+                | {"at": at(one["t"])}
+                for one in touched
+                if one["id"] == on["id"]
+            ][:_LISTED],
+        }
+        for on in events
+        if is_a(on, "wire.fault-applied")
+    ]
 
 
 def _tap(account: Event) -> dict[str, int]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from harness.events import AnyEvent
+from harness.events import AnyEvent, RequestKind
 
 FOLDER = Path(__file__).parent / "schemas"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -178,6 +178,33 @@ class Verdict(msgspec.Struct):
     measured: int | float | bool | None
 
 
+class Touched(msgspec.Struct):
+    """A connection a fault acted on: what it did, when (seconds of the run), and of whom it was then."""
+
+    conn: int
+    did: str
+    at: float | None
+    client: str | None
+    sid: str | None
+    kind: RequestKind | None
+    request: int | None
+
+
+class FaultFigures(msgspec.Struct):
+    """A fault that was on, in seconds of the run, and how many connections it touched.
+
+    `lifted` is null while it is on; `connections` are the first 100 it touched, null while the run goes on.
+    """
+
+    id: int
+    fault: str
+    target: str
+    began: float | None
+    lifted: float | None
+    touched: int
+    connections: list[Touched] | None
+
+
 class TapFigures(msgspec.Struct):
     """Bytes seen = relayed + dropped + undelivered; `lost` connections the tap could not follow.
 
@@ -204,6 +231,7 @@ class Summary(Figures, kw_only=True):
     duration: float | None
     witnesses: Witnesses
     groups: dict[str, Figures]
+    faults: list[FaultFigures]
     findings: list[Finding]
     expectations: list[Verdict]
     tap: TapFigures | None

@@ -15,6 +15,7 @@ from harness.events import (
     RunEnding,
     RunProcessExited,
     RunReady,
+    WireClosed,
     WireRequest,
 )
 from harness.metrics.charts import Charts
@@ -22,6 +23,7 @@ from harness.metrics.counts.base import NS_PER_S, Count, Fold, Moment, seconds
 from harness.metrics.counts.clients import Clients
 from harness.metrics.counts.closes import Closes
 from harness.metrics.counts.disconnects import Disconnects
+from harness.metrics.counts.faults import Faults
 from harness.metrics.counts.http import Http5xx, Http400
 from harness.metrics.counts.messages import Messages
 from harness.metrics.counts.sids import Sids
@@ -87,6 +89,8 @@ class Tally:
         self._facts, self._sessions = Facts(), Sessions()
         self._charts, self._rows = Charts(bucket_seconds), Rows()
         self._all = Scope(self._sessions, Tap())
+        self._faults = Faults()
+        self._fault_folds = self._faults.folds()
         self._groups: dict[str, Scope] = {}
         self._group_of: dict[str, str] = {}
         self._early: dict[str, list[AnyEvent]] = {}
@@ -121,6 +125,10 @@ class Tally:
         self._rows.fold(event)
         self._all.fold(event)
         self._fold_group(event)
+        if fold := self._fault_folds.get(type(event)):
+            fold(event)
+        if isinstance(event, WireClosed):
+            self._client_of.pop(event.conn, None)
 
     def _track(self, record: Record) -> None:
         """How far the run is; who is in which group, shard and session; whose a connection is."""
@@ -134,7 +142,7 @@ class Tally:
                 self._group_of[event.client] = event.group
                 self._sessions.started(event, record.src)
                 for early in self._early.pop(event.client, ()):
-                    self._fold_group(early)
+                    self._scope(event.group).fold(early)
             case ClientConnected() as event:
                 self._sessions.connected(event)
             case ClientDisconnected() as event:
@@ -190,6 +198,7 @@ class Tally:
             **self._all.values(moment),
             "witnesses": self.reconciliation().witnesses,
             "groups": {name: scope.values(moment) for name, scope in sorted(self._groups.items())},
+            "faults": self._faults.value(self._ready, listed=self._frozen is not None),
             "findings": [],
         }
 

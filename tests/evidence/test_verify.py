@@ -305,6 +305,13 @@ def test_a_file_that_cannot_be_read(folder: Path) -> None:
         ("witnesses.sids.clients", 1),
         ("groups.g.http_400.total", 0),
         ("groups.g", None),
+        ("faults.0.touched", -1),
+        ("faults.1.lifted", None),
+        ("faults.1.began", 17.5),
+        ("faults.1.connections.0.client", "c0"),
+        ("faults.1.connections", []),
+        ("faults", None),
+        ("tap.bytes_added", 0),
         ("tap.bytes_seen", 1),
         ("tap.lost", 0),
     ],
@@ -312,10 +319,11 @@ def test_a_file_that_cannot_be_read(folder: Path) -> None:
 def test_a_figure_that_is_not_what_the_events_say(folder: Path, path: str, value: object) -> None:
     def change(summary: dict[str, Any]) -> None:
         *blocks, last = path.split(".")
-        for block in blocks:
-            summary = summary[block]
-        assert summary.get(last) != value
-        summary[last] = value
+        block: Any = summary
+        for name in blocks:
+            block = block[int(name)] if isinstance(block, list) else block[name]
+        assert block.get(last) != value
+        block[last] = value
 
     rewrite(folder, change)
     said = problems(folder)

@@ -268,6 +268,39 @@ def test_the_cause_of_a_refusal_cut_before_its_body_is_the_servers_word(server_f
     assert recounted["http_400"]["by_cause"] == causes
 
 
+def test_a_fault_is_told_with_the_connections_it_touched_but_not_with_all_of_thousands() -> None:
+    applied = ev.WireFaultApplied(t=3 * S, id=4, fault="status", target="request poll")
+    touched = [
+        ev.WireFaultTouched(
+            t=3 * S + n, id=4, fault="status", conn=n, did="answered", client="c", sid="s", kind="poll"
+        )
+        for n in range(150)
+    ]
+    stray = ev.WireFaultTouched(t=4 * S, id=9, fault="reset", conn=1, did="reset")
+    lifted = ev.WireFaultLifted(t=5 * S, id=4, fault="status", touched=150)
+    (early,) = of(applied, src="wire").summary()["faults"]
+    assert (early["began"], early["lifted"], early["touched"], early["connections"]) == (None, None, 0, None)
+    tally = of(
+        READY,
+        applied,
+        *touched,
+        stray,
+        lifted,
+        ev.WireFaultLifted(t=5 * S, id=9, fault="x", touched=0),
+        src="wire",
+    )
+    (live,) = tally.summary()["faults"]
+    assert (live["touched"], live["connections"]) == (150, None)
+    tally.freeze(9 * S)
+    (row,) = tally.summary()["faults"]
+    zero = READY.t / S
+    assert (row["id"], row["fault"], row["target"]) == (4, "status", "request poll")
+    assert (row["began"], row["lifted"], row["touched"], len(row["connections"])) == (3 - zero, 5 - zero, 150, 100)
+    assert row["connections"][7] == {
+        "conn": 7, "did": "answered", "at": 3 - zero, "client": "c", "sid": "s", "kind": "poll", "request": None
+    }  # fmt: skip
+
+
 def test_sids_of_browsers_without_a_name() -> None:
     issued = [ev.WireSidIssued(t=t * S, conn=t, sid=f"s{t}", transport="polling") for t in (1, 2, 3)]
     summary = of(READY, *issued, src="wire").summary()
