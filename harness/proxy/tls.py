@@ -14,6 +14,7 @@ import asyncio
 import contextlib
 import socket
 import ssl
+from collections.abc import Callable
 
 from harness.ports import authority
 from harness.proxy.leg import Leg
@@ -24,11 +25,19 @@ _ENDS = (ssl.SSLZeroReturnError, ssl.SSLEOFError)
 """close_notify; and a FIN without one, as most servers leave."""
 
 
+def _nobody() -> None:
+    """Nobody cares."""
+
+
 class TlsSocket:
-    """A connected non-blocking socket with TLS on it. `unsent`: records for which the kernel had no room yet."""
+    """A non-blocking socket with TLS on it. `unsent`: records for which the kernel had no room yet.
+
+    `waits` is called when there are some, and when there is `more` to be read than was asked for.
+    """
 
     def __init__(self, sock: socket.socket, context: ssl.SSLContext, name: str) -> None:
         self.raw = sock
+        self.waits: Callable[[], None] = _nobody
         self.more = False
         self.unsent = memoryview(b"")
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -54,12 +63,14 @@ class TlsSocket:
                 return done
 
     def recv(self, size: int) -> bytes:
-        """At most `size` plain bytes, none at the end. BlockingIOError while there are none, OSError at a reset."""
+        """At most `size` plain bytes, none at the end. BlockingIOError: none are there; OSError: a reset."""
         while (data := self._decrypted(size)) is None:
             if not self._receive():
                 raise BlockingIOError
         with contextlib.suppress(OSError):  # an answer to a key update; if it can't go, reading will say why
             self.flush()
+        if self.more:
+            self.waits()
         return data
 
     def send(self, data: bytes | memoryview) -> int:
@@ -87,6 +98,7 @@ class TlsSocket:
             try:
                 self.unsent = self.unsent[self.raw.send(self.unsent) :]
             except BlockingIOError:
+                self.waits()
                 return
 
     def shutdown(self, how: int) -> None:
@@ -142,6 +154,7 @@ class TlsSocket:
 class TlsLeg(Leg):
     """The leg towards a server that speaks TLS."""
 
+    buffers: ClassVar[bool] = True
     __slots__ = ("_closing", "_loop", "_soon", "_tls")
 
     def __init__(self, tls: TlsSocket, poller: Poller, loop: asyncio.AbstractEventLoop) -> None:
@@ -150,6 +163,7 @@ class TlsLeg(Leg):
         self._loop = loop
         self._closing = False
         self._soon = False
+        tls.waits = self._tend_soon
 
     def shake_hands(self) -> bool:
         """Go on with the handshake, and wait for what it needs; whether it is done. Errors as TlsSocket's."""
@@ -161,9 +175,8 @@ class TlsLeg(Leg):
     def want(self, *, read: bool, write: bool) -> None:
         """As for any leg; bytes that wait decrypted are told of at once, and records that wait go out."""
         super().want(read=read, write=write or len(self._tls.unsent) > 0)
-        if read and self._tls.more and not (self._soon or self.dead):
-            self._soon = True
-            self._loop.call_soon(self._tell_more)
+        if read and self._tls.more:
+            self._tend_soon()
 
     def shut(self) -> bool:
         """Send close_notify and FIN after what was sent; `told` once they are out. False at a reset."""
@@ -176,9 +189,20 @@ class TlsLeg(Leg):
             return False
         return bool(self._tls.unsent) or super().shut()
 
-    def _tell_more(self) -> None:
+    def _tend_soon(self) -> None:
+        if not self._soon:
+            self._soon = True
+            self._loop.call_soon(self._tend)
+
+    def _tend(self) -> None:
+        """Nobody else asks for what waits here: not the relay, which sees a socket, and not the kernel."""
         self._soon = False
-        if not self.dead and self._tls.more and (self._mask or 0) & READ:
+        mask = self._mask or 0
+        if self.dead:
+            return
+        if self._tls.unsent and not mask & WRITE:
+            self.want(read=bool(mask & READ), write=True)
+        if self._tls.more and mask & READ:
             self._ready(READ)
 
     def _ready(self, events: int) -> None:

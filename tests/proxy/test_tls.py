@@ -9,7 +9,8 @@ import os
 import random
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ import trustme
 import wire_tools as tools
 
 from harness.events import WireBytes, WireClosed, WireLegClosed, WireTlsFailed
+from harness.proxy.hub import Tap
 from harness.proxy.tls import TlsSocket
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
@@ -103,6 +105,37 @@ def test_what_goes_in_comes_out(
             other.sendall(part[:10])
             assert tools.read_exactly(one, 10) == part[:10]
             sent += len(part)
+
+
+@pytest.mark.parametrize("tap", [tools.null_tap, tools.real_tap()], ids=["no tap", "tap"])
+def test_streams_both_ways_at_once_come_through_exact(
+    server: socket.socket, ca_file: str, context: ssl.SSLContext, tap: Callable[[int, int], Tap]
+) -> None:
+    """An echo, fed without waiting for it: both directions are full, and both ends work in pieces of their own."""
+    datas = [random.Random(seed).randbytes(400_000) for seed in range(3)]
+    made = tools.running_wire(tools.port_of(server), tls=True, ca_file=ca_file, tap=tap)
+    with made as wire, ThreadPoolExecutor(len(datas) * 2) as pool:
+        for _ in datas:
+            pool.submit(echo, server, context)
+        assert list(pool.map(lambda data: echoed(wire.port, data), datas)) == datas
+
+
+def echo(server: socket.socket, context: ssl.SSLContext) -> None:
+    raw, _ = server.accept()
+    raw.settimeout(tools.PATIENCE)
+    with context.wrap_socket(raw, server_side=True) as peer:
+        while data := peer.recv(5_000):
+            peer.sendall(data)
+
+
+def echoed(port: int, data: bytes) -> bytes:
+    with tools.connect(port) as client, ThreadPoolExecutor(1) as pool:
+        sending = pool.submit(client.sendall, data)
+        got = tools.read_exactly(client, len(data))
+        sending.result()
+        client.shutdown(socket.SHUT_WR)
+        assert tools.read_to_end(client) == (b"", "fin")
+    return got
 
 
 def test_the_server_s_close_is_a_fin_with_a_close_notify_or_without(pair: Pair) -> None:
