@@ -32,7 +32,8 @@ class Flow:
 
     def is_clear(self) -> bool:
         """Whether what comes in may go out at once: nothing waits before it, and the sink takes it."""
-        return not (self.cut or self.blocked or self.sink.dead or self.sink.told) and self.pipe.is_clear
+        source, sink = self.source, self.sink
+        return not (self.cut or self.blocked or sink.dead or sink.told or source.buffers) and self.pipe.is_clear
 
     def wants_bytes(self) -> bool:
         """Whether the source is to be read."""
@@ -58,8 +59,12 @@ class Flow:
             return
         while (piece := self.pipe.ready(now)) is not None:
             try:
-                self.pipe.sent(self.sink.sock.send(piece), now)
+                count = self.sink.sock.send(piece)
             except BlockingIOError:
+                count = 0
+            if count:
+                self.pipe.sent(count, now)
+            if count < len(piece):
                 self.blocked = True
                 return
 

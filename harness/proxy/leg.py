@@ -32,14 +32,30 @@ class Stream(Protocol):
 
 
 class Leg:
-    """A socket of the pair. `ended`: its peer's FIN was read; `told`: we sent ours; `dead`: reset, by either."""
+    """A socket of the pair. `ended`: its peer's FIN was read; `told`: we sent ours; `dead`: reset, by either.
 
-    __slots__ = ("_handler", "_mask", "_parked", "_poller", "dead", "ended", "fd", "name", "sock", "told")
+    `buffers`: it may hold bytes that the kernel does not know of, so each read has to look after the rest.
+    """
+
+    __slots__ = (
+        "_handler",
+        "_mask",
+        "_parked",
+        "_poller",
+        "buffers",
+        "dead",
+        "ended",
+        "fd",
+        "name",
+        "sock",
+        "told",
+    )
 
     def __init__(self, name: LegName, sock: Stream, poller: Poller) -> None:
         self.name: LegName = name
         self.sock = sock
         self.fd = sock.fileno()
+        self.buffers = not isinstance(sock, socket.socket)
         self.ended = False
         self.told = False
         self.dead = False

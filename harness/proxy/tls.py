@@ -154,7 +154,6 @@ class TlsSocket:
 class TlsLeg(Leg):
     """The leg towards a server that speaks TLS."""
 
-    buffers: ClassVar[bool] = True
     __slots__ = ("_closing", "_loop", "_soon", "_tls")
 
     def __init__(self, tls: TlsSocket, poller: Poller, loop: asyncio.AbstractEventLoop) -> None:
