@@ -11,7 +11,7 @@ from collections.abc import Callable
 from harness.clock import Clock
 from harness.commands import WireOpen, WireOwnPort
 from harness.events import ChildFailed, Event, WireAccounts, WireListening, WireRefusing, WireTlsFailed
-from harness.ports import free_port, owner_of
+from harness.ports import authority, free_port, owner_of
 from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
 from harness.proxy.addressed import Addressed, as_it_is
@@ -62,6 +62,7 @@ class Wire:
             scheme = b"https" if command.tls else b"http"
             self.address = Addressed(scheme, command.host_header.encode("latin-1"))
             self.faults.edit_always()
+        self.faults.others = [resolve(host, port)[0] for host, port in command.others]
         self._packets = Packets(self.faults, self._subject)
         self._cable: Cable | None = None
         self._last = 0
@@ -258,5 +259,5 @@ def _upstream_address(command: WireOpen) -> Address:
 
 def _why_not(host: str, port: int, error: OSError) -> str:
     if error.errno != errno.EADDRINUSE:
-        return f"cannot listen at {host}:{port}: {error.strerror or error}"
+        return f"cannot listen at {authority(host, port)}: {error.strerror or error}"
     return f"port {port} at {host} is taken by {owner_of(host, port)}; {free_port(host)} is free"
