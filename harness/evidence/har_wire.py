@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
 
 from harness.events import (
     PROBE,
@@ -21,6 +25,7 @@ from harness.events import (
     ServerAnswered,
     WireHead,
     WireLegClosed,
+    WireOpened,
     WireResponse,
     WireTraffic,
     WireUnanswered,
@@ -33,6 +38,32 @@ Key = tuple[int, int]
 Asked = tuple[int, str | None, str]
 """A request as wire and server both know it: the port it came from, the sid the server read, its method."""
 BAD_REQUEST = 400
+BLOCKS = 4096
+"""So many blocks of headers are kept ready for use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of headers: as a HAR has it, and the first value of each name (in lower case)."""
+
+    listed: msgspec.Raw
+    values: dict[str, str]
+
+    @classmethod
+    def of(cls, headers: Headers) -> Block:
+        """From its pairs."""
+        listed = [{"name": name, "value": value} for name, value in headers]
+        return cls(
+            msgspec.Raw(msgspec.json.encode(listed)), {name.lower(): value for name, value in headers[::-1]}
+        )
+
+    def value(self, name: str) -> str | None:
+        """The first value of a header; null when it is not there."""
+        return self.values.get(name)
+
+
+NONE = Block.of(())
+"""No headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +97,7 @@ class Crossing:
 
     `url` is where the clients went, `clock` tells wall time. `start`: when the clients were told to start, or else
     the run's beginning; `freeze`: when it began to end. `sockets` are the requests that became WebSockets, by when
-    they began; `unanswered` those without an answer.
+    they began; `unanswered` those without an answer; `opened_by`: the fault that opened a connection by itself.
     """
 
     title: str = ""
@@ -77,6 +108,7 @@ class Crossing:
     heads: dict[int, Headers] = field(default_factory=dict)
     sockets: dict[Key, int] = field(default_factory=dict)
     unanswered: set[Key] = field(default_factory=set)
+    opened_by: dict[int, str] = field(default_factory=dict)
     refused: dict[Key, Refused] = field(default_factory=dict)
     _switched: list[Crossed] = field(default_factory=list)
     _said: dict[Asked, str] = field(default_factory=dict)
@@ -84,9 +116,29 @@ class Crossing:
     _ends: dict[int, tuple[CloseHow, str]] = field(default_factory=dict)
     _same: dict[Header, Header] = field(default_factory=dict)
 
-    def headers(self, number: int) -> Headers | None:
+    def __post_init__(self) -> None:
+        self._block = lru_cache(BLOCKS)(lambda number: Block.of(self.heads[number]))
+
+    @cached_property
+    def place(self) -> SplitResult:
+        """The parts of the clients' address."""
+        return urlsplit(self.url)
+
+    @cached_property
+    def host(self) -> str:
+        """The host of that address."""
+        return self.place.hostname or ""
+
+    @cached_property
+    def port(self) -> str:
+        """Its port, where it names one."""
+        return str(self.place.port or "")
+
+    def headers(self, number: int) -> Block | None:
         """The block of that number; empty for none, null when it should be in the records and isn't."""
-        return self.heads.get(number) if number else ()
+        if not number:
+            return NONE
+        return self._block(number) if number in self.heads else None
 
     def counts(self, row: Crossed) -> bool:
         """Whether the exchange is of the run: no readiness probe, and answered before the run began to end.
@@ -137,10 +189,10 @@ class Crossing:
             return "net::ERR_ABORTED"
         if how == "rst":
             return "net::ERR_CONNECTION_RESET"
-        headers = self.headers(row.heads[1]) or ()
-        if "chunked" in (value_of(headers, "transfer-encoding") or "").lower():
+        headers = self.headers(row.heads[1]) or NONE
+        if "chunked" in (headers.value("transfer-encoding") or "").lower():
             return "net::ERR_INCOMPLETE_CHUNKED_ENCODING"
-        if value_of(headers, "content-length") is not None:
+        if headers.value("content-length") is not None:
             return "net::ERR_CONTENT_LENGTH_MISMATCH"
         return "net::ERR_FAILED"
 
@@ -182,11 +234,6 @@ class Crossing:
             self._ends.setdefault(event.conn, (event.how, event.by))  # the first that ended the answer's way
 
 
-def value_of(headers: Headers, name: str) -> str | None:
-    """The first value of a header, whatever its case; null when it is not there."""
-    return next((value for key, value in headers if key.lower() == name), None)
-
-
 def survey(records: Iterable[Record]) -> Crossing:
     """Read a run's records for the first time."""
     crossing = Crossing()
@@ -210,6 +257,8 @@ def _note(crossing: Crossing, record: Record) -> None:
             crossing.said_why(answer)
         case WireUnanswered(conn=conn, n=n):
             crossing.unanswered.add((conn, n))
+        case WireOpened(conn=conn, fault=str(fault)):
+            crossing.opened_by[conn] = fault
         case _:
             _note_run(crossing, record)
 

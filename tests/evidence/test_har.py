@@ -30,6 +30,7 @@ from harness.events import (
     ServerAnswered,
     WireHead,
     WireLegClosed,
+    WireOpened,
     WireResponse,
     WireTraffic,
     WireUnanswered,
@@ -132,6 +133,9 @@ def test_a_whole_exchange_is_told_with_all_its_parts() -> None:
     assert (request["bodySize"], request["headersSize"], request["httpVersion"]) == (3, -1, "HTTP/1.1")
     assert response["content"] == {"size": 2, "mimeType": "text/html", "text": "ok"}
     assert (response["status"], response["bodySize"], response["redirectURL"]) == (200, 2, "")
+    assert [one["_fault"] for one in log_of(OWN, WireTraffic(t=1, exchanges=(PLAIN,)))["entries"]] == [
+        "overlap-poll"
+    ]
     custom = {key: entry[key] for key in ("_sid", "_conn", "_client", "_kind", "_cause", "_fault", "_closedBy")}
     assert custom == {
         "_sid": "abc",
@@ -157,6 +161,7 @@ def test_the_400s_are_those_that_crossed_and_all_stand_in_the_order_of_their_beg
     assert len(entries) == 50
 
 
+OWN = WireOpened(t=0, conn=1, listener=0, client_port=0, upstream_port=1, fault="overlap-poll")
 RESET = closed("client", "rst", "relay")
 FIN = closed("client", "fin", "relay", half=True)
 ASKED = closed("client", "fin", "peer", t=0, half=True)
