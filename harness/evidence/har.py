@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl
 
 from harness.events import Crossed, Framed
-from harness.evidence.har_wire import NONE, Block, Crossing, WallClock
+from harness.evidence.har_ends import NONE, Block
+from harness.evidence.har_wire import Crossing, WallClock
 
 NS_PER_MS = 1_000_000
 UNKNOWN = -1
@@ -88,7 +89,7 @@ def entry(row: Crossed, crossing: Crossing) -> dict[str, Any]:
         "_cause": crossing.cause(row),
         "_fault": row.fault or crossing.opened_by.get(row.conn),
         "_ended": row.ending,
-        "_closedBy": crossing.closed_by(row.conn),
+        "_closedBy": crossing.ends.closed_by(row.conn),
     }
     failure = crossing.failure(row)
     if failure is not None:

@@ -1,4 +1,4 @@
-"""What of a run's records a HAR needs before its first entry, and Chromium's names for how an exchange failed.
+"""What of a run's records a HAR needs before its first entry.
 
 The records are read once for this, and once more for the exchanges and messages themselves: of those there may be
 more than memory should hold.
@@ -12,11 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-import msgspec
-
 from harness.events import (
     PROBE,
-    CloseHow,
     Crossed,
     Record,
     RunEnding,
@@ -30,9 +27,8 @@ from harness.events import (
     WireTraffic,
     WireUnanswered,
 )
+from harness.evidence.har_ends import NONE, Block, Ends, Header, Headers
 
-Header = tuple[str, str]
-Headers = tuple[Header, ...]
 Key = tuple[int, int]
 """Connection, and number of the request on it."""
 Asked = tuple[int, str | None, str]
@@ -40,30 +36,6 @@ Asked = tuple[int, str | None, str]
 BAD_REQUEST = 400
 BLOCKS = 4096
 """So many blocks of headers are kept ready for use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of headers: as a HAR has it, and the first value of each name (in lower case)."""
-
-    listed: msgspec.Raw
-    values: dict[str, str]
-
-    @classmethod
-    def of(cls, headers: Headers) -> Block:
-        """From its pairs."""
-        listed = [{"name": name, "value": value} for name, value in headers]
-        return cls(
-            msgspec.Raw(msgspec.json.encode(listed)), {name.lower(): value for name, value in headers[::-1]}
-        )
-
-    def value(self, name: str) -> str | None:
-        """The first value of a header; null when it is not there."""
-        return self.values.get(name)
-
-
-NONE = Block.of(())
-"""No headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +81,10 @@ class Crossing:
     sockets: dict[Key, int] = field(default_factory=dict)
     unanswered: set[Key] = field(default_factory=set)
     opened_by: dict[int, str] = field(default_factory=dict)
+    ends: Ends = field(default_factory=Ends)
     refused: dict[Key, Refused] = field(default_factory=dict)
     _switched: list[Crossed] = field(default_factory=list)
     _said: dict[Asked, str] = field(default_factory=dict)
-    _doers: dict[int, tuple[str, bool]] = field(default_factory=dict)
-    _ends: dict[int, tuple[CloseHow, str]] = field(default_factory=dict)
     _same: dict[Header, Header] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -159,42 +130,9 @@ class Crossing:
             return row.cause
         return self._said.get(refused.mute, "other") if refused.mute else refused.cause
 
-    def closed_by(self, conn: int) -> str | None:
-        """Who ended the connection: client, server, or the name of a fault; null while it is open or not known.
-
-        A FIN that left the other direction open (a client that is done asking) is no end while there is another.
-        """
-        return self._doers.get(conn, (None, False))[0]
-
     def failure(self, row: Crossed) -> str | None:
-        """Chromium's name of the error of a cut exchange (net/base/net_error_list.h); null for all others."""
-        if row.ending != "cut":
-            return None
-        return self._unanswered(row) if row.status is None else self._within_body(row)
-
-    def _unanswered(self, row: Crossed) -> str:
-        how, by = self._ends.get(row.conn, (None, ""))
-        if how is None:
-            return "net::ERR_FAILED"
-        if by == "peer":
-            return "net::ERR_ABORTED"
-        if how == "rst":
-            return "net::ERR_CONNECTION_RESET"
-        return "net::ERR_EMPTY_RESPONSE" if row.answered is None else "net::ERR_RESPONSE_HEADERS_TRUNCATED"
-
-    def _within_body(self, row: Crossed) -> str:
-        """A length is complained of only after an end in good order (http_stream_parser.cc)."""
-        how, by = self._ends.get(row.conn, (None, ""))
-        if by == "peer":
-            return "net::ERR_ABORTED"
-        if how == "rst":
-            return "net::ERR_CONNECTION_RESET"
-        headers = self.headers(row.heads[1]) or NONE
-        if "chunked" in (headers.value("transfer-encoding") or "").lower():
-            return "net::ERR_INCOMPLETE_CHUNKED_ENCODING"
-        if headers.value("content-length") is not None:
-            return "net::ERR_CONTENT_LENGTH_MISMATCH"
-        return "net::ERR_FAILED"
+        """Chromium's name of the error of a cut exchange; null for all others."""
+        return self.ends.failure(row, self.headers(row.heads[1]) or NONE)
 
     # --- folding ----------------------------------------------------------------------------------------------
 
@@ -223,16 +161,6 @@ class Crossing:
             asked = (event.upstream_port, event.sent_sid or event.sid, event.method) if mute else None
             self.refused[event.conn, event.n] = Refused(event.t, event.cause or "other", asked)
 
-    def close(self, event: WireLegClosed) -> None:
-        """One leg ended. A connection's events come in their order."""
-        if event.by != "relay":
-            who = event.leg if event.by == "peer" else event.fault or "fault"
-            known = self._doers.get(event.conn)
-            if known is None or (known[1] and not event.half):
-                self._doers[event.conn] = (who, event.half)
-        if event.leg == "client" and (event.by != "peer" or not event.half):
-            self._ends.setdefault(event.conn, (event.how, event.by))  # the first that ended the answer's way
-
 
 def survey(records: Iterable[Record]) -> Crossing:
     """Read a run's records for the first time."""
@@ -250,7 +178,7 @@ def _note(crossing: Crossing, record: Record) -> None:
         case WireTraffic(exchanges=rows):
             crossing.switched(rows)
         case WireLegClosed() as closed:
-            crossing.close(closed)
+            crossing.ends.close(closed)
         case WireResponse() as answer:
             crossing.refuse(answer)
         case ServerAnswered() as answer:
