@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from harness.commands import (
     ChildFlush,
@@ -18,8 +20,10 @@ from harness.commands import (
 )
 from harness.events import ChildFailed
 from harness.frames import Port, run_child
+from harness.proxy.batches import Batches
 from harness.proxy.hub import Tap
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.redaction import MOST_KEY_BYTES, Redactor
 from harness.proxy.wire import Wire
 
 
@@ -29,34 +33,48 @@ def main() -> None:
     run_child("wire", "wire", ToWire, _relay, loop_factory=_loop_factory())
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A wire that is open, and what gathers its traffic."""
+
+    wire: Wire
+    batches: Batches
+
+    def close(self) -> None:
+        """End everything, and tell what there still is."""
+        self.wire.close()
+        self.batches.flush()
+
+
 async def _relay(port: Port) -> None:
-    wire: Wire | None = None
+    running: _Running | None = None
     try:
         async for command in port.commands():
             try:
-                wire = _obey(command, port, wire)
+                running = _obey(command, port, running)
             except (OSError, ValueError) as error:
                 port.say(ChildFailed(t=port.clock(), message=str(error)))
     finally:
-        if wire is not None:
-            wire.close()
+        if running is not None:
+            running.close()
 
 
-def _obey(command: ToWire, port: Port, wire: Wire | None) -> Wire | None:
+def _obey(command: ToWire, port: Port, running: _Running | None) -> _Running | None:
     """Carry out one command; returns the wire there is then. OSError or ValueError when it can't be done."""
     if isinstance(command, ChildFlush):
-        if wire is not None:
-            port.say(wire.accounts())
+        if running is not None:
+            running.batches.flush()
+            port.say(running.wire.accounts())
         port.flushed(command)
-        return wire
+        return running
     if isinstance(command, WireOpen):
-        if wire is not None:
+        if running is not None:
             raise ValueError("the wire is open: its upstream is fixed for good")
         return _open(command, port)
-    if wire is None:
+    if running is None:
         raise ValueError("the wire is not open yet")
-    _change(wire, command)
-    return wire
+    _change(running.wire, command)
+    return running
 
 
 def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireUpstream | ChildQuit) -> None:
@@ -73,19 +91,32 @@ def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireUpstre
             pass
 
 
-def _open(command: WireOpen, port: Port) -> Wire:
+def _open(command: WireOpen, port: Port) -> _Running:
+    loop = asyncio.get_running_loop()
     memory = TapMemory()
+    batches = Batches(Redactor(_redaction_key(command)), loop, port.clock, port.say)
 
     def tap(conn: int, upstream_port: int) -> Tap:
-        return ConnectionTap(conn, upstream_port, command.path, memory)
+        return ConnectionTap(conn, upstream_port, command.path, memory, batches.traffic)
 
-    wire = Wire(command, asyncio.get_running_loop(), port.clock, port.say, tap)
+    wire = Wire(command, loop, port.clock, port.say, tap)
     try:
         wire.listen(command)
     except (OSError, ValueError):
         wire.close()
         raise
-    return wire
+    return _Running(wire, batches)
+
+
+def _redaction_key(command: WireOpen) -> bytes:
+    """The run's key, or one that nobody knows. It is a secret: what is wrong with it is not said in its words."""
+    try:
+        key = bytes.fromhex(command.redaction_key)
+    except ValueError:
+        raise ValueError("redaction_key must be hexadecimal digits, two a byte") from None
+    if len(key) > MOST_KEY_BYTES:
+        raise ValueError(f"redaction_key must have {MOST_KEY_BYTES} bytes at most")
+    return key or secrets.token_bytes(MOST_KEY_BYTES)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:

@@ -10,16 +10,23 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from harness.events import (
+    Crossed,
     Event,
+    Framed,
+    WireNamespace,
     WirePosted,
     WireRequest,
     WireResponse,
+    WireSessionEnded,
     WireSidIssued,
     WireTapLost,
+    WireTraffic,
     WireUnanswered,
     WireUpgraded,
 )
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.redaction import Redactor
+from harness.proxy.tap.traffic import Traffic
 
 Steps = Sequence[tuple[str, bytes]]
 PORT = 40_000
@@ -43,10 +50,14 @@ def pieces(data: bytes, cuts: Iterable[int]) -> list[bytes]:
 
 
 def play(
-    steps: Steps, cuts: Sequence[Sequence[int]] = (), memory: TapMemory | None = None, conn: int = 1
+    steps: Steps,
+    cuts: Sequence[Sequence[int]] = (),
+    memory: TapMemory | None = None,
+    conn: int = 1,
+    traffic: Traffic | None = None,
 ) -> list[Event]:
     """The events of a whole connection; `cuts` are the offsets at which each step's bytes are cut."""
-    tap = ConnectionTap(conn, PORT, "/socket.io/", memory or TapMemory())
+    tap = ConnectionTap(conn, PORT, "/socket.io/", memory or TapMemory(), traffic)
     events: list[Event] = []
     for now, (who, data) in enumerate(steps):
         feed = tap.from_client if who == "c" else tap.from_server
@@ -55,12 +66,25 @@ def play(
     return events + tap.ended(len(steps))
 
 
+def rows(steps: Steps, cuts: Sequence[Sequence[int]] = ()) -> list[Crossed | Framed]:
+    """The rows of a whole connection, exchanges as they were over and then its WebSocket messages."""
+    batches: list[WireTraffic] = []
+
+    def take(event: Event) -> None:
+        batches.extend([event] if isinstance(event, WireTraffic) else [])
+
+    traffic = Traffic(Redactor(b"key"), take)
+    play(steps, cuts, traffic=traffic)
+    traffic.flush(0)
+    return [*(row for one in batches for row in one.exchanges), *(row for one in batches for row in one.messages)]
+
+
 def told(events: Iterable[Event]) -> list[str]:
     """Each event in short words."""
     return [say(event) for event in events]
 
 
-def say(event: Event) -> str:
+def say(event: Event) -> str:  # noqa: C901 - a line for each kind of event
     match event:
         case WireRequest():
             return f"{event.n} {event.method} {event.kind}" + " resend" * event.resend
@@ -74,6 +98,10 @@ def say(event: Event) -> str:
             return f"sid {event.transport}"
         case WireUpgraded():
             return "upgraded"
+        case WireNamespace():
+            return f"{event.did} {event.namespace} by {event.by}"
+        case WireSessionEnded():
+            return f"ended {event.how} by {event.by}"
         case WireUnanswered():
             return f"{event.n} unanswered {event.body}"
         case WireTapLost():

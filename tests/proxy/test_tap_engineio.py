@@ -9,19 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tap_play import pieces
 
-from harness.proxy.tap.engineio import (
-    MOST_PACKETS,
-    PACKETS,
-    Opened,
-    body_kind,
-    leading_json,
-    open_packet,
-    packet_reader,
-)
+from harness.proxy.tap.engineio import Opened, body_kind, leading_json, open_packet
+from harness.proxy.tap.packets import MOST_PACKETS, NAMES, Packets
 
 TEXT = st.text(st.characters(exclude_characters="\x1e", exclude_categories=["Cs"]), max_size=20)
 PACKET = st.one_of(
-    st.tuples(st.sampled_from(range(7)), TEXT).map(lambda pair: (PACKETS[pair[0]], f"{pair[0]}{pair[1]}")),
+    st.tuples(st.sampled_from(range(7)), TEXT).map(lambda pair: (NAMES[pair[0]], f"{pair[0]}{pair[1]}")),
     st.binary(max_size=9).map(lambda data: ("message", "b" + data.hex())),
 )
 CUTS = st.lists(st.integers(0, 200), max_size=6)
@@ -33,10 +26,11 @@ def units(text: str) -> int:
 
 
 def types(eio: str | None, payload: bytes, cuts: list[int] | tuple[int, ...] = ()) -> list[str]:
-    reader = packet_reader(eio)
+    reader = Packets(eio)
     for piece in pieces(payload, cuts):
         reader.feed(piece)
-    return reader.types
+    reader.end()
+    return reader.found.types
 
 
 @given(st.lists(PACKET, min_size=1, max_size=8), CUTS)
@@ -63,7 +57,11 @@ def test_packets_of_protocol_3(packets: list[tuple[str, str]], cuts: list[int]) 
         ("3", b":2", ["unknown"]),
         ("3", b"99999999999:2", ["unknown"]),
         ("3", b"9:4un", ["message"]),
-        ("3", b"\x00\x01\xff2", ["unknown"]),
+        ("3", b"\x00\x01\xff2", ["ping"]),
+        ("3", b"\x00\x01\xff3\x01\x02\xff\x04x\x01\x01\xff\x02", ["pong", "message", "unknown"]),
+        ("3", b"\x00\x01\xff2oops", ["ping", "unknown"]),
+        ("3", b"\x00\xff2", ["unknown"]),
+        ("3", b"\x01\x00\xff", []),
     ],
 )
 def test_payloads_at_the_edge(eio: str | None, payload: bytes, expected: list[str]) -> None:

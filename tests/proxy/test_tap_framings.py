@@ -156,7 +156,7 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
             ("c", request("POST", POLLING + "&sid=x", CHUNKED) + b"1\r\n3\r\n3\r\n\x1e41\r\n0\r\n\r\n"),
             ("s", answer(200)),
         ],
-        ["1 POST post", "1 posted pong message", "1 -> 200"],
+        ["1 POST post", "1 posted pong message", "left / by client", "1 -> 200"],
     ),
     "absolute form": (
         [("c", get("http://host:1" + POLLING + "&sid=gone")), ("s", answer(400, GONE))],

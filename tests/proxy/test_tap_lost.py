@@ -26,11 +26,11 @@ CANNOT: dict[str, tuple[Steps, str]] = {
         "h2c",
     ),
     "a tunnel": ([("c", request("CONNECT", "x:1")), ("s", b"HTTP/1.1 200 Yes\r\n\r\n")], "tunnel"),
-    "an endless request head": ([("c", get("/", *["X: " + "y" * 9000] * 20)[:-2])], "no request complete"),
-    "an endless target": ([("c", b"GET /" + b"y" * 140_000)], "no request complete"),
+    "an endless request head": ([("c", get("/", *["X: " + "y" * 9000] * 20)[:-2])], "nothing complete"),
+    "an endless target": ([("c", b"GET /" + b"y" * 140_000)], "nothing complete"),
     "an endless answer's head": (
         [("c", POLL), ("s", answer(200)[:-4] + b"\r\nX: y" * 30_000)],
-        "no answer complete",
+        "nothing complete",
     ),
     "endless trailers": (
         [
@@ -38,10 +38,10 @@ CANNOT: dict[str, tuple[Steps, str]] = {
             ("s", b"HTTP/1.1 200 Y\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"),
             ("s", b"X: y\r\n" * 30_000),
         ],
-        "no answer complete",
+        "nothing complete",
     ),
     "bytes before the answer to an upgrade": ([("c", ASKING + b"x" * 70_000)], "before the answer to an upgrade"),
-    "requests and never an answer": ([("c", POLL * 1025)], "more than 1024 requests"),
+    "requests and never an answer": ([("c", POLL * 1025)], "requests without an answer"),
     "a length that is none": ([("c", post("/", b"x", "Content-Length: 1"))], "Content-Length"),
 }
 

@@ -81,7 +81,8 @@ def test_the_unused_goes_first() -> None:
 
 def test_a_session_unknown_can_be_upgraded() -> None:
     memory = TapMemory()
-    memory.upgraded("nobody")
+    steps = [("c", get(WEBSOCKET + "&sid=nobody", *UPGRADE)), ("s", SWITCH), ("c", b"\x81\x015")]
+    assert "upgraded" in told(play(steps, memory=memory))
     assert memory.session("nobody") is None
     assert memory.session(None) is None
 

@@ -12,11 +12,18 @@ RECORDED = recorded()
 REFUSED_POST = ["1 POST post", "1 posted message", "1 -> 400 message unknown-sid"]
 STALE_UPGRADE = ["1 GET upgrade", "1 -> 400 poll unknown-sid"]
 OPENED = ["1 GET handshake", "1 -> 200", "sid polling"]
-OPENED_WEBSOCKET = ["1 GET websocket", "1 -> 101", "sid websocket"]
+OPENED_WEBSOCKET = ["1 GET websocket", "1 -> 101", "sid websocket", "ended websocket-closed by None"]
 
 EXPECTED = {
     "gevent: handshake": OPENED,
-    "gevent: connect": ["1 POST post", "1 posted message", "1 -> 200", "2 GET poll", "2 -> 200"],
+    "gevent: connect": [
+        "1 POST post",
+        "1 posted message",
+        "1 -> 200",
+        "2 GET poll",
+        "2 -> 200",
+        "joined / by client",
+    ],
     "gevent: unknown post": REFUSED_POST,
     "gevent: close packet": ["1 POST post", "1 posted close", "1 -> 400 close-packet unknown-sid"],
     "gevent: unknown poll": ["1 GET poll", "1 -> 400 poll unknown-sid"],

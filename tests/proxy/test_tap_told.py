@@ -91,7 +91,7 @@ def test_no_second_error_reaches_the_relay(monkeypatch: pytest.MonkeyPatch) -> N
     def broken(self: Conversation, *_: object) -> None:
         raise ValueError("twice")
 
-    monkeypatch.setattr(Conversation, "response_done", broken)
+    monkeypatch.setattr(Conversation, "blinded", broken)
     (*_, lost) = tap_after(POLL).from_server(b"\0", 7)
     assert isinstance(lost, WireTapLost)
     assert lost.why.endswith("; then ValueError: twice")

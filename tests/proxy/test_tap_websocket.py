@@ -15,6 +15,7 @@ from wsproto.extensions import PerMessageDeflate
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
 from harness.proxy.tap.websocket import INFLATED_BYTES, KEPT_BYTES, FrameError, FrameReader, unmask
 
+Read = tuple[int, int, bytes | None]
 CUTS = st.lists(st.integers(0, 3000), max_size=6)
 CHUNKS = st.lists(st.binary(max_size=400), min_size=1, max_size=4)
 CONTROL = st.one_of(
@@ -34,16 +35,20 @@ def sender(side: str, deflate: bool, takeover: bool = True) -> Connection:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[list[Event], list[bytes]]:
-    """What one end sends, and the payload of each of its messages."""
+def histories(draw: st.DrawFn) -> tuple[list[Event], list[Read]]:
+    """What one end sends, and what is to be read of it: binary messages, and control frames as they come."""
     events: list[Event] = []
-    messages: list[bytes] = []
+    messages: list[Read] = []
     for chunks in draw(st.lists(CHUNKS, max_size=5)):
         for at, chunk in enumerate(chunks):
             last = at == len(chunks) - 1
             events.append(BytesMessage(data=chunk, message_finished=last))
-            events += draw(st.lists(CONTROL, max_size=1))
-        messages.append(b"".join(chunks))
+            if last:
+                whole = b"".join(chunks)
+                messages.append((2, len(whole), whole[:KEPT_BYTES]))
+            for control in draw(st.lists(CONTROL, max_size=1)):
+                events.append(control)
+                messages.append((9 if isinstance(control, Ping) else 10, len(control.payload), control.payload))
     return events, messages
 
 
@@ -57,19 +62,23 @@ def test_a_session_opened_by_websocket_has_its_sid_from_the_open_packet_on() -> 
     assert (tap.current.kind, tap.current.sid) == ("websocket", "x")
 
 
-def read(stream: bytes, cuts: list[int] | tuple[int, ...] = ()) -> list[bytes | None]:
+def read_all(stream: bytes, cuts: list[int] | tuple[int, ...] = ()) -> list[Read]:
     reader = FrameReader()
     return [message for piece in pieces(stream, cuts) for message in reader.feed(piece)]
 
 
+def read(stream: bytes, cuts: list[int] | tuple[int, ...] = ()) -> list[bytes | None]:
+    return [start for _, _, start in read_all(stream, cuts)]
+
+
 @given(histories(), st.sampled_from(["client", "server"]), st.booleans(), st.booleans(), CUTS)
 def test_messages_as_wsproto_sends_them(
-    history: tuple[list[Event], list[bytes]], side: str, deflate: bool, takeover: bool, cuts: list[int]
+    history: tuple[list[Event], list[Read]], side: str, deflate: bool, takeover: bool, cuts: list[int]
 ) -> None:
     events, messages = history
     end = sender(side, deflate, takeover)
     stream = b"".join(end.send(event) for event in events)
-    assert read(stream, cuts) == [message[:KEPT_BYTES] for message in messages]
+    assert read_all(stream, cuts) == messages
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 70_000])
@@ -144,32 +153,30 @@ def frame(payload: bytes, opcode: int = 0x81, masked: bool = False) -> bytes:
 
 OPEN = b'0{"sid":"s","maxPayload":9}'
 OPENED = ["1 GET websocket", "1 -> 101"]
-NOT_READ = b"\xff" * 20
+NO_FRAME = b"\xff" * 20
 UPGRADING = ["1 GET upgrade", "1 -> 101"]
 
 
 def test_a_session_that_begins_on_websocket() -> None:
-    steps = [
-        ("c", get(WEBSOCKET, *UPGRADE)),
-        ("s", SWITCH + frame(b"", 0x89) + frame(OPEN) + NOT_READ),
-    ]
-    assert told(play(steps)) == [*OPENED, "sid websocket"]
+    steps = [("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + frame(b"", 0x89) + frame(OPEN) + frame(OPEN))]
+    assert told(play(steps)) == [*OPENED, "sid websocket", "ended websocket-closed by None"]
 
 
-@pytest.mark.parametrize("first", [frame(b"40"), b"\xc1\x03\xff\xff\xff"])
+def test_what_was_read_before_the_frames_end_is_told() -> None:
+    steps = [("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + frame(OPEN) + NO_FRAME)]
+    assert told(play(steps)) == [*OPENED, "sid websocket", "lost"]
+
+
+@pytest.mark.parametrize("first", [frame(b"40"), frame(b""), b"\xc1\x03\xff\xff\xff"])
 def test_a_websocket_that_opens_no_session(first: bytes) -> None:
     assert told(play([("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + first + frame(OPEN))])) == OPENED
 
 
-def test_the_client_says_nothing_of_use_on_a_session_s_own_websocket() -> None:
-    assert told(play([("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH), ("c", b"\xff\xff"), ("s", b"")])) == OPENED
-
-
 def test_an_upgrade_is_done_with_the_client_s_5() -> None:
     request = get(WEBSOCKET + "&sid=x", *UPGRADE)
-    probe = [("c", frame(b"2probe", masked=True)), ("s", frame(b"3probe"))]
-    done = ("c", frame(b"5", masked=True) + NOT_READ)
-    assert told(play([("c", request), ("s", SWITCH), *probe, done, ("c", NOT_READ)])) == [*UPGRADING, "upgraded"]
+    probe = [("c", frame(b"2probe", masked=True)), ("s", frame(b"3probe") + frame(OPEN) + frame(b"5"))]
+    done = ("c", frame(b"5", masked=True) * 2)
+    assert told(play([("c", request), ("s", SWITCH), *probe, done])) == [*UPGRADING, "upgraded"]
     assert told(play([("c", request), ("s", SWITCH), *probe])) == UPGRADING
 
 
@@ -178,11 +185,12 @@ def test_frames_sent_before_the_switch_are_read_after_it() -> None:
     assert told(play([("c", eager), ("s", SWITCH)])) == [*UPGRADING, "upgraded"]
 
 
-def test_a_page_s_own_websocket_is_not_read() -> None:
-    steps = [("c", get("/chat", *UPGRADE)), ("s", SWITCH + b"\xff\xff"), ("c", b"\xff\xff")]
+def test_a_page_s_own_websocket_has_no_session() -> None:
+    steps = [("c", get("/chat", *UPGRADE)), ("s", SWITCH + frame(OPEN)), ("c", frame(b"5", masked=True))]
     assert told(play(steps)) == ["1 GET page", "1 -> 101"]
 
 
-def test_no_frames_where_they_should_be() -> None:
-    steps = [("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + b"\xff\xff"), ("s", frame(OPEN))]
+@pytest.mark.parametrize("who", ["c", "s"])
+def test_no_frames_where_they_should_be(who: str) -> None:
+    steps = [("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH), (who, NO_FRAME), ("s", frame(OPEN))]
     assert told(play(steps)) == [*OPENED, "lost"]

@@ -1,46 +1,93 @@
-"""The beginning of an answer's body, decoded: enough to read a refusal or a handshake."""
+"""A body as it crosses: its size, how it begins once decoded, and the Engine.IO packets it holds."""
 
 from __future__ import annotations
 
 import zlib
 
+from harness.proxy.tap.packets import Packets
+
 KEPT_BYTES = 1024
-COMPRESSED_BYTES = 16 * 1024
+"""What is kept of a body, decoded, for the records and to read a refusal: more than most packets have."""
+DECODED_BYTES = 4 * 1024 * 1024
+"""How far a compressed body is read; what is beyond is counted in its size, and not told."""
+
+_STEP = 64 * 1024
 _GZIP_OR_ZLIB = 47  # zlib's window bits: 32 tells the two headers apart, 15 is the largest window
+_NO_ENCODING = frozenset({"", "identity"})
+_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 
 
-class BodyStart:
-    """Keeps the first `KEPT_BYTES` of a body; `full` when more would change nothing.
+class Body:
+    """Reads a body. `size`: bytes as sent, chunks undone; `start`: its first `KEPT_BYTES`, decoded.
 
-    Content-Encoding gzip and deflate (in its zlib form, as both servers send it) are undone; a body in any
-    other encoding, or broken, or not begun within `COMPRESSED_BYTES`, is kept as far as it could be read.
+    `over`: there is more than `start`. `unread`: it has an encoding that can't be read, or is broken. `packets`
+    is given all that is decoded. Content-Encoding gzip and deflate (in its zlib form, as servers send it) are
+    undone.
     """
 
-    def __init__(self, encoding: str = "") -> None:
-        self.data = b""
-        self.full = encoding not in {"", "identity", "gzip", "x-gzip", "deflate"}
-        self._inflater = zlib.decompressobj(_GZIP_OR_ZLIB) if encoding not in {"", "identity"} else None
-        self._read = 0
+    __slots__ = ("_inflater", "over", "packets", "size", "start", "unread")
+
+    def __init__(self, encoding: str = "", packets: Packets | None = None) -> None:
+        self.size = 0
+        self.start = b""
+        self.over = False
+        self.packets = packets
+        self.unread = not (encoding in _NO_ENCODING or encoding in _ENCODINGS)
+        self._inflater = Inflating() if encoding in _ENCODINGS else None
+
+    @property
+    def full(self) -> bool:
+        """Whether more would change nothing of `start`."""
+        return self.unread or len(self.start) >= KEPT_BYTES
 
     def feed(self, data: bytes) -> None:
         """Read more of the body."""
-        if self._inflater is None:
-            self._keep(data)
+        self.size += len(data)
+        if self.unread:
             return
-        for at in range(len(data)):  # a byte at a time: the same is kept however the stream was cut
-            if self.full:
-                return
-            self._inflate(self._inflater, data[at : at + 1])
+        if self._inflater is not None:
+            data = self._inflater.feed(data)
+            self.unread = self._inflater.broken
+        if self.packets is not None:
+            self.packets.feed(data)
+        if not self.over:
+            room = KEPT_BYTES - len(self.start)
+            self.start += data[:room]
+            self.over = len(data) > room
 
-    def _keep(self, data: bytes) -> None:
-        room = KEPT_BYTES - len(self.data)
-        self.data += data[:room]
-        self.full = self.full or len(self.data) >= KEPT_BYTES
 
-    def _inflate(self, inflater: zlib._Decompress, data: bytes) -> None:
-        self._read += 1
+class Inflating:
+    """Undoes a compression, `broken` once it can go no further; what it gives is the same however it is cut."""
+
+    __slots__ = ("_given", "_stream", "broken")
+
+    def __init__(self) -> None:
+        self.broken = False
+        self._stream = zlib.decompressobj(_GZIP_OR_ZLIB)
+        self._given = 0
+
+    def feed(self, data: bytes) -> bytes:
+        """What more of the compressed data says."""
+        before = self._stream.copy()
         try:
-            self._keep(inflater.decompress(data, KEPT_BYTES))
+            return self._inflate(data)
         except zlib.error:
-            self.full = True
-        self.full = self.full or self._read >= COMPRESSED_BYTES
+            self._stream = before
+            return self._to_the_error(data)
+
+    def _inflate(self, data: bytes) -> bytes:
+        out = self._stream.decompress(data, DECODED_BYTES - self._given + 1)
+        self._given += len(out)
+        self.broken = self._given > DECODED_BYTES
+        return out
+
+    def _to_the_error(self, data: bytes) -> bytes:
+        """As far as it can be read: zlib gives nothing of a piece with an error in it."""
+        out = b""
+        for at in range(len(data)):
+            try:
+                out += self._inflate(data[at : at + 1])
+            except zlib.error:
+                self.broken = True
+                break
+        return out

@@ -74,10 +74,8 @@ def _from_message(message: str, asked: Asked) -> Cause:
         return "origin"
     if message == "Invalid transport":
         return _invalid_transport(asked)
-    for beginning, cause in _BEGINNING:
-        if message.startswith(beginning):
-            return cause
-    return _unexplained(message, asked)
+    known = (cause for beginning, cause in _BEGINNING if message.startswith(beginning))
+    return next(known, None) or _unexplained(message, asked)
 
 
 def _unexplained(message: str, asked: Asked) -> Cause:

@@ -1,38 +1,45 @@
 """The tap of one connection: bytes as received from either side in, events out, nothing else.
 
-It never raises. What it cannot follow makes it blind for this connection, says so once, and the bytes go on.
+It never raises. What it cannot follow makes it blind for this connection, says so once, and the bytes go on. What
+it keeps of a connection is bounded: `MOST_BYTES`, whatever crosses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-import msgspec
+from collections.abc import Callable
 
 from harness.events import Event, WireTapLost
 from harness.proxy.tap.conversation import Conversation
-from harness.proxy.tap.engineio import open_packet
-from harness.proxy.tap.exchange import Exchange
 from harness.proxy.tap.memory import TapMemory
+from harness.proxy.tap.redaction import Redactor
 from harness.proxy.tap.request import RequestView
-from harness.proxy.tap.websocket import FrameReader
+from harness.proxy.tap.sessions import Ender, Sessions
+from harness.proxy.tap.talk import Talk
+from harness.proxy.tap.traffic import Traffic
 
 __all__ = ["ConnectionTap", "RequestView", "TapMemory"]
+
+MOST_BYTES = 512 * 1024
 
 
 class ConnectionTap:
     """Reads one relayed connection. `path` is the Engine.IO path; `memory` is shared by the taps of a wire.
 
+    So is `traffic`, which takes the rows; without one, nobody is told of them.
+
     Attributes: `lost`: it went blind, and says nothing more.
     """
 
-    def __init__(self, conn: int, upstream_port: int, path: str, memory: TapMemory) -> None:
+    def __init__(
+        self, conn: int, upstream_port: int, path: str, memory: TapMemory, traffic: Traffic | None = None
+    ) -> None:
         self.lost = False
         self._conn = conn
         self._events: list[Event] = []
-        self._http = Conversation(conn, upstream_port, path, memory, self._say)
-        self._client_frames: FrameReader | None = None
-        self._server_frames: FrameReader | None = None
+        self._traffic = traffic or Traffic(Redactor(b""))
+        self._sessions = Sessions(conn, memory, self._say)
+        self._http = Conversation(conn, upstream_port, path, memory, self._sessions, self._traffic, self._say)
+        self._talk: Talk | None = None
 
     @property
     def current(self) -> RequestView | None:
@@ -40,7 +47,7 @@ class ConnectionTap:
 
         A WebSocket that opened a session by itself has its sid from the OPEN packet on.
         """
-        return self._http.current
+        return self._http.current if self._talk is None else self._talk.view
 
     @property
     def idle(self) -> bool:
@@ -68,10 +75,13 @@ class ConnectionTap:
         """The latest request whose head is complete was changed on its way; `sent_sid`: what the server reads."""
         self._http.changed(fault, sent_sid)
 
-    def ended(self, now: int) -> list[Event]:
-        """The connection is over: an answer without length is complete, the rest was never answered."""
+    def ended(self, now: int, by: Ender | None = None) -> list[Event]:
+        """The connection is over: an answer without length is complete, the rest was never answered.
+
+        `by`: who ended it, where that is known.
+        """
         self._http.life.ended = True
-        return self._guarded(self._end, b"", now)
+        return self._guarded(lambda _: self._end(by), b"", now)
 
     def _guarded(self, step: Callable[[bytes], None], data: bytes, now: int) -> list[Event]:
         if self.lost:
@@ -90,45 +100,27 @@ class ConnectionTap:
         self._events.append(event)
 
     def _client(self, data: bytes) -> None:
-        if self._http.switched is None:
+        if self._talk is None:
             self._http.from_client(data)
-        elif self._client_frames is not None:
-            self._client_messages(self._http.switched.view, self._client_frames.feed(data))
+        else:
+            self._talk.from_client(data, self._http.now)
 
     def _server(self, data: bytes) -> None:
-        if self._http.switched is None:
-            rest = self._http.from_server(data)
-            if self._http.switched is None or rest is None:
-                return
-            self._watch(self._http.switched)
-            self._client(self._http.release())
-            data = rest
-        if self._server_frames is not None:
-            self._server_messages(self._http.switched.view, self._server_frames.feed(data))
-
-    def _end(self, _data: bytes) -> None:
-        self._http.ended()
-
-    def _watch(self, opening: Exchange) -> None:
-        """Of a WebSocket, only how it begins is told: the server's OPEN packet, or the client's `5`."""
-        if opening.view.kind == "websocket":
-            self._server_frames = FrameReader()
-        elif opening.view.kind == "upgrade":
-            self._client_frames = FrameReader()
-
-    def _client_messages(self, view: RequestView, messages: Iterator[bytes | None]) -> None:
-        if view.sid is not None and b"5" in messages:
-            self._client_frames = None
-            self._http.upgraded(view.sid, view.client)
-
-    def _server_messages(self, view: RequestView, messages: Iterator[bytes | None]) -> None:
-        for first in messages:
-            self._server_frames = None
-            opened = open_packet(first or b"")
-            if opened is not None:
-                self._http.opened(opened, view.client, "websocket")
-                self._http.current = msgspec.structs.replace(view, sid=opened.sid)
+        if self._talk is not None:
+            self._talk.from_server(data, self._http.now)
             return
+        rest = self._http.from_server(data)
+        if self._http.switched is None or rest is None:
+            return
+        self._talk = Talk(self._conn, self._http.switched.view, self._sessions, self._traffic)
+        self._talk.from_client(self._http.release(), self._http.now)
+        self._talk.from_server(rest, self._http.now)
+
+    def _end(self, by: Ender | None) -> None:
+        if self._talk is None:
+            self._http.ended()
+        else:
+            self._talk.ended(by, self._http.now)
 
 
 def failure(step: Callable[..., None], *args: bytes) -> str:

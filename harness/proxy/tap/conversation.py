@@ -1,19 +1,24 @@
-"""The HTTP part of a connection: requests paired with their answers in order, told as events."""
+"""The HTTP part of a connection: requests paired with their answers in order, told as events and rows."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
 
-from harness.events import Event, Transport, WireSidIssued, WireUpgraded
-from harness.proxy.tap.body import BodyStart
-from harness.proxy.tap.engineio import Opened, open_packet
-from harness.proxy.tap.exchange import UNSEEN, Exchange, Refusal
-from harness.proxy.tap.http import RequestHead, RequestReader, ResponseReader, TooMuchError
-from harness.proxy.tap.memory import Life, Session, TapMemory
-from harness.proxy.tap.request import RequestView, Target, kind_of, recognisable
+import msgspec
 
-MOST_PENDING = 1024
+from harness.events import Ending, Event, Leg
+from harness.proxy.tap.engineio import open_packet
+from harness.proxy.tap.exchange import UNSEEN, Exchange
+from harness.proxy.tap.heads import Head
+from harness.proxy.tap.http import RequestHead, RequestReader, ResponseReader, TooMuchError
+from harness.proxy.tap.memory import Life, TapMemory
+from harness.proxy.tap.request import RequestView, Target, kind_of, recognisable
+from harness.proxy.tap.sessions import Sessions
+from harness.proxy.tap.traffic import Traffic
+
+PENDING_BYTES = 256 * 1024
+"""What the requests that wait for their answers may take, about: some 200 short ones."""
 HELD_BYTES = 64 * 1024
 
 
@@ -22,30 +27,42 @@ class OtherProtocolError(ValueError):
 
 
 class Conversation:
-    """Feeds both readers and listens to them. `say` takes the events; `now` is the time of the present bytes."""
+    """Feeds both readers and listens to them. `say` takes the events; `now` is the time of the present bytes.
+
+    `switched` is the exchange after which the connection went on as a WebSocket.
+    """
 
     def __init__(
-        self, conn: int, upstream_port: int, path: str, memory: TapMemory, say: Callable[[Event], None]
+        self,
+        conn: int,
+        upstream_port: int,
+        path: str,
+        memory: TapMemory,
+        sessions: Sessions,
+        traffic: Traffic,
+        say: Callable[[Event], None],
     ) -> None:
         self.now = 0
         self.current: RequestView | None = None
         self.switched: Exchange | None = None
         self.life = Life()
+        self.memory = memory
         self._conn = conn
         self._port = upstream_port
         self._path = "/" + path.strip("/")
-        self.memory = memory
+        self._sessions = sessions
+        self._traffic = traffic
         self._say = say
-        self._requests = RequestReader(self)
-        self._responses = ResponseReader(self)
+        self._requests = RequestReader(self, traffic.request)
+        self._responses = ResponseReader(self, traffic.answer)
         self._pending: deque[Exchange] = deque()
-        self._unseen = Exchange(conn, upstream_port, UNSEEN)
-        self._sending = self._unseen
+        self._weight = 0
+        self._sending = self._unseen(0)
+        self._late: Exchange | None = None
+        self._answering: Exchange | None = None
+        self._opening = False
         self._count = 0
-        self._heads = 0
         self._held: bytearray | None = None
-        self._refusal: Refusal | None = None
-        self._handshake: tuple[Exchange, BodyStart] | None = None
 
     @property
     def idle(self) -> bool:
@@ -65,60 +82,82 @@ class Conversation:
 
     def from_server(self, data: bytes) -> bytes | None:
         """Bytes of the server; returns what follows an answer that switched protocols."""
-        return self._responses.feed(data, by_line=self._heads > 0 or self._held is not None)
+        return self._responses.feed(data)
 
     def release(self) -> bytes:
         """What the client has sent since it asked to switch protocols."""
         held, self._held = bytes(self._held or b""), None
         return held
 
-    def opened(self, opened: Opened, client: str | None, transport: Transport) -> None:
-        """The server handed out a session id."""
-        self.memory.opened(opened.sid, Session(client, transport, opened.max_payload))
-        self._say(WireSidIssued(t=self.now, conn=self._conn, sid=opened.sid, transport=transport, client=client))
-
-    def upgraded(self, sid: str, client: str | None) -> None:
-        """The client has moved its session to WebSocket."""
-        self.memory.upgraded(sid)
-        self._say(WireUpgraded(t=self.now, conn=self._conn, sid=sid, client=client))
-
     def answered(self, data: bytes, fault: str) -> None:
         """The wire sent this whole answer in the server's place, to the oldest request without one."""
         if not self._pending:
-            self._pending.append(Exchange(self._conn, self._port, UNSEEN))
+            self._pending.append(self._unseen(self.now))
         self._pending[0].fault, self._pending[0].answered_by = fault, "wire"
-        ResponseReader(self).feed(data, by_line=self._heads > 0)
+        ResponseReader(self, self._traffic.answer).feed(data)
         self.response_done()
 
     def changed(self, fault: str, sent_sid: str | None) -> None:
         """The latest request was changed on its way."""
-        if self.current is not None:
-            self._sending.fault, self._sending.sent_sid = fault, sent_sid
-
-    def blinded(self) -> None:
-        """The tap can follow no further: what is known of an answer under way is told."""
-        self.response_done()
+        self._sending.fault, self._sending.sent_sid = fault, sent_sid
 
     def ended(self) -> None:
         """The connection is over: an answer that was under way is as complete as it will be."""
-        self.response_done()
+        if self._responses.ends_with_connection:
+            self.response_done()
+        self._end_all("cut")
+        while held := self.release():  # no answer said whether this is HTTP: if it is not, the tap can't follow
+            self.from_client(held)
+            self._end_all("cut")
+
+    def blinded(self) -> None:
+        """The tap can follow no further: what is known of the exchanges under way is told."""
+        self._end_all("blind")
+
+    def _end_all(self, ending: Ending) -> None:
+        """Nothing more will come of the exchanges under way."""
+        answering, self._answering = self._answering, None
+        if answering is not None:
+            self._report(answering)
+            self._over(answering, ending)
+        late, self._late = self._late, None
+        if late is not None:
+            self._write(late)
         while self._pending:
-            self._say(self._pending.popleft().unanswered(self.now))
+            exchange = self._pending.popleft()
+            if ending == "cut":
+                self._say(exchange.unanswered(self.now))
+            exchange.over = ending, self.now
+            self._write(exchange)
+
+    def _over(self, exchange: Exchange, ending: Ending) -> None:
+        """An answer has ended; what is still to come of its request is waited for."""
+        exchange.over = ending, self.now
+        if exchange is self._sending and exchange.asked is None:
+            self._late = exchange
+        else:
+            self._write(exchange)
+
+    def _write(self, exchange: Exchange) -> None:
+        self._traffic.crossed(exchange.row(self._traffic.redactor))
+
+    def _unseen(self, began: int) -> Exchange:
+        return Exchange(self._conn, self._port, UNSEEN, RequestHead("", b"", "", Head(), "", began))
 
     # --- what the request reader calls
 
     def request_head(self, head: RequestHead) -> None:
         """A request's head is complete."""
-        if len(self._pending) >= MOST_PENDING:
-            raise TooMuchError(f"more than {MOST_PENDING} requests without an answer")
         self._count += 1
         target = Target(head.target)
         view = self._view(head, target)
-        exchange = Exchange(self._conn, self._port, view, head.length, head.upgrade)
+        exchange = Exchange(self._conn, self._port, view, head, jsonp=target.get("j") is not None)
+        self._weight += exchange.weight
+        if self._weight > PENDING_BYTES:
+            raise TooMuchError(f"requests without an answer take more than {PENDING_BYTES} bytes")
         exchange.attempt, exchange.resend = self.memory.attempt(
             head.method, head.target, recognisable(view.kind, target), self.life
         )
-        self._heads += head.method == "HEAD"
         self._pending.append(exchange)
         self._sending = exchange
         self.current = view
@@ -127,9 +166,11 @@ class Conversation:
     def _view(self, head: RequestHead, target: Target) -> RequestView:
         sid, transport = target.get("sid"), target.get("transport")
         client = target.get("sidlab")
-        if client is None:
+        if sid is not None:
             session = self.memory.session(sid)
-            client = session.client if session is not None else None
+            if session is not None:
+                session.requests += 1
+                client = client or session.client
         inside = target.path in {self._path, self._path + "/"}
         return RequestView(
             n=self._count,
@@ -140,7 +181,7 @@ class Conversation:
             eio=target.get("EIO"),
             transport=transport,
             client=client,
-            origin=head.origin,
+            origin=head.block.origin,
         )
 
     def request_body(self, data: bytes) -> None:
@@ -149,61 +190,102 @@ class Conversation:
 
     def request_done(self) -> None:
         """A request is complete."""
-        if self._sending.view.kind == "post":
-            self._say(self._sending.posted(self.now))
+        exchange = self._sending
+        exchange.asked = self.now
+        if exchange.view.kind == "post":
+            self._say(exchange.posted(self.now))
+            self._carried(exchange, "client")
+        if self._late is not None:
+            self._late = None
+            self._write(exchange)
+
+    def _carried(self, exchange: Exchange, by: Leg) -> None:
+        """A payload has crossed whole."""
+        body = exchange.sent if by == "client" else exchange.got
+        if body is not None and body.packets is not None:
+            body.packets.end()
+            found = body.packets.found
+            if found.messages or found.noted:
+                self._sessions.carried(exchange.view, by, found.messages, found.noted, self.now)
 
     # --- what the response reader calls
 
-    def response_head(self, status: int, encoding: str) -> bool:
+    def response_head(self, status: int, block: Head, began: int) -> bool:
         """An answer's head is complete; returns whether it has no body by its request."""
-        exchange = self._pending.popleft() if self._pending else self._unseen
-        if exchange.attempt is not None:
-            exchange.attempt.answered = True
+        exchange = self._answering = self._next(began)
+        exchange.answer_begins(status, block, began, self.now)
         if status == 101:
             self._switch(exchange)
-        elif self._held is not None and not self._pending:
+            return False
+        if self._held is not None and not self._pending:
             self._decline(exchange, status)
-        if status == 400:
-            self._refusal = Refusal(exchange, self.now, encoding)
-        else:
-            self._say(exchange.response(status, self.now))
-            if status == 200 and exchange.view.kind == "handshake" and exchange.answered_by == "server":
-                self._handshake = (exchange, BodyStart(encoding))
+        if status != 400:
+            self._say(exchange.response())
+        server = exchange.answered_by == "server"
+        self._opening = status == 200 and server and exchange.view.kind == "handshake"
         bodiless = exchange.view.method == "HEAD"
         if bodiless:
-            self._heads -= 1
             self.response_done()
         return bodiless
 
+    def _next(self, began: int) -> Exchange:
+        """The oldest request without an answer has one now."""
+        if not self._pending:
+            return self._unseen(began)
+        exchange = self._pending.popleft()
+        self._weight -= exchange.weight
+        if exchange.attempt is not None:
+            exchange.attempt.answered = True
+        return exchange
+
     def response_body(self, data: bytes) -> None:
         """Some of an answer's body."""
-        if self._refusal is not None and self._refusal.feed(data):
-            self._report(self._refusal)
-        if self._handshake is not None:
-            self._read_handshake(*self._handshake, data)
+        exchange = self._answering
+        if exchange is None:  # it answers HEAD, and was not due
+            return
+        exchange.answer(data)
+        if not exchange.told and exchange.says_why:
+            self._report(exchange)
+        if self._opening:
+            self._read_handshake(exchange)
 
     def response_done(self) -> None:
         """An answer is complete."""
-        self._handshake = None
-        if self._refusal is not None:
-            self._report(self._refusal)
+        exchange, self._answering = self._answering, None
+        if exchange is None:
+            return
+        self._report(exchange)
+        server = exchange.answered_by == "server"
+        if exchange.status == 200 and server:
+            self._carried(exchange, "server")
+        self._over(exchange, "complete" if server else "wire")
 
-    def _report(self, refusal: Refusal) -> None:
-        self._refusal = None
-        self._say(refusal.response(self.memory.session(refusal.sid)))
+    def _report(self, exchange: Exchange) -> None:
+        """Tell the status, if that has not been done."""
+        if exchange.told:
+            return
+        sid = exchange.view.sid
+        self._say(exchange.refused(self.memory.session(sid)))
+        sent_as_asked = exchange.answered_by == "server" and exchange.sent_sid is None
+        if exchange.cause == "unknown-sid" and sent_as_asked:
+            self._sessions.ended(sid, "forgotten", "server", self.now)
 
-    def _read_handshake(self, exchange: Exchange, body: BodyStart, data: bytes) -> None:
-        body.feed(data)
-        opened = open_packet(body.data)
+    def _read_handshake(self, exchange: Exchange) -> None:
+        start, full = exchange.payload_start
+        opened = open_packet(start)
         if opened is not None:
-            self.opened(opened, exchange.view.client, "polling")
-        if opened is not None or body.full:
-            self._handshake = None
+            self._sessions.opened(opened, exchange.view, "polling", self.now)
+            exchange.view = msgspec.structs.replace(exchange.view, sid=opened.sid)
+        self._opening = opened is None and not full
 
     def _switch(self, exchange: Exchange) -> None:
-        if exchange.upgrade != "websocket":
-            raise OtherProtocolError(f"the connection went on in {exchange.upgrade or 'an unknown protocol'}")
+        self._say(exchange.response())
+        upgrade = exchange.head.upgrade
+        if upgrade != "websocket":
+            raise OtherProtocolError(f"the connection went on in {upgrade or 'an unknown protocol'}")
         self.switched = exchange
+        self._answering = None
+        self._over(exchange, "switched")
 
     def _decline(self, exchange: Exchange, status: int) -> None:
         """The answer to a request that asked to switch protocols is no switch: what waited is HTTP."""

@@ -1,50 +1,123 @@
-"""One request and its answer, and the events that tell of them."""
+"""One request and its answer, and what tells of them: events, and a row once they are over."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from harness.events import Cause, WirePosted, WireRequest, WireResponse, WireUnanswered
-from harness.proxy.tap.body import BodyStart
+from harness.events import Cause, Crossed, Ending, WirePosted, WireRequest, WireResponse, WireUnanswered
+from harness.proxy.tap.body import Body
 from harness.proxy.tap.causes import Asked, cause_of
-from harness.proxy.tap.engineio import PacketReader, body_kind, leading_json, packet_reader
+from harness.proxy.tap.engineio import body_kind, leading_json
+from harness.proxy.tap.heads import Head
+from harness.proxy.tap.http import RequestHead
 from harness.proxy.tap.memory import Attempt, Session
+from harness.proxy.tap.packets import Found, Packets, unwrapped
+from harness.proxy.tap.redaction import MARK, Redactor
 from harness.proxy.tap.request import RequestView
 
 TEXT_CHARS = 120
+WEIGHT = 1024
+"""What an exchange takes at most besides its target and its bodies, in bytes."""
 
 UNSEEN = RequestView(n=0, method="", kind="other", path="")
 """Stands for the request of an answer to none: a server may refuse one whose head never became complete."""
+_EXPLAINED = frozenset({None, "other"})
+_NOTHING_FOUND = Found()
 
 
 class Exchange:
-    """A request, what is known of its body so far, and the answer's beginning."""
+    """A request, what is known of its body so far, and of its answer.
 
-    def __init__(
-        self, conn: int, port: int, view: RequestView, length: int | None = None, upgrade: str = ""
-    ) -> None:
+    `asked`: when the request was complete; `answered`: when its answer began; `over`: how and when it ended.
+    `jsonp`: its query asks for that; `status` and `block` (of headers) are the answer's; `told`: its status was.
+    """
+
+    __slots__ = (
+        "_conn",
+        "_port",
+        "_told_at",
+        "answered",
+        "answered_by",
+        "asked",
+        "attempt",
+        "block",
+        "cause",
+        "fault",
+        "got",
+        "head",
+        "jsonp",
+        "over",
+        "resend",
+        "sent",
+        "sent_sid",
+        "status",
+        "told",
+        "view",
+    )
+
+    def __init__(self, conn: int, port: int, view: RequestView, head: RequestHead, *, jsonp: bool = False) -> None:
         self.view = view
-        self.upgrade = upgrade
+        self.head = head
+        self.jsonp = jsonp
         self.resend = False
         self.attempt: Attempt | None = None
         self.fault: str | None = None
         self.sent_sid: str | None = None
         self.answered_by: Literal["server", "wire"] = "server"
+        self.asked: int | None = None
+        self.answered: int | None = None
+        self.status: int | None = None
+        self.block = Head()
+        self.cause: Cause | None = None
+        self.told = False
+        self.sent: Body | None = None
+        self.got: Body | None = None
+        self.over: tuple[Ending, int] = "cut", 0
         self._conn = conn
         self._port = port
-        self._length = length
-        self._seen = 0
-        self._packets: PacketReader | None = None
+        self._told_at = 0
+
+    @property
+    def weight(self) -> int:
+        """What it takes while it waits for its answer, in bytes, about."""
+        return WEIGHT + len(self.head.target)
+
+    @property
+    def _inside(self) -> bool:
+        return self.view.kind != "page"
 
     def receive(self, data: bytes) -> None:
         """Some of the request's body."""
-        self._seen += len(data)
-        if self._packets is None:
-            self._packets = packet_reader(self.view.eio)
-        self._packets.feed(data)
+        if self.sent is None:
+            self.sent = self._body(self.head.block.encoding)
+        self.sent.feed(data)
 
-    def _types(self) -> list[str]:
-        return self._packets.types if self._packets is not None else []
+    def answer_begins(self, status: int, block: Head, began: int, now: int) -> None:
+        """The answer's head is complete."""
+        self.status, self.block, self.answered, self._told_at = status, block, began, now
+
+    def answer(self, data: bytes) -> None:
+        """Some of the answer's body."""
+        if self.got is None:
+            self.got = self._body(self.block.encoding)
+        self.got.feed(data)
+
+    @property
+    def payload_start(self) -> tuple[bytes, bool]:
+        """How the answer's payload begins, and whether more of it would change nothing."""
+        if self.got is None:
+            return b"", False
+        return (unwrapped(self.got.start)[1] if self.jsonp else self.got.start), self.got.full
+
+    def _body(self, encoding: str) -> Body:
+        return Body(encoding, Packets(self.view.eio, jsonp=self.jsonp) if self._inside else None)
+
+    @property
+    def carried(self) -> Found:
+        """The packets of the request's body, as far as it has crossed."""
+        return (
+            self.sent.packets.found if self.sent is not None and self.sent.packets is not None else _NOTHING_FOUND
+        )
 
     def request(self, now: int) -> WireRequest:
         """The request's head has crossed."""
@@ -66,13 +139,15 @@ class Exchange:
 
     def posted(self, now: int) -> WirePosted:
         """The request's body has crossed."""
-        return WirePosted(t=now, conn=self._conn, n=self.view.n, sid=self.view.sid, packets=tuple(self._types()))
-
-    def response(self, status: int, at: int, cause: Cause | None = None, text: str = "") -> WireResponse:
-        """The answer whose head was seen at `at`; `cause` and `text` are for a 400."""
         view = self.view
+        return WirePosted(t=now, conn=self._conn, n=view.n, sid=view.sid, packets=tuple(self.carried.types))
+
+    def response(self, text: str = "") -> WireResponse:
+        """The answer; `text` is for a 400."""
+        view, status = self.view, self.status or 0
+        self.told = True
         return WireResponse(
-            t=at,
+            t=self._told_at,
             conn=self._conn,
             n=view.n,
             status=status,
@@ -81,13 +156,40 @@ class Exchange:
             upstream_port=self._port,
             sid=view.sid,
             client=view.client,
-            body=body_kind(view.method, self._types()) if status >= 400 else None,
-            cause=cause,
+            body=body_kind(view.method, self.carried.types) if status >= 400 else None,
+            cause=self.cause,
             text=text,
             resent=self.resend,
             fault=self.fault,
             sent_sid=self.sent_sid,
             answered_by=self.answered_by,
+        )
+
+    @property
+    def says_why(self) -> bool:
+        """Whether enough of a refusal's body is there: a whole JSON value, or all that is kept."""
+        return self.got is not None and (self.got.full or leading_json(self._refusal()) is not None)
+
+    def refused(self, session: Session | None) -> WireResponse:
+        """The answer of status 400, with what was read of its body."""
+        text = self._refusal()
+        found = leading_json(text)
+        shown = text[: found[1]] if found else text
+        self.cause = cause_of(shown, self._what_was_asked(session))
+        return self.response(shown[:TEXT_CHARS])
+
+    def _refusal(self) -> str:
+        return "" if self.got is None else self.got.start.decode("utf-8", "replace").lstrip()
+
+    def _what_was_asked(self, session: Session | None) -> Asked:
+        """What the cause of a 400 is judged by."""
+        limit = session.max_payload if session is not None else None
+        seen = self.sent.size if self.sent is not None else 0
+        return Asked(
+            head=self.view,
+            upgrading=self.head.upgrade == "websocket",
+            on_websocket=session is not None and session.transport == "websocket",
+            too_long=limit is not None and max(seen, self.head.block.length or 0) > limit,
         )
 
     def unanswered(self, now: int) -> WireUnanswered:
@@ -102,47 +204,57 @@ class Exchange:
             upstream_port=self._port,
             sid=view.sid,
             client=view.client,
-            body=body_kind(view.method, self._types()),
+            body=body_kind(view.method, self.carried.types),
+        )
+
+    def row(self, redactor: Redactor) -> Crossed:
+        """The exchange as it is recorded, once it is over."""
+        ending, ended = self.over
+        view, head, sent, got = self.view, self.head, self.sent, self.got
+        return Crossed(
+            conn=self._conn,
+            n=view.n,
+            began=head.began,
+            asked=self.asked,
+            answered=self.answered,
+            ended=ended,
+            method=view.method,
+            target=redactor.target(head.target),
+            http=head.http,
+            kind=view.kind,
+            ending=ending,
+            status=self.status,
+            sid=view.sid,
+            client=view.client,
+            heads=(head.block.number, self.block.number),
+            sent=0 if sent is None else sent.size,
+            got=0 if got is None else got.size,
+            sent_body=None if sent is None else self._text(sent, redactor, down=False),
+            got_body=None if got is None else self._text(got, redactor, down=True),
+            body=None if (self.status or 0) < 400 else body_kind(view.method, self.carried.types),
+            cause=self.cause,
             fault=self.fault,
-            sent_sid=self.sent_sid,
         )
 
-    def asked(self, session: Session | None) -> Asked:
-        """What the cause of a 400 is judged by."""
-        limit = session.max_payload if session is not None else None
-        return Asked(
-            head=self.view,
-            upgrading=self.upgrade == "websocket",
-            on_websocket=session is not None and session.transport == "websocket",
-            too_long=limit is not None and max(self._seen, self._length or 0) > limit,
-        )
+    def _text(self, body: Body, redactor: Redactor, *, down: bool) -> str | None:
+        """A body as it is recorded: a refusal as it came, all else redacted; None where nothing of it is."""
+        if not body.start or body.packets is None or body.unread:
+            return None
+        before, start, after = unwrapped(body.start) if self.jsonp else (b"", body.start, b"")
+        text = text_of(start, cut=body.over)
+        if text is None:
+            return None
+        explained = down and self.cause not in _EXPLAINED
+        told = text if explained else redactor.payload(text, not body.over, down)
+        mark = MARK if body.over else ""
+        return f"{before.decode('latin-1')}{told}{after.decode('latin-1')}{mark}" if before else told + mark
 
 
-class Refusal:
-    """A 400 whose head was seen at `at`, and the body that says why."""
-
-    def __init__(self, exchange: Exchange, at: int, encoding: str) -> None:
-        self._exchange = exchange
-        self._at = at
-        self._body = BodyStart(encoding)
-
-    def feed(self, data: bytes) -> bool:
-        """Some of the body; returns whether it is enough: a whole JSON value, or all that is kept."""
-        self._body.feed(data)
-        return self._body.full or leading_json(self._text()) is not None
-
-    def response(self, session: Session | None) -> WireResponse:
-        """The answer, with what was read of its body."""
-        text = self._text()
-        found = leading_json(text)
-        shown = text[: found[1]] if found else text
-        cause = cause_of(shown, self._exchange.asked(session))
-        return self._exchange.response(400, self._at, cause, shown[:TEXT_CHARS])
-
-    @property
-    def sid(self) -> str | None:
-        """The session the request was for."""
-        return self._exchange.view.sid
-
-    def _text(self) -> str:
-        return self._body.data.decode("utf-8", "replace").lstrip()
+def text_of(data: bytes, *, cut: bool = False) -> str | None:
+    """Data as text, without a character that was `cut` in two at its end; None if it is no text."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if not cut or error.reason != "unexpected end of data":
+            return None
+        return data[: error.start].decode("utf-8")

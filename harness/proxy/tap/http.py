@@ -1,21 +1,32 @@
 """HTTP/1 in both directions, by llhttp: what crossed, told to a listener as it is complete.
 
-llhttp knows one direction of a connection only, so three things need help: an answer to HEAD has no body whatever
-its headers say (and python-engineio's 405 has one all the same), what follows a request that asks to upgrade is
-known when its answer is, and a body under such a request is a body (RFC 9110, 7.8: the switch comes after it).
+llhttp is given each head and each body apart, so that the raw bytes of every head are at hand: what a block of
+headers says is found once (heads.py). llhttp knows one direction of a connection only, so three things need help:
+an answer to HEAD has no body whatever its headers say (and python-engineio's 405 has one all the same), what
+follows a request that asks to upgrade is known when its answer is, and a body under such a request is a body
+(RFC 9110, 7.8: the switch comes after it).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import Enum, auto
 from typing import Protocol
 
 import httptools
 
-QUIET_BYTES = 128 * 1024
+from harness.proxy.tap.chunks import ChunkedEnd
+from harness.proxy.tap.heads import Head
+
+QUIET_BYTES = 64 * 1024
 """How much may go by with nothing complete (a head, a trailer, a chunk's length): beyond it the tap gives up."""
 
 _ANSWER = b"HTTP/"
+_END = b"\r\n\r\n"
 _MUTED_HEAD = b"POST / HTTP/1.1\r\n%b\r\n\r\n"
+
+Intern = Callable[[bytes], Head]
+"""Tells what a block of headers says; the block has its line ends, and not the empty line after it."""
 
 
 class TooMuchError(ValueError):
@@ -23,26 +34,23 @@ class TooMuchError(ValueError):
 
 
 class RequestHead:
-    """What a request's head says. `upgrade`: the protocol it validly asks for; `length`: of the body, in bytes."""
+    """A request's head. `began`: when its first byte came; `upgrade`: the protocol it validly asks for."""
 
-    __slots__ = ("chunked", "length", "method", "origin", "target", "upgrade")
+    __slots__ = ("began", "block", "http", "method", "target", "upgrade")
 
-    def __init__(self) -> None:
-        self.method = ""
-        self.target = b""
-        self.origin: str | None = None
-        self.upgrade = ""
-        self.length: int | None = None
-        self.chunked = False
-
-    @property
-    def has_body(self) -> bool:
-        """Whether a body follows."""
-        return self.chunked or bool(self.length)
+    def __init__(self, method: str, target: bytes, http: str, block: Head, upgrade: str, began: int) -> None:
+        self.method = method
+        self.target = target
+        self.http = http
+        self.block = block
+        self.upgrade = upgrade
+        self.began = began
 
 
 class RequestListener(Protocol):
-    """Who is told of requests."""
+    """Who is told of requests. `now`: the time of the present bytes."""
+
+    now: int
 
     def request_head(self, head: RequestHead) -> None:
         """A head is complete."""
@@ -55,9 +63,11 @@ class RequestListener(Protocol):
 
 
 class ResponseListener(Protocol):
-    """Who is told of answers."""
+    """Who is told of answers. `now`: the time of the present bytes."""
 
-    def response_head(self, status: int, encoding: str) -> bool:
+    now: int
+
+    def response_head(self, status: int, block: Head, began: int) -> bool:
         """A head is complete (interim ones, 1xx but 101, left out); returns whether the request allows no body."""
 
     def response_body(self, data: bytes) -> None:
@@ -67,169 +77,265 @@ class ResponseListener(Protocol):
         """The body is complete."""
 
 
-class RequestReader:
-    """The client's direction. `whole`: nothing of a request has come since the last one was complete."""
+class Part(Enum):
+    """Where in its stream a direction stands."""
 
-    def __init__(self, listener: RequestListener) -> None:
+    HEAD = auto()
+    LENGTH = auto()
+    CHUNKS = auto()
+    ENDLESS = auto()
+    """A body that only the connection's end ends."""
+    CLOSED = auto()
+    """Behind a message that says the connection closes: its receiver reads no further, nor does llhttp."""
+
+
+class Pieces:
+    """Cuts one direction into heads and bodies, for llhttp; `whole`: nothing of a message has come since the last.
+
+    `began` is when the present message's first byte came, `block` what its headers were, as bytes.
+    """
+
+    def __init__(self) -> None:
         self.whole = True
-        self._listener = listener
-        self._head = RequestHead()
-        self._muted = False
+        self.began = 0
+        self.part = Part.HEAD
+        self._raw = bytearray()
+        self._head = b""
+        self._left = 0
+        self._chunks = ChunkedEnd()
         self._quiet = 0
+
+    def end(self, data: bytes, at: int, now: int) -> int:
+        """Where the piece that begins at `at` ends. TooMuchError when nothing is complete for too long."""
+        if self.part is Part.HEAD:
+            return self._head_end(data, at, now)
+        if self.part is Part.LENGTH:
+            end = min(len(data), at + self._left)
+            self._left -= end - at
+            return end
+        if self.part is Part.CHUNKS:
+            end = self._chunks.end(data, at)
+            self._endure(end - at)
+            return end
+        return len(data)
+
+    def _head_end(self, data: bytes, at: int, now: int) -> int:
+        raw = self._raw
+        if not raw:
+            self.began = now
+            end = data.find(_END, at) + len(_END)
+            if end >= len(_END):
+                self._head = data[at:end]
+                return end
+        known = len(raw)
+        raw += data[at:]
+        end = raw.find(_END, max(0, known - 3)) + len(_END)
+        if end < len(_END):
+            self.whole = self.whole and not raw.strip()  # empty lines before a head are none of it
+            self._endure(len(data) - at)
+            return len(data)
+        self._head = bytes(raw[:end])
+        raw.clear()
+        return at + end - known
+
+    def _endure(self, count: int) -> None:
+        self._quiet += count
+        if self._quiet > QUIET_BYTES:
+            raise TooMuchError(f"more than {QUIET_BYTES} bytes and nothing complete")
+
+    def body_came(self) -> None:
+        """Some of a body is there."""
+        self._quiet = 0
+
+    def take_head(self) -> tuple[bytes, bytes]:
+        """The first line of the head that is complete, and its block of headers."""
+        whole = self._head.lstrip() if self._head[:1] in b"\r\n" else self._head
+        line = whole.find(b"\r\n")
+        self.whole = False
+        self._quiet = 0
+        return whole[:line], whole[line + 2 : -2]
+
+    def body(self, block: Head, otherwise: Part = Part.HEAD) -> None:
+        """A body follows, framed as the headers say."""
+        if block.chunked:
+            self.part, self._chunks = Part.CHUNKS, ChunkedEnd()
+        elif block.length is not None:
+            self.part, self._left = Part.LENGTH, block.length
+        else:
+            self.part = otherwise
+
+    def done(self, keeps_alive: bool) -> None:
+        """The message is complete."""
+        self.whole = True
+        self._quiet = 0
+        self._raw.clear()
+        self.part = Part.HEAD if keeps_alive else Part.CLOSED
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the present body has gone by whole, as its framing has it."""
+        return self._chunks.found if self.part is Part.CHUNKS else self.part is Part.LENGTH and not self._left
+
+
+class RequestReader:
+    """The client's direction. `intern` tells what a block of headers says."""
+
+    def __init__(self, listener: RequestListener, intern: Intern) -> None:
+        self._listener = listener
+        self._intern = intern
+        self._pieces = Pieces()
+        self._target = b""
+        self._block = Head()
+        self._muted = False
         self._parser = self._new_parser()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of a request has come since the last one was complete."""
+        return self._pieces.whole
 
     def feed(self, data: bytes) -> bytes | None:
         """Read on. Returns what follows a request that asks to switch protocols, else None."""
-        self._quiet += len(data)
-        try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserUpgrade as stop:
-            rest = data[stop.args[0] :]
-            if not self._head.has_body:
-                return rest
-            self._parser = self._parser_inside_body()
-            return self.feed(rest)
-        if self._quiet > QUIET_BYTES:
-            raise TooMuchError(f"more than {QUIET_BYTES} bytes and no request complete")
+        at, size = 0, len(data)
+        while at < size and self._pieces.part is not Part.CLOSED:
+            end = self._pieces.end(data, at, self._listener.now)
+            try:
+                self._parser.feed_data(data[at:end])
+            except httptools.HttpParserUpgrade:
+                if not self._block.has_body:
+                    return data[end:]
+                self._parser = self._parser_inside_body()
+            if self._pieces.is_over:
+                raise ValueError("llhttp and the tap do not agree on where a request ends")
+            at = end
         return None
 
     def _new_parser(self) -> httptools.HttpRequestParser:
-        parser = httptools.HttpRequestParser(self)
-        parser.set_dangerous_leniencies(lenient_data_after_close=True)  # a server does not read it either
-        return parser
+        return httptools.HttpRequestParser(self)
 
     def _parser_inside_body(self) -> httptools.HttpRequestParser:
         """A parser that stands where the body of the present request begins."""
         parser = self._new_parser()
-        length = b"Content-Length: %d" % (self._head.length or 0)
-        framing = b"Transfer-Encoding: chunked" if self._head.chunked else length
+        length = b"Content-Length: %d" % (self._block.length or 0)
+        framing = b"Transfer-Encoding: chunked" if self._block.chunked else length
         self._muted = True
         parser.feed_data(_MUTED_HEAD % framing)
         self._muted = False
+        self._pieces.body(self._block)
         return parser
 
     # --- what llhttp calls
-
-    def on_message_begin(self) -> None:
-        """A request begins."""
-        self.whole = False
-        if not self._muted:
-            self._head = RequestHead()
 
     def on_url(self, part: bytes) -> None:
         """Some of the target."""
         if not self._muted:
-            self._head.target += part
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header; most are of no use here, and the length of a name sorts them out fastest."""
-        size = len(name)
-        if size == 6 and name.lower() == b"origin":
-            self._head.origin = value.decode("latin-1")
-        elif size == 7 and name.lower() == b"upgrade":
-            self._head.upgrade = value.decode("latin-1").lower()
-        elif size == 14 and name.lower() == b"content-length":
-            self._head.length = int(value)
-        elif size == 17 and name.lower() == b"transfer-encoding":
-            self._head.chunked = True
+            self._target += part
 
     def on_headers_complete(self) -> None:
         """The head is complete."""
-        self._quiet = 0
         if self._muted:
             return
-        self._head.method = self._parser.get_method().decode("ascii")
-        if not self._parser.should_upgrade():
-            self._head.upgrade = ""
-        self._listener.request_head(self._head)
+        parser = self._parser
+        line, block = self._pieces.take_head()
+        head = self._block = self._intern(block)
+        target, self._target = self._target, b""
+        http = line[-8:].decode("latin-1")
+        self._pieces.body(head)
+        self._listener.request_head(
+            RequestHead(
+                parser.get_method().decode("ascii"),
+                target,
+                http if http.startswith("HTTP/") else "HTTP/0.9",
+                head,
+                head.upgrade if parser.should_upgrade() else "",
+                self._pieces.began,
+            )
+        )
 
     def on_body(self, data: bytes) -> None:
         """Some of the body."""
-        self._quiet = 0
+        self._pieces.body_came()
         self._listener.request_body(data)
 
     def on_message_complete(self) -> None:
         """The request is complete, unless llhttp took it for one without a body."""
-        self._quiet = 0
-        if not (self._parser.should_upgrade() and self._head.has_body):
-            self.whole = True
+        parser = self._parser
+        if not (self._block.has_body and parser.should_upgrade()):
+            self._pieces.done(parser.should_keep_alive())
             self._listener.request_done()
 
 
 class ResponseReader:
-    """The server's direction. `whole`: nothing of an answer has come since the last one was complete."""
+    """The server's direction. `intern` tells what a block of headers says."""
 
-    def __init__(self, listener: ResponseListener) -> None:
-        self.whole = True
+    def __init__(self, listener: ResponseListener, intern: Intern) -> None:
         self._listener = listener
-        self._encoding = ""
+        self._intern = intern
+        self._pieces = Pieces()
         self._interim = False
         self._bodiless = False
         self._undecided = b""
-        self._quiet = 0
         self._parser = self._new_parser()
 
-    def feed(self, data: bytes, by_line: bool = False) -> bytes | None:
-        """Read on. Returns what follows an answer that switched protocols, else None.
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of an answer has come since the last one was complete."""
+        return (self._pieces.whole or self._bodiless) and not self._undecided
 
-        `by_line`: an answer to HEAD may be among it, so stop at each line's end: one of them ends that head.
-        """
-        self._quiet += len(data)
+    @property
+    def ends_with_connection(self) -> bool:
+        """Whether the answer under way is complete once the connection ends."""
+        return self._pieces.part is Part.ENDLESS
+
+    def feed(self, data: bytes) -> bytes | None:
+        """Read on. Returns what follows an answer that switched protocols, else None."""
         at = 0
-        for piece in data.splitlines(keepends=True) if by_line else (data,):
-            due = self._after_head(piece) if self._bodiless else piece
+        while at < len(data) and self._pieces.part is not Part.CLOSED:
+            if self._bodiless:
+                data, at = self._after_head(data[at:]), 0
+                continue
+            end = self._pieces.end(data, at, self._listener.now)
             try:
-                self._parser.feed_data(due)
-            except httptools.HttpParserUpgrade as stop:
-                return data[at + stop.args[0] :]
-            at += len(piece)
-        if self._quiet > QUIET_BYTES:
-            raise TooMuchError(f"more than {QUIET_BYTES} bytes and no answer complete")
+                self._parser.feed_data(data[at:end])
+            except httptools.HttpParserUpgrade:
+                return data[end:]
+            if self._pieces.is_over:
+                raise ValueError("llhttp and the tap do not agree on where an answer ends")
+            at = end
         return None
 
-    def _after_head(self, piece: bytes) -> bytes:
+    def _after_head(self, data: bytes) -> bytes:
         """What to parse now, after an answer to HEAD: another answer, by a fresh parser, or an undue body."""
-        piece = self._undecided + piece
-        undecided = len(piece) < len(_ANSWER) and _ANSWER.startswith(piece)
-        self._undecided = piece if undecided else b""
+        data = self._undecided + data
+        undecided = len(data) < len(_ANSWER) and _ANSWER.startswith(data)
+        self._undecided = data if undecided else b""
         self._bodiless = undecided
-        if piece.startswith(_ANSWER):
+        if data.startswith(_ANSWER):
             self._parser = self._new_parser()
-        return b"" if undecided else piece
+            self._pieces.done(keeps_alive=True)
+        return b"" if undecided else data
 
     def _new_parser(self) -> httptools.HttpResponseParser:
-        parser = httptools.HttpResponseParser(self)
-        parser.set_dangerous_leniencies(lenient_data_after_close=True)
-        return parser
+        return httptools.HttpResponseParser(self)
 
     # --- what llhttp calls
 
-    def on_message_begin(self) -> None:
-        """An answer begins."""
-        self.whole = False
-        self._encoding = ""
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header."""
-        if len(name) == 16 and name.lower() == b"content-encoding":
-            self._encoding = value.decode("latin-1").lower()
-
     def on_headers_complete(self) -> None:
         """The head is complete."""
-        self._quiet = 0
         status = self._parser.get_status_code()
+        block = self._intern(self._pieces.take_head()[1])
+        self._pieces.body(block, Part.ENDLESS)
         self._interim = 100 <= status < 200 and status != 101
         if not self._interim:
-            self._bodiless = self._listener.response_head(status, self._encoding)
+            self._bodiless = self._listener.response_head(status, block, self._pieces.began)
 
     def on_body(self, data: bytes) -> None:
         """Some of the body."""
-        self._quiet = 0
+        self._pieces.body_came()
         self._listener.response_body(data)
 
     def on_message_complete(self) -> None:
         """The answer is complete."""
-        self._quiet = 0
-        self.whole = True
+        self._pieces.done(self._parser.should_keep_alive())
         if not self._interim:
             self._listener.response_done()

@@ -16,14 +16,43 @@ SID_CHARS = 512
 
 
 class Session:
-    """An Engine.IO session as the wire knows it. `max_payload` in bytes, as the OPEN packet advertised it."""
+    """An Engine.IO session as the wire knows it. `max_payload` in bytes, as the OPEN packet advertised it.
 
-    __slots__ = ("client", "max_payload", "transport")
+    `eio`: its protocol, as the query said it; `opened`, `upgraded`:
+    monotonic ns; `requests` of it so far, the one that opened it included; `up`, `down`: its Engine.IO messages.
+    """
 
-    def __init__(self, client: str | None, transport: Transport, max_payload: int | None) -> None:
+    __slots__ = (
+        "client",
+        "down",
+        "eio",
+        "ended",
+        "max_payload",
+        "opened",
+        "requests",
+        "transport",
+        "up",
+        "upgraded",
+    )
+
+    def __init__(
+        self,
+        client: str | None,
+        transport: Transport,
+        max_payload: int | None,
+        eio: str | None = None,
+        opened: int = 0,
+    ) -> None:
         self.client = client
         self.transport = transport
         self.max_payload = max_payload
+        self.eio = eio
+        self.opened = opened
+        self.upgraded: int | None = None
+        self.requests = 1
+        self.up = 0
+        self.down = 0
+        self.ended = False
 
 
 class Life:
@@ -76,12 +105,6 @@ class TapMemory:
         """The longest payload the server takes in this session, in bytes, if it said so."""
         found = self._sessions.get(sid) if sid is not None else None
         return found.max_payload if found is not None else None
-
-    def upgraded(self, sid: str) -> None:
-        """The session moved to WebSocket."""
-        session = self.session(sid)
-        if session is not None:
-            session.transport = "websocket"
 
     def attempt(self, method: str, target: bytes, recognisable: bool, life: Life) -> tuple[Attempt, bool]:
         """Note a request; tells whether it is a re-send of the client's HTTP library.

@@ -3,7 +3,8 @@ r"""What a record of the wire may tell: how connections are made is kept, what p
 Kept of headers: the values of an allow-list that says how a connection is made; the names and attributes of
 cookies; the scheme of an authorization. Kept of a target: the path and Engine.IO's own query values. Kept of a
 payload: packet types, namespaces, ack ids, event names, object keys, numbers, booleans and nulls (the last three
-not in a CONNECT, whose payload is credentials). All else becomes `~` and 10 hexadecimal digits of a keyed hash:
+not in a client's CONNECT, whose payload is credentials), and what makes a session: sids, as the server hands them
+out, and the names of transports. All else becomes `~` and 10 hexadecimal digits of a keyed hash:
 equal values stay equal within a run, and nobody without the run's key can try guesses.
 
 Packets: engine.io-protocol, "Packet encoding" (\x1e between them; protocol 3: `<UTF-16 units>:<packet>`), and
@@ -16,6 +17,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+
+from harness.proxy.tap.redacted_json import VALUES, JsonRedactor, Rule
 
 KEPT_QUERY = frozenset({"EIO", "transport", "sid", "t", "j", "b64", "sidlab"})
 KEPT_HEADERS = frozenset(
@@ -57,46 +60,72 @@ _SOCKETIO = re.compile(
     r"(4[0-6](?:[0-9]{1,4}-)?)(?:(/[A-Za-z0-9_./-]*)(\?[^,]*)?(,|$))?([0-9]{0,10})(.*)", re.DOTALL
 )
 _NAME = re.compile(r'\["(?:[^"\\]|\\.)*+"', re.DOTALL)
-_JSON = re.compile(r'"((?:[^"\\]|\\.)*+)"(\s*:)?|"(.*)|([^\[\]{},:\s"]+)', re.DOTALL)
-_BARE = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
+_PLAIN_TARGET = re.compile(r"/[^?#@]*(?:\?(?:(?:EIO|transport|sid|t|j|b64|sidlab)=[^&#@?]*(?:&(?!$)|$))+)?")
+_OPEN = Rule(keys=frozenset({"sid"}), words=frozenset({"polling", "websocket", "webtransport"}))
+_JOINED = Rule(keys=frozenset({"sid"}))
+_AUTH = Rule(plain=False)
+_SAID_OF_POSTS = frozenset({"ok", "OK"})
+MOST_KEY_BYTES = 64
+"""The longest key that keyed BLAKE2b takes."""
+CHARS = 2048
+"""What is told of a target at most; a mark, `…`, stands at the end of one that was cut."""
+MARK = "…"
 
 
 class Redactor:
-    """Redacts the headers, targets and payloads of one run; `key` is the run's secret, of 64 bytes at most."""
+    """Redacts the headers, targets and payloads of one run; `key` is the run's secret."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = blake2b(key=key, digest_size=5)
         self._hash = lru_cache(4096)(self._digest)
-        self._block = lru_cache(512)(self._headers)
+        self._json = JsonRedactor(self._hash)
+        self.payload = lru_cache(1024)(self._payload)
+        self.packet = lru_cache(1024)(self._packet)
 
     def headers(self, pairs: Sequence[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
         """The block with its names as they crossed and its values redacted, in order."""
-        return self._block(tuple(pairs))
+        texts = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
+        return tuple((name, self._value(name.lower(), value)) for name, value in texts)
 
     def target(self, raw: bytes) -> str:
         """A request's target: path kept, query values kept only for `KEPT_QUERY`, userinfo and fragment hashed."""
-        text, mark, fragment = raw.decode("latin-1").partition("#")
+        text = raw.decode("latin-1")
+        if not _PLAIN_TARGET.fullmatch(text):
+            text = self._target(text)
+        return text if len(text) <= CHARS else text[: CHARS - 1] + MARK
+
+    def reason(self, payload: bytes) -> str:
+        """What a WebSocket's close frame says (RFC 6455, 5.5.1): its code, and a hash of its words."""
+        words = self._hash(payload[2:].decode("utf-8", "replace"))
+        return f"{int.from_bytes(payload[:2], 'big')} {words}".rstrip() if len(payload) > 1 else ""
+
+    def _target(self, whole: str) -> str:
+        text, mark, fragment = whole.partition("#")
         place, question, query = text.partition("?")
         place = _USERINFO.sub(lambda m: f"{m[1] or ''}{self._hash(m[2])}@", place, count=1)
         pairs = "&".join(self._pair(pair, kept=KEPT_QUERY) for pair in query.split("&"))
         return place + question + pairs + mark + self._hash(fragment)
 
-    def payload(self, text: str, whole: bool) -> str:
-        """An Engine.IO payload of either protocol; `whole` is false where the text was cut at its end."""
+    def _payload(self, text: str, whole: bool = True, down: bool = False) -> str:
+        """An Engine.IO payload of either protocol.
+
+        `whole` is false where the text was cut at its end; `down`: the server said it, so a `sid` in it is one.
+        """
+        if text in _SAID_OF_POSTS:
+            return text
         if _LENGTH.match(text):
-            return self._prefixed(text, whole)
+            return self._prefixed(text, whole, down)
         *closed, last = text.split("\x1e")
-        return "\x1e".join([*(self._packet(packet) for packet in closed), self._packet(last, whole)])
+        return "\x1e".join(
+            [*(self._packet(packet, True, down) for packet in closed), self._packet(last, whole, down)]
+        )
 
     def _digest(self, text: str) -> str:
         if not text:
             return ""
-        data = text.encode("utf-8", "surrogatepass")
-        return "~" + blake2b(data, key=self._key, digest_size=5).hexdigest()
-
-    def _headers(self, pairs: tuple[tuple[bytes, bytes], ...]) -> tuple[tuple[str, str], ...]:
-        texts = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)
-        return tuple((name, self._value(name.lower(), value)) for name, value in texts)
+        keyed = self._keyed.copy()
+        keyed.update(text.encode("utf-8", "surrogatepass"))
+        return "~" + keyed.hexdigest()
 
     def _value(self, name: str, value: str) -> str:
         if name in KEPT_HEADERS or _KEPT_FAMILIES.match(name):
@@ -117,7 +146,7 @@ class Redactor:
     def _attribute(self, text: str) -> str:
         return text if text.partition("=")[0].lower() in _ATTRIBUTES else self._pair(text)
 
-    def _prefixed(self, text: str, whole: bool) -> str:
+    def _prefixed(self, text: str, whole: bool, down: bool) -> str:
         units, at, out = text.encode("utf-16-le", "surrogatepass"), 0, []
         while at < len(units):
             rest = units[at : at + 20].decode("utf-16-le", "replace")
@@ -129,23 +158,24 @@ class Redactor:
             packet = units[start:at].decode("utf-16-le", "surrogatepass")
             if packet.startswith("b4"):
                 packet = "b" + packet[2:]
-            out.append(length[0] + self._packet(packet, whole or at <= len(units)))
+            out.append(length[0] + self._packet(packet, whole or at <= len(units), down))
         return "".join(out)
 
-    def _packet(self, packet: str, whole: bool = True) -> str:
+    def _packet(self, packet: str, whole: bool = True, down: bool = False) -> str:
+        """One Engine.IO packet, as a WebSocket's text message is."""
         kind, data = packet[:1], packet[1:]
+        if kind == "4":
+            return self._message(packet, down)
         if kind == "b":
             size = len(data) * 3 // 4 - data[-2:].count("=")
             return f"b[{max(size, 0)}{'' if whole else '+'}]"
-        if kind == "4":
-            return self._message(packet)
         if kind == "0" and data.startswith("{"):
-            return "0" + self._json(data, values=True)
+            return "0" + self._json.redact(data, rule=_OPEN if down else VALUES)
         if kind and kind in "12356" and data in {"", "probe"}:
             return packet
         return self._hash(packet)
 
-    def _message(self, packet: str) -> str:
+    def _message(self, packet: str, down: bool) -> str:
         parts = _SOCKETIO.fullmatch(packet)
         if not parts:
             return "4" + self._hash(packet[1:])
@@ -154,16 +184,8 @@ class Redactor:
             return "4" + self._hash(packet[1:])
         name = _NAME.match(body) if head[1] in "25" else None
         called = name[0] if name else ""
-        said = self._json(body[len(called) :], values=head[1] != "0")
+        rule = VALUES
+        if head[1] == "0":
+            rule = _JOINED if down else _AUTH
+        said = self._json.redact(body[len(called) :], inside="[" if called else "", rule=rule)
         return f"{head}{namespace}{self._hash(query)}{comma}{ack}{called}{said}"
-
-    def _json(self, text: str, *, values: bool) -> str:
-        def token(found: re.Match[str]) -> str:
-            string, colon, cut, bare = found.groups()
-            if bare is not None:
-                return bare if values and _BARE.fullmatch(bare) else self._hash(bare)
-            if cut is not None:
-                return f'"{self._hash(cut)}'
-            return found[0] if colon else f'"{self._hash(string)}"'
-
-        return _JSON.sub(token, text)

@@ -1,4 +1,4 @@
-"""WebSocket frames (RFC 6455, 5.2), read far enough to know how each message begins.
+"""WebSocket frames (RFC 6455, 5.2), read far enough to know each message's size and how it begins.
 
 permessage-deflate (RFC 7692) is undone for messages that use it. A decompressor that is kept from message to
 message reads streams with and without context takeover alike.
@@ -10,15 +10,24 @@ import zlib
 from collections.abc import Iterator
 
 KEPT_BYTES = 1024
-INFLATED_BYTES = 64 * 1024
+INFLATED_BYTES = 4 * 1024 * 1024
 """What is inflated of one message at most; beyond it compressed messages of this direction stay unread."""
 
+TEXT, BINARY, CLOSE = 0x1, 0x2, 0x8
 _FIN, _RSV1, _RSV23, _OPCODE = 0x80, 0x40, 0x30, 0x0F
-_CONTINUATION, _TEXT, _BINARY, _CONTROL = 0x0, 0x1, 0x2, 0x8
+_CONTINUATION, _CONTROL = 0x0, 0x8
+_WHOLE = frozenset({_FIN | opcode for opcode in (TEXT, BINARY, 0x8, 0x9, 0xA)})
 _OPCODES = frozenset({0x0, 0x1, 0x2, 0x8, 0x9, 0xA})
 _CONTROL_BYTES = 125
+_STEP = 64 * 1024
 _MESSAGE_END = b"\x00\x00\xff\xff"
 _RAW_DEFLATE = -15
+
+Message = tuple[int, int, bytes | None]
+"""A message or control frame: its opcode, its size in bytes as unpacked, and its first `KEPT_BYTES`.
+
+The last is None where it could not be inflated; then its size is that of what crossed.
+"""
 
 
 class FrameError(ValueError):
@@ -28,6 +37,8 @@ class FrameError(ValueError):
 class FrameReader:
     """One direction of a WebSocket connection."""
 
+    __slots__ = ("_at", "_control", "_flags", "_head", "_inflater", "_left", "_mask", "_message")
+
     def __init__(self) -> None:
         self._head = b""
         self._left: int | None = None
@@ -35,31 +46,32 @@ class FrameReader:
         self._mask = b""
         self._at = 0
         self._message: Plain | Inflated | None = None
-        self._control = False
+        self._control: Plain | None = None
         self._inflater = Inflater()
 
-    def feed(self, data: bytes) -> Iterator[bytes | None]:
-        """Read on: how each data message that is complete begins; None for one that could not be inflated.
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """Read on: the messages and control frames that are complete. FrameError once the bytes are no frames.
 
-        FrameError once the bytes are no frames. To stop half-way is to give the reader up.
+        To stop half-way is to give the reader up.
         """
-        data = self._head + data
-        self._head = b""
         at = 0
-        while True:
+        if self._head:
+            data = self._head + data
+            self._head = b""
+        while at < len(data):
             if self._left is None:
+                if self._message is None and (quick := _short_message(data, at)) is not None:
+                    yield quick[0]
+                    at = quick[1]
+                    continue
                 size = self._begin(data, at)
                 if not size:
                     self._head = data[at:]
                     return
                 at += size
             at += self._payload(data, at)
-            if self._left:
-                return
-            self._left = None
-            if not self._control and self._flags & _FIN and self._message is not None:
-                message, self._message = self._message, None
-                yield message.end()
+            if not self._left and (message := self._frame_end()) is not None:
+                yield message
 
     def _begin(self, data: bytes, at: int) -> int:
         """Read the frame head at `at`; returns its size, or 0 when not all of it is there."""
@@ -75,9 +87,10 @@ class FrameReader:
         self._check(flags, length)
         self._flags, self._left, self._at = flags, length, 0
         self._mask = data[at + 2 + extra : at + size]
-        self._control = bool(flags & _CONTROL)
-        if flags & _OPCODE in {_TEXT, _BINARY}:
-            self._message = Inflated(self._inflater) if flags & _RSV1 else Plain()
+        self._control = Plain(flags & _OPCODE) if flags & _CONTROL else None
+        if flags & _OPCODE in {TEXT, BINARY}:
+            opcode = flags & _OPCODE
+            self._message = Inflated(opcode, self._inflater) if flags & _RSV1 else Plain(opcode)
         return size
 
     def _check(self, flags: int, length: int) -> None:
@@ -94,12 +107,41 @@ class FrameReader:
         """Read of the present frame's payload what is there; returns how much."""
         left = self._left or 0
         taken = min(left, len(data) - at)
-        if not self._control and self._message is not None:
-            wanted = min(taken, self._message.wants)
-            self._message.feed(unmask(data[at : at + wanted], self._mask, self._at))
+        reader = self._control or self._message
+        if reader is not None:
+            wanted = min(taken, reader.wants)
+            reader.feed(unmask(data[at : at + wanted], self._mask, self._at))
+            reader.size += taken
         self._left = left - taken
         self._at += taken
         return taken
+
+    def _frame_end(self) -> Message | None:
+        """The present frame is complete, and with it, maybe, a message."""
+        self._left = None
+        if self._control is not None:
+            control, self._control = self._control, None
+            return control.end()
+        if self._flags & _FIN and self._message is not None:
+            message, self._message = self._message, None
+            return message.end()
+        return None
+
+
+def _short_message(data: bytes, at: int) -> tuple[Message, int] | None:
+    """A short message at `at`, if it is one and all there, as most are, and where it ends."""
+    if len(data) - at < 2 or data[at] not in _WHOLE:
+        return None
+    length = data[at + 1] & 0x7F
+    masked = data[at + 1] & 0x80
+    begin = at + (6 if masked else 2)
+    end = begin + length
+    if length > _CONTROL_BYTES or end > len(data):
+        return None
+    payload = data[begin:end]
+    if masked:
+        payload = unmask(payload, data[begin - 4 : begin], 0)
+    return (data[at] & _OPCODE, length, payload), end
 
 
 def unmask(data: bytes, mask: bytes, offset: int) -> bytes:
@@ -107,74 +149,86 @@ def unmask(data: bytes, mask: bytes, offset: int) -> bytes:
     if not mask or not data:
         return data
     shift = offset & 3
-    key = (mask[shift:] + mask[:shift]) * (len(data) // 4 + 1)
     size = len(data)
-    return (int.from_bytes(data, "big") ^ int.from_bytes(key[:size], "big")).to_bytes(size, "big")
+    key = (mask[shift:] + mask[:shift]) * (size // 4 + 1)
+    return (int.from_bytes(data, "little") ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
 
 
 class Plain:
-    """The beginning of a message that is not compressed."""
+    """A message that is not compressed; `size`: its bytes so far, `wants`: how many more are of use."""
 
-    def __init__(self) -> None:
+    __slots__ = ("_data", "_opcode", "size", "wants")
+
+    def __init__(self, opcode: int) -> None:
+        self.size = 0
+        self.wants = KEPT_BYTES
+        self._opcode = opcode
         self._data = b""
 
-    @property
-    def wants(self) -> int:
-        """How many more bytes of payload are of use."""
-        return KEPT_BYTES - len(self._data)
-
     def feed(self, data: bytes) -> None:
-        """More of the payload."""
+        """More of the payload, of which `wants` says how much."""
         self._data += data
+        self.wants -= len(data)
 
-    def end(self) -> bytes:
+    def end(self) -> Message:
         """The message is complete."""
-        return self._data
+        return self._opcode, self.size, self._data
 
 
 class Inflater:
     """The decompressor of one direction; `broken` once it can read no further."""
 
+    __slots__ = ("_stream", "broken")
+
     def __init__(self) -> None:
         self.broken = False
-        self._stream = zlib.decompressobj(_RAW_DEFLATE)
+        self._stream: zlib._Decompress | None = None
 
-    def inflate(self, data: bytes, most: int) -> bytes:
-        """What `data` decompresses to, cut after about `most` bytes (at least 1)."""
-        out = b""
+    def inflate(self, data: bytes, keep: int, most: int) -> tuple[bytes, int]:
+        """The first `keep` bytes of what `data` decompresses to, and its size; it breaks beyond `most` bytes."""
+        kept, size, out = b"", 0, b""
+        stream = self._stream or zlib.decompressobj(_RAW_DEFLATE)
         try:
-            while data and len(out) < most:
-                out += self._stream.decompress(data, most)
-                data = self._stream.unused_data
-                if self._stream.eof:  # RFC 7692, 7.2.3.4: a message may close its stream; a new one follows
-                    self._stream = zlib.decompressobj(_RAW_DEFLATE)
+            while size <= most and (data or len(out) == _STEP):  # a full step may leave some inside zlib
+                out = stream.decompress(data, _STEP)
+                kept += out[: keep - len(kept)]
+                size += len(out)
+                data = stream.unconsumed_tail or stream.unused_data
+                if stream.eof:  # RFC 7692, 7.2.3.4: a message may close its stream; a new one follows
+                    stream = zlib.decompressobj(_RAW_DEFLATE)
         except zlib.error:
             self.broken = True
-        return out
+        self._stream = stream
+        self.broken = self.broken or size > most
+        return kept, size
 
 
 class Inflated:
-    """The beginning of a compressed message."""
+    """A compressed message; `size`: what crossed of it so far."""
+
+    __slots__ = ("_data", "_inflater", "_opcode", "_unpacked", "size")
 
     wants = 1 << 62
     """All of it: the messages after need what came before."""
 
-    def __init__(self, inflater: Inflater) -> None:
+    def __init__(self, opcode: int, inflater: Inflater) -> None:
+        self.size = 0
+        self._opcode = opcode
         self._inflater = inflater
         self._data = b""
-        self._size = 0
+        self._unpacked = 0
 
     def feed(self, data: bytes) -> None:
         """More of the payload, still compressed."""
         if self._inflater.broken or not data:
             return
-        out = self._inflater.inflate(data, INFLATED_BYTES - self._size + 1)
-        self._size += len(out)
-        self._data += out[: KEPT_BYTES - len(self._data)]
-        if self._size > INFLATED_BYTES:
-            self._inflater.broken = True
+        kept, size = self._inflater.inflate(data, KEPT_BYTES - len(self._data), INFLATED_BYTES - self._unpacked)
+        self._data += kept
+        self._unpacked += size
 
-    def end(self) -> bytes | None:
+    def end(self) -> Message:
         """The message is complete."""
         self.feed(_MESSAGE_END)
-        return None if self._inflater.broken else self._data
+        if self._inflater.broken:
+            return self._opcode, self.size, None
+        return self._opcode, self._unpacked, self._data

@@ -1,0 +1,92 @@
+"""What has crossed, gathered into batches: one `Traffic` for all connections of a wire.
+
+It also keeps the blocks of headers it has seen, so that each is read, redacted and told once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from harness.events import Crossed, Event, Framed, WireHead, WireTraffic
+from harness.proxy.tap.heads import Head, Role, head_of, pairs_of
+from harness.proxy.tap.redaction import Redactor
+
+MOST_ROWS = 256
+"""A batch is told at the latest when it has so many rows; when it is old is for its owner to see to."""
+BLOCKS = 512
+BLOCK_BYTES = 8 * 1024
+"""Longer blocks are told each time anew, so that what is kept of blocks is bounded."""
+
+
+def _nothing() -> None:
+    """Nobody waits for the batch to grow old."""
+
+
+def _unheard(_event: Event) -> None:
+    """Nobody listens."""
+
+
+class Traffic:
+    """Rows as they come, told by `say` in batches. `began` is called with the first row of a batch."""
+
+    def __init__(
+        self, redactor: Redactor, say: Callable[[Event], None] = _unheard, began: Callable[[], None] = _nothing
+    ) -> None:
+        self.redactor = redactor
+        self._say = say
+        self._began = began
+        self._exchanges: list[Crossed] = []
+        self._messages: list[Framed] = []
+        self._heads = 0
+        self._now = 0
+        self._known_request = lru_cache(BLOCKS)(self._request)
+        self._known_answer = lru_cache(BLOCKS)(self._answer)
+
+    def request(self, block: bytes) -> Head:
+        """What a request's headers say."""
+        return self._known_request(block) if len(block) <= BLOCK_BYTES else self._request(block)
+
+    def answer(self, block: bytes) -> Head:
+        """What an answer's headers say."""
+        return self._known_answer(block) if len(block) <= BLOCK_BYTES else self._answer(block)
+
+    def crossed(self, row: Crossed) -> None:
+        """An exchange is over."""
+        self._exchanges.append(row)
+        self._grown(row.ended)
+
+    def framed(self, row: Framed) -> None:
+        """A WebSocket message or control frame went by."""
+        self._messages.append(row)
+        self._grown(row.t)
+
+    def flush(self, now: int) -> None:
+        """Tell what there is, at `now` (monotonic ns)."""
+        if not self._exchanges and not self._messages:
+            return
+        exchanges, self._exchanges = tuple(self._exchanges), []
+        messages, self._messages = tuple(self._messages), []
+        self._say(WireTraffic(t=now, exchanges=exchanges, messages=messages))
+
+    def _grown(self, now: int) -> None:
+        rows = len(self._exchanges) + len(self._messages)
+        self._now = now
+        if rows >= MOST_ROWS:
+            self.flush(now)
+        elif rows == 1:
+            self._began()
+
+    def _request(self, block: bytes) -> Head:
+        return self._read(block, "request")
+
+    def _answer(self, block: bytes) -> Head:
+        return self._read(block, "answer")
+
+    def _read(self, block: bytes, role: Role) -> Head:
+        if not block:
+            return Head()
+        pairs = pairs_of(block, role)
+        self._heads += 1
+        self._say(WireHead(t=self._now, id=self._heads, headers=self.redactor.headers(pairs)))
+        return head_of(self._heads, pairs)
