@@ -2,7 +2,7 @@
 
 HAR 1.2 (w3c.github.io/web-performance/specs/HAR) gives the fields; those with an underscore are custom. Chromium's
 panel reads `_webSocketMessages`, `_resourceType`, `_connectionId` and the answer's `_error`, and takes
-`connection` for the server's port (devtools-frontend, models/har/Importer.ts). `_sid`, `_conn`, `_client`,
+`connection` for the server's port (devtools-frontend, models/har/Importer.ts). `_sid`, `_conn`, `_n`, `_client`,
 `_kind`, `_cause`, `_fault`, `_ended` and `_closedBy` (who ended the connection) are ours. Times are the wire's.
 """
 
@@ -84,6 +84,7 @@ def entry(row: Crossed, crossing: Crossing) -> dict[str, Any]:
         "_resourceType": _RESOURCES.get(row.kind, "xhr"),
         "_sid": row.sid,
         "_conn": row.conn,
+        "_n": row.n,
         "_client": row.client,
         "_kind": row.kind,
         "_cause": crossing.cause(row),

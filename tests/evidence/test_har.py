@@ -136,10 +136,11 @@ def test_a_whole_exchange_is_told_with_all_its_parts() -> None:
     assert [one["_fault"] for one in log_of(OWN, WireTraffic(t=1, exchanges=(PLAIN,)))["entries"]] == [
         "overlap-poll"
     ]
-    custom = {key: entry[key] for key in ("_sid", "_conn", "_client", "_kind", "_cause", "_fault", "_closedBy")}
+    custom = {key: entry[key] for key in ("_sid", "_conn", "_n", "_client", "_kind", "_cause", "_fault", "_closedBy")}
     assert custom == {
         "_sid": "abc",
         "_conn": 1,
+        "_n": 1,
         "_client": "c1",
         "_kind": "post",
         "_cause": None,
