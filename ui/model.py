@@ -13,8 +13,11 @@ from harness.events import RunEnded, RunStep
 from harness.snapshot import Catalogue, ClientRow, Figure, Logged, Mark, Rejected, RunState, Snapshot
 from ui.logstore import LogStore
 from ui.series import Series
+from ui.traffic import Traffic
 
-Topic = Literal["catalogue", "snapshot", "clients", "series", "marks", "log", "rejected", "picture"]
+Topic = Literal[
+    "catalogue", "snapshot", "clients", "series", "marks", "log", "rejected", "picture", "requests", "touched"
+]
 Frame = Catalogue | Snapshot | Logged | Rejected
 
 
@@ -32,6 +35,7 @@ class Model:
         self.clients: dict[str, ClientRow] = {}
         self.series: dict[str, Series] = {}
         self.marks: dict[int, Mark] = {}
+        self.traffic = Traffic()
         self.log = log or LogStore()
         self.rejected: Rejected | None = None
         self._changed: set[Topic] = set()
@@ -102,10 +106,15 @@ class Model:
         self._changed.add("snapshot")
         self._fold_clients(snapshot)
         self._fold_charts(snapshot)
+        if self.traffic.fold(snapshot):
+            self._changed.add("requests")
+        if snapshot.touched:
+            self._changed.add("touched")
 
     def _forget(self) -> None:
         self.clients, self.series, self.marks = {}, {}, {}
-        self._changed |= {"clients", "series", "marks"}
+        self.traffic.clear()
+        self._changed |= {"clients", "series", "marks", "requests", "touched"}
 
     def _fold_clients(self, snapshot: Snapshot) -> None:
         if snapshot.clients or snapshot.gone:

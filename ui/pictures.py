@@ -60,7 +60,11 @@ class Studio:
         """Draw the window into a file. OSError when it can't be written."""
         self._prepare(asked)
         self._window.resize(asked.width, asked.height)
+        self._window.show_view(asked.view)
         self._settle(self._window)
+        if asked.view == "wire":
+            self._window.requests.show_case()
+            self._settle(self._window)
         stamp = self._stamp()
         save(picture(self._window, stamp, self._theme.tokens), stamp, Path(asked.path))
         return Path(asked.path)

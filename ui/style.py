@@ -33,7 +33,9 @@ QPushButton[role="primary"]:disabled {{ background: {border}; border-color: {bor
 QPushButton[role="danger"] {{ color: {bad}; }}
 QPushButton[role="danger"]:disabled {{ color: {faint}; }}
 QPushButton[role="segment"], QPushButton[role="small"] {{ min-height: 22px; padding: 0 8px; font-size: 12px; }}
-QPushButton[role="tight"] {{ padding: 0 4px; font-size: 12px; }}
+QPushButton[role="tight"], QPushButton[role="tight-off"], QPushButton[role="tick"] {{
+  min-height: 22px; padding: 0 3px; font-size: 12px; }}
+QPushButton[role="tight-off"] {{ color: {faint}; border-style: dashed; }}
 QLineEdit, QAbstractSpinBox, QComboBox {{ background: {raised}; border: 1px solid {strong}; border-radius: 6px;
   padding: 0 8px; min-height: 26px; color: {text}; selection-background-color: {accent}; }}
 QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from harness.commands import Command, RunSavedPicture
+from harness.commands import Command, RunSavedPicture, View
 from ui.bridge import Core
 from ui.capture import Stamp, file_name, picture, save
 from ui.i18n.languages import Languages
@@ -23,10 +32,13 @@ from ui.panels.clients import ClientsPanel
 from ui.panels.event_log import EventLog
 from ui.panels.faults import FaultPanel
 from ui.panels.figures import FiguresPanel
+from ui.panels.life import LifePanel
 from ui.panels.plan import PlanPanel
+from ui.panels.requests import RequestPanel
 from ui.panels.server import ServerPanel
 from ui.panels.status import StatusBar
-from ui.panels.topbar import TopBar
+from ui.panels.topbar import VIEWS, TopBar
+from ui.panels.touched import TouchedPanel
 from ui.theme import Theme
 
 FRAME_MS = 40
@@ -107,6 +119,21 @@ class Window(QWidget):
         return path
 
     @property
+    def view(self) -> View:
+        """What the middle shows."""
+        return VIEWS[self._pages.currentIndex()]
+
+    def show_view(self, view: View) -> None:
+        """Show this in the middle."""
+        self._pages.setCurrentIndex(VIEWS.index(view))
+        self.bar.views[view].setChecked(True)
+
+    def show_touched(self, fault: int) -> None:
+        """Show what the fault of this number has touched."""
+        self.show_view("wire")
+        self.touched.show_fault(fault)
+
+    @property
     def problem(self) -> str:
         """Why the core is gone; empty while it is there."""
         return self._core.problem
@@ -134,81 +161,97 @@ class Window(QWidget):
         self.clients, self.plan = ClientsPanel(theme, send), PlanPanel(theme)
         self.figures, self.charts = FiguresPanel(), ChartsPanel(theme)
         self.table, self.log = ClientTable(theme), EventLog(theme, self.model.log)
+        self.requests, self.life, self.touched = RequestPanel(theme), LifePanel(theme), TouchedPanel(theme)
         self.status = StatusBar()
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
-        self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, self.status)
+        wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
+        self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, *wire, self.status)
 
     def _arrange(self) -> None:
+        """From the outside to the inside: a widget that gets a parent is styled anew, and so is all in it."""
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        body = QHBoxLayout()
-        body.setContentsMargins(10, 10, 10, 10)
-        body.setSpacing(4)
-        body.addWidget(self._left())
-        body.addWidget(self._middle_and_right(), 1)
+        padded, body = QVBoxLayout(), QHBoxLayout()
         whole.addWidget(self.bar)
-        padded = QVBoxLayout()
-        padded.setContentsMargins(10, 0, 10, 0)
-        padded.addWidget(self.banner)
         whole.addLayout(padded)
         whole.addLayout(body, 1)
         whole.addWidget(self.status)
+        padded.setContentsMargins(10, 0, 10, 0)
+        padded.addWidget(self.banner)
+        body.setContentsMargins(10, 10, 10, 10)
+        body.setSpacing(4)
+        body.addWidget(area := QScrollArea())
+        self._fill_left(area)
+        self._pages = QStackedWidget()
+        body.addWidget(self._pages, 1)
+        self._fill_overview()
+        self._fill_wire()
 
-    def _left(self) -> QWidget:
-        page = QFrame()
+    def _fill_left(self, area: QScrollArea) -> None:
+        page = QFrame(area)
         page.setObjectName("page")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, SCROLL, 0)
-        column.setSpacing(8)
-        for panel in (self.server, self.faults, self.clients):
-            column.addWidget(panel)
-        column.addWidget(self.plan)
-        column.addStretch(1)
-        area = QScrollArea()
         area.setWidget(page)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedWidth(LEFT_WIDTH)
-        return area
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, SCROLL, 0)
+        column.setSpacing(8)
+        for panel in (self.server, self.faults, self.clients, self.plan):
+            column.addWidget(panel)
+        column.addStretch(1)
 
-    def _middle_and_right(self) -> QSplitter:
-        middle = QWidget()
+    def _fill_overview(self) -> None:
+        both = Split(Qt.Orientation.Horizontal)
+        self._pages.addWidget(both)
+        middle, right = QWidget(), Split(Qt.Orientation.Vertical)
+        both.put(middle, 756)
+        both.put(right, 604)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.figures)
         column.addWidget(self.charts, 1)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.table)
-        right.addWidget(self.log)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(middle)
-        both.addWidget(right)
-        for splitter, sizes in ((right, (420, 500)), (both, (756, 604))):
-            splitter.setHandleWidth(8)
-            splitter.setChildrenCollapsible(False)
-            splitter.setSizes(list(sizes))
-            for number, share in enumerate(sizes):
-                splitter.setStretchFactor(number, share)
-        return both
+        right.put(self.table, 420)
+        right.put(self.log, 500)
+
+    def _fill_wire(self) -> None:
+        both = Split(Qt.Orientation.Horizontal)
+        self._pages.addWidget(both)
+        both.put(self.requests, 890)
+        right = Split(Qt.Orientation.Vertical)
+        both.put(right, 470)
+        right.put(self.life, 560)
+        right.put(self.touched, 360)
 
     def _connect(self) -> None:
         self.bar.capture.connect(self.capture)
         self.bar.switch_theme.connect(self.switch_theme)
         self.bar.switch_language.connect(self.switch_language)
+        self.bar.view.connect(self.show_view)
         self.banner.restart.connect(self._restart_core)
+        self.requests.chosen.connect(self.life.show_request)
+        self.requests.aim.connect(self.faults.aim_at)
+        self.life.chosen.connect(self.requests.go_to)
+        self.touched.chosen.connect(self.life.show_session)
+        self.faults.asked_touched.connect(self.show_touched)
         for keys, act in (
             ("Ctrl+P", self.capture),
             ("Ctrl+T", self.switch_theme),
             ("Ctrl+L", self.switch_language),
             ("Ctrl+N", self.bar.ask_note),
-            ("Ctrl+F", self.log.search.setFocus),
+            ("Ctrl+F", self._search),
+            ("Ctrl+1", partial(self.show_view, "overview")),
+            ("Ctrl+2", partial(self.show_view, "wire")),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda act=act: act())
         self.languages.changed.connect(self._refresh_all)
+
+    def _search(self) -> None:
+        (self.log if self.view == "overview" else self.requests).search.setFocus()
 
     def _refresh_all(self) -> None:
         for panel in self._panels:
@@ -231,6 +274,23 @@ class Window(QWidget):
         self._last = started
         works = sorted(work for work, _ in self._times)
         self.status.timed(works[int(len(works) * 0.95)], max(gap for _, gap in self._times))
+
+
+class Split(QSplitter):
+    """Widgets beside or above each other, with their shares of the room."""
+
+    def __init__(self, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self._shares: list[int] = []
+        self.setHandleWidth(8)
+        self.setChildrenCollapsible(False)
+
+    def put(self, widget: QWidget, share: int) -> None:
+        """One more, with so much of the room."""
+        self._shares.append(share)
+        self.addWidget(widget)
+        self.setStretchFactor(self.count() - 1, share)
+        self.setSizes(self._shares)
 
 
 def free(path: Path) -> Path:

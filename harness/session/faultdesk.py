@@ -36,6 +36,10 @@ class FaultDesk:
             self._wire.send(WireLift(id=one))
         return len(chosen)
 
+    def end(self, number: int) -> None:
+        """Switch one off that was applied here, whether the wire has said so yet or not."""
+        self._wire.send(WireLift(id=number))
+
     def fold(self, record: Record) -> None:
         """Take one event."""
         event = record.event

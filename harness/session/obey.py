@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from msgspec import structs
 
 from harness import commands as ask
 from harness.proxy.aim import check
-from harness.proxy.faults import parse
+from harness.proxy.faults import of_packets, parse
+from harness.scenarios.model import GAP_SECONDS
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
 
@@ -34,6 +37,8 @@ async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
             return await run.serve("stop", run.kept().stop(how))
         case ask.RunSetClients(group=group):
             await _set_clients(run, group, by)
+        case ask.RunApplyFault():
+            return await _apply_fault(run, command, by)
         case _:
             _at_once(run, command, by)
     return ""
@@ -41,8 +46,6 @@ async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
 
 def _at_once(run: Run, command: ask.Command, by: By) -> None:
     match command:
-        case ask.RunApplyFault():
-            _apply_fault(run, command, by)
         case ask.RunLiftFault(id=number, fault=fault):
             run.step(by, "lift", id=number, fault=fault)
             run.desk().lift(number, fault)
@@ -60,7 +63,7 @@ async def _start(run: Run, profile: str, by: By) -> str:
     return await run.serve("start", run.kept().start(profile))
 
 
-def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> None:
+async def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> str:
     desk = run.desk()
     target = named(asked.target, run.groups)
     try:
@@ -70,8 +73,25 @@ def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> None:
         raise HarnessError(str(error)) from None
     if fault.closes_port:
         _check_ports(run, asked.fault, target)
+    if of_packets(asked.fault) and not run.scenario.needs_cable:
+        raise HarnessError(f"{asked.fault} acts on packets: run a scenario that has it among its steps")
     run.step(by, "fault", fault=asked.fault, target=asked.target.words(), duration=asked.duration, **asked.params)
+    if fault.restart is not None:
+        return await _restart_meanwhile(run, asked, fault.restart, target)
     desk.apply(asked.fault, asked.params, target, asked.duration)
+    return ""
+
+
+async def _restart_meanwhile(run: Run, asked: ask.RunApplyFault, how: ask.RestartHow, target: ask.Target) -> str:
+    """The fault is on while the server restarts; once its process is gone, what is still open is reset."""
+    desk, keeper = run.desk(), run.kept()
+    number = desk.apply(asked.fault, asked.params, target, asked.duration)
+    async with asyncio.TaskGroup() as both:
+        restart = both.create_task(run.serve("fault", keeper.restart(how)))
+        if await keeper.gap(GAP_SECONDS):
+            desk.apply("reset", {"end": asked.params.get("end", "both")}, target, None)
+    desk.end(number)
+    return restart.result()
 
 
 def named(target: ask.Target, groups: dict[str, ask.ClientGroup]) -> ask.Target:

@@ -113,13 +113,13 @@ def test_the_language_changes_everywhere_at_once(window: Window, languages: Lang
     assert korean["server-title"] == "서버"
     assert window.table.model.headerData(1, Qt.Orientation.Horizontal) == "상태"
     assert mark_words_in(window) == ["리로드", "리로드", "리로드", "블랙홀"]
-    window.faults.buttons["latency"].click()
+    window.faults.chooser.buttons["latency"].click()
     direction = window.findChild(Choice, "param-direction")
     assert direction.currentText() == "양쪽"
     languages.use("en")
     assert mark_words_in(window) == ["Reload", "Reload", "Reload", "Blackhole"], "without another frame"
     assert (direction.currentText(), direction.chosen()) == ("both", "both")
-    window.faults.buttons["blackhole"].click()
+    window.faults.chooser.buttons["blackhole"].click()
     settle(window)
     assert texts(window) == english
 
@@ -144,7 +144,7 @@ def test_no_text_is_cut_off(
     window.resize(*size)
     languages.use(language)  # type: ignore[arg-type]
     for name in ("latency", "blackhole"):
-        window.faults.buttons[name].click()
+        window.faults.chooser.buttons[name].click()
         core.feed(snapshot())
         settle(window)
         assert cut(window) == []

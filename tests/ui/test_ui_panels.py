@@ -165,8 +165,8 @@ def test_a_fault_is_applied_with_its_form(qtbot: QtBot, window: Window, core: Fe
     assert delay is not None
     delay.setValue(350)  # type: ignore[attr-defined]
     window.faults.duration.setValue(2.5)
-    window.faults.target.choose("share")
-    window.faults.share.setValue(40)
+    click(qtbot, window, "aim-at-share")
+    window.faults.aim.share.setValue(40)
     click(qtbot, window, "apply-fault")
     params = {"delay": 350.0, "jitter": 0.0, "direction": "both"}
     assert core.sent == [RunApplyFault(fault="latency", params=params, target=Target(share=0.4), duration=2.5)]
@@ -176,8 +176,8 @@ def test_a_fault_without_duration_lasts_until_it_is_lifted_and_names_are_split(
     qtbot: QtBot, window: Window, core: FedCore
 ) -> None:
     click(qtbot, window, "fault-reset")
-    window.faults.target.choose("clients")
-    find(window, QLineEdit, "fault-clients").setText("polling-1, stock ,")
+    click(qtbot, window, "aim-at-clients")
+    find(window, QLineEdit, "aim-clients").setText("polling-1, stock ,")
     click(qtbot, window, "apply-fault")
     target = Target(clients=("polling-1", "stock"))
     assert core.sent == [RunApplyFault(fault="reset", params={"end": "both"}, target=target, duration=None)]
@@ -392,4 +392,4 @@ def test_a_catalogue_without_faults_or_profiles_is_no_reason_to_fall(window: Win
         )
     )
     settle(window)
-    assert list(window.faults.buttons) == ["x"]
+    assert list(window.faults.chooser.buttons) == ["x"]

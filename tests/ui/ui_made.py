@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
+from ui_traffic import requests, sessions, touched
 
-from harness.commands import ClientGroup
+from harness.commands import ClientGroup, View
 from harness.events import (
     ClientConnected,
     ClientDisconnected,
@@ -81,6 +82,15 @@ def catalogue() -> Catalogue:
             Choice(name="latency", title="Delay what passes", schema=_LATENCY),
             Choice(name="refuse", title="Refuse new connections"),
             Choice(name="reset", title="Reset connections (RST)", schema=_END),
+            Choice(name="stale-sid", title="Replay a request with an earlier sid", family="http"),
+            Choice(name="cached-handshake", title="Answer a handshake again", family="http"),
+            Choice(
+                name="loss",
+                title="Lose packets",
+                family="packets",
+                available=False,
+                needs="packet faults need Linux and root",
+            ),
         ),
         kinds=(Choice(name="python", title="AsyncClient"), Choice(name="python-threads", title="Client")),
         behaviours=(Choice(name="no-reconnect", title="stays lost"), Choice(name="plain", title="as it is")),
@@ -217,6 +227,10 @@ def snapshot(now: float = 42.4, *, full: bool = True, **changes: Any) -> Snapsho
         clients=clients(),
         buckets=buckets(now),
         marks=marks(now),
+        touched=touched(),
+        requests=requests(now),
+        requests_left_out=12_480,
+        sessions=sessions(now),
         faults=(FaultRow(id=3, fault="latency", target="30%", touched=7, left=12.4),),
         plan=plan(now),
         groups=groups(),
@@ -310,8 +324,12 @@ def draw(folder: str) -> None:
                 languages.use(language)
                 settle(window)
                 stamp = Stamp.now(RUN_ID, catalogue().versions)
-                path = Path(folder) / f"{name}-{language}-{size[0]}.png"
-                save(picture(window, stamp, theme.tokens), stamp, path)
+                for view in get_args(View):
+                    window.show_view(view)
+                    window.requests.show_case()
+                    settle(window)
+                    path = Path(folder) / f"{view}-{name}-{language}-{size[0]}.png"
+                    save(picture(window, stamp, theme.tokens), stamp, path)
     window.close()
 
 

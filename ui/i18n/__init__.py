@@ -21,6 +21,16 @@ def value_words(value: str) -> str:
     return QCoreApplication.translate("value", value)
 
 
+def deed(did: str) -> str:
+    """What a fault did to a connection, in words."""
+    return QCoreApplication.translate("deed", did)
+
+
+def who(name: str) -> str:
+    """Who ended something: the client, the server, or a fault by its name."""
+    return value_words(name) if name in {"client", "server"} else core(name)
+
+
 def meaning(reason: str) -> str:
     """A reason as its library says it, and after it what that means in the language in use."""
     dialect, _, words = reason.partition(":")

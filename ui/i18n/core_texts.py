@@ -144,14 +144,14 @@ PARAMETERS = (
     QT_TRANSLATE_NOOP("core", "down so long"),
     QT_TRANSLATE_NOOP("core", "then up so long"),
     QT_TRANSLATE_NOOP("core", "what being down means"),
-    QT_TRANSLATE_NOOP("core", "sid"),
+    QT_TRANSLATE_NOOP("core", "which"),
     QT_TRANSLATE_NOOP("core", "times"),
     QT_TRANSLATE_NOOP("core", "code"),
     QT_TRANSLATE_NOOP("core", "version"),
     QT_TRANSLATE_NOOP("core", "cookie"),
     QT_TRANSLATE_NOOP("core", "where"),
     QT_TRANSLATE_NOOP("core", "beyond"),
-    QT_TRANSLATE_NOOP("core", "which one is sent"),
+    QT_TRANSLATE_NOOP("core", "the sid that is sent"),
     QT_TRANSLATE_NOOP("core", "once for each client, or each time"),
     QT_TRANSLATE_NOOP("core", "413, 502, 503, 504 are what proxies say"),
     QT_TRANSLATE_NOOP("core", "scheme, host and port"),
@@ -160,6 +160,31 @@ PARAMETERS = (
     QT_TRANSLATE_NOOP("core", "what it is taken out of"),
     QT_TRANSLATE_NOOP("core", "above what the server takes"),
 )
+
+DONE = (
+    QT_TRANSLATE_NOOP("deed", "reset"),
+    QT_TRANSLATE_NOOP("deed", "reset client"),
+    QT_TRANSLATE_NOOP("deed", "reset server"),
+    QT_TRANSLATE_NOOP("deed", "closed"),
+    QT_TRANSLATE_NOOP("deed", "closed client"),
+    QT_TRANSLATE_NOOP("deed", "closed server"),
+    QT_TRANSLATE_NOOP("deed", "refused"),
+    QT_TRANSLATE_NOOP("deed", "delayed"),
+    QT_TRANSLATE_NOOP("deed", "held"),
+    QT_TRANSLATE_NOOP("deed", "slowed"),
+    QT_TRANSLATE_NOOP("deed", "moved"),
+    QT_TRANSLATE_NOOP("deed", "changed"),
+    QT_TRANSLATE_NOOP("deed", "answered"),
+    QT_TRANSLATE_NOOP("deed", "repeated"),
+    QT_TRANSLATE_NOOP("deed", "cut short"),
+    QT_TRANSLATE_NOOP("deed", "lost"),
+    QT_TRANSLATE_NOOP("deed", "duplicated"),
+    QT_TRANSLATE_NOOP("deed", "overtaken"),
+    QT_TRANSLATE_NOOP("deed", "corrupted"),
+    QT_TRANSLATE_NOOP("deed", "joined"),
+    QT_TRANSLATE_NOOP("deed", "left"),
+)
+"""What faults do to connections, and what becomes of namespaces."""
 
 VALUES = {
     "both": QT_TRANSLATE_NOOP("value", "both"),

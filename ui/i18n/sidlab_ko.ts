@@ -10,8 +10,79 @@
         </translation>
     </message>
     <message>
+        <source>Show what it has touched</source>
+        <translation>영향을 준 연결 보기</translation>
+    </message>
+    <message>
         <source>Lift this fault now</source>
         <translation>이 장애를 지금 해제</translation>
+    </message>
+</context>
+<context>
+    <name>AimForm</name>
+    <message>
+        <source>Say which: %1</source>
+        <translation>지정할 값을 입력하세요: %1</translation>
+    </message>
+    <message>
+        <source>An address such as 192.168.1.20, or a network such as 192.168.1.0/24</source>
+        <translation>192.168.1.20 같은 주소나 192.168.1.0/24 같은 네트워크를 입력하세요</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>A share of the connections, drawn by the run&apos;s seed</source>
+        <translation>연결 중 일부 비율 (실행의 시드로 추첨)</translation>
+    </message>
+    <message>
+        <source>clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Clients or groups by name, with commas</source>
+        <translation>클라이언트나 그룹 이름, 쉼표로 구분</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Clients of one kind</source>
+        <translation>한 종류의 클라이언트</translation>
+    </message>
+    <message>
+        <source>session</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>Connections whose latest request is of this session</source>
+        <translation>마지막 요청이 이 세션에 속한 연결</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Connections whose latest request is of this kind</source>
+        <translation>마지막 요청이 이 종류인 연결</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Clients at this IP address, or in this network</source>
+        <translation>이 IP 주소나 네트워크의 클라이언트</translation>
+    </message>
+    <message>
+        <source>Only</source>
+        <translation>대상 한정</translation>
+    </message>
+    <message>
+        <source>names, with commas</source>
+        <translation>이름, 쉼표로 구분</translation>
     </message>
 </context>
 <context>
@@ -222,6 +293,13 @@
     </message>
 </context>
 <context>
+    <name>FaultChooser</name>
+    <message>
+        <source>Packets</source>
+        <translation>패킷</translation>
+    </message>
+</context>
+<context>
     <name>FaultPanel</name>
     <message>
         <source>Faults</source>
@@ -232,36 +310,12 @@
         <translation>지속 시간</translation>
     </message>
     <message>
-        <source>Target</source>
-        <translation>대상</translation>
-    </message>
-    <message>
         <source>until lifted</source>
         <translation>해제할 때까지</translation>
     </message>
     <message>
         <source>Duration of the fault</source>
         <translation>장애 지속 시간</translation>
-    </message>
-    <message>
-        <source>all</source>
-        <translation>전체</translation>
-    </message>
-    <message>
-        <source>a share</source>
-        <translation>일부(비율)</translation>
-    </message>
-    <message>
-        <source>clients</source>
-        <translation>클라이언트</translation>
-    </message>
-    <message>
-        <source>Target of the fault</source>
-        <translation>장애 대상</translation>
-    </message>
-    <message>
-        <source>names, with commas</source>
-        <translation>이름, 쉼표로 구분</translation>
     </message>
     <message>
         <source>Apply %1</source>
@@ -334,6 +388,136 @@
     </message>
 </context>
 <context>
+    <name>LifeModel</name>
+    <message>
+        <source>time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>간격</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>detail</source>
+        <translation>상세</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>열림</translation>
+    </message>
+    <message>
+        <source>upgraded</source>
+        <translation>업그레이드</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>namespace</source>
+        <translation>네임스페이스</translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation>%1 쪽</translation>
+    </message>
+    <message>
+        <source>a close packet</source>
+        <translation>close 패킷</translation>
+    </message>
+    <message>
+        <source>its WebSocket was closed</source>
+        <translation>WebSocket이 닫힘</translation>
+    </message>
+    <message>
+        <source>the server knew it no more</source>
+        <translation>서버가 더 이상 모르는 세션</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>after its end</source>
+        <translation>세션 종료 후</translation>
+    </message>
+</context>
+<context>
+    <name>LifePanel</name>
+    <message>
+        <source>Session</source>
+        <translation>세션</translation>
+    </message>
+    <message>
+        <source>The same client&apos;s session before this one</source>
+        <translation>같은 클라이언트의 이전 세션</translation>
+    </message>
+    <message>
+        <source>The same client&apos;s next session</source>
+        <translation>같은 클라이언트의 다음 세션</translation>
+    </message>
+    <message>
+        <source>Life of the session</source>
+        <translation>세션 이력</translation>
+    </message>
+    <message>
+        <source>Of this session nothing is here any more</source>
+        <translation>이 세션의 기록은 목록에 더 이상 없습니다</translation>
+    </message>
+    <message>
+        <source>Choose a request: here is the life of its session</source>
+        <translation>요청을 선택하면 그 세션의 이력을 여기에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>lived %1</source>
+        <translation>수명 %1</translation>
+    </message>
+    <message>
+        <source>lives</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>종료됨</translation>
+    </message>
+    <message>
+        <source>nobody saw it open</source>
+        <translation>열리는 것을 보지 못함</translation>
+    </message>
+    <message numerus="yes">
+        <source>requests: %n</source>
+        <translation>
+            <numerusform>요청 %n건</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>refused: %n</source>
+        <translation>
+            <numerusform>거부 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>messages ↑%1 ↓%2</source>
+        <translation>메시지 ↑%1 ↓%2</translation>
+    </message>
+    <message>
+        <source>ended by %1</source>
+        <translation>종료 주체: %1</translation>
+    </message>
+    <message>
+        <source>%1 of its %2 requests are here; the run folder has all of them</source>
+        <translation>요청 %2건 중 %1건만 표시합니다. 전체는 실행 폴더에 있습니다</translation>
+    </message>
+</context>
+<context>
     <name>LogModel</name>
     <message>
         <source>time</source>
@@ -361,6 +545,173 @@
     <message>
         <source>Free play: no steps are planned</source>
         <translation>자유 실행: 예정된 단계가 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>RequestMenu</name>
+    <message>
+        <source>Aim a fault at the client %1</source>
+        <translation>클라이언트 %1: 장애 대상으로 지정</translation>
+    </message>
+    <message>
+        <source>Aim a fault at the session %1</source>
+        <translation>세션 %1: 장애 대상으로 지정</translation>
+    </message>
+    <message>
+        <source>Aim a fault at requests of the kind %1</source>
+        <translation>%1 요청: 장애 대상으로 지정</translation>
+    </message>
+    <message>
+        <source>Show only the client %1</source>
+        <translation>클라이언트 %1만 보기</translation>
+    </message>
+    <message>
+        <source>Show only the session %1</source>
+        <translation>세션 %1만 보기</translation>
+    </message>
+    <message>
+        <source>Copy the sid</source>
+        <translation>sid 복사</translation>
+    </message>
+</context>
+<context>
+    <name>RequestModel</name>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>answered by the wire itself: %1</source>
+        <translation>와이어가 직접 응답: %1</translation>
+    </message>
+    <message>
+        <source>fault: %1</source>
+        <translation>장애: %1</translation>
+    </message>
+    <message>
+        <source>closed by %1</source>
+        <translation>닫은 쪽: %1</translation>
+    </message>
+    <message>
+        <source>waited %1, received %2; body sent %3 B, got %4 B</source>
+        <translation>대기 %1, 수신 %2, 본문 보냄 %3 B, 받음 %4 B</translation>
+    </message>
+    <message>
+        <source>waterfall</source>
+        <translation>워터폴</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation>메서드</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>cause</source>
+        <translation>원인</translation>
+    </message>
+    <message>
+        <source>body</source>
+        <translation>본문</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>sid</source>
+        <translation>sid</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>closed by</source>
+        <translation>닫은 쪽</translation>
+    </message>
+</context>
+<context>
+    <name>RequestPanel</name>
+    <message>
+        <source>Requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Filter: words, sid:…, kind:…</source>
+        <translation>필터: 단어, sid:…, kind:…</translation>
+    </message>
+    <message>
+        <source>Filter requests</source>
+        <translation>요청 필터</translation>
+    </message>
+    <message>
+        <source>Every word must be found. sid:, client:, kind:, status:, cause: or body: look there only</source>
+        <translation>모든 단어가 들어 있는 요청만 보여 줍니다. sid:, client:, kind:, status:, cause:, body:는 해당 항목에서만 찾습니다</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Handshake</source>
+        <translation>핸드셰이크</translation>
+    </message>
+    <message>
+        <source>Poll</source>
+        <translation>폴링</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>POST</translation>
+    </message>
+    <message>
+        <source>Pause: keep the list as it is</source>
+        <translation>일시정지: 목록을 지금 상태로 유지</translation>
+    </message>
+    <message>
+        <source>Follow: keep the newest request in sight</source>
+        <translation>따라가기: 최신 요청이 항상 보이게</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are in the run folder only: too many at once, or too long ago</source>
+        <translation>
+            <numerusform>이 중 %n건은 실행 폴더에만 있습니다. 한꺼번에 너무 많았거나 오래된 요청입니다</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of the requests is like that</source>
+        <translation>조건에 맞는 요청이 없습니다</translation>
+    </message>
+    <message>
+        <source>No request has crossed the wire yet</source>
+        <translation>아직 와이어를 지나간 요청이 없습니다</translation>
+    </message>
+    <message>
+        <source>This client</source>
+        <translation>이 클라이언트</translation>
+    </message>
+    <message>
+        <source>Only requests of this client</source>
+        <translation>이 클라이언트의 요청만</translation>
     </message>
 </context>
 <context>
@@ -498,6 +849,22 @@
         <translation>Socket.IO LAN 하네스</translation>
     </message>
     <message>
+        <source>Overview</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>Figures, charts, clients and events (Ctrl+1)</source>
+        <translation>지표, 차트, 클라이언트, 이벤트 (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Wire</source>
+        <translation>와이어</translation>
+    </message>
+    <message>
+        <source>Requests, sessions, and what faults touched (Ctrl+2)</source>
+        <translation>요청, 세션, 장애의 영향을 받은 연결 (Ctrl+2)</translation>
+    </message>
+    <message>
         <source>Save a stamped picture of this window into the run folder (Ctrl+P)</source>
         <translation>이 창을 출처가 찍힌 그림으로 실행 폴더에 저장합니다(Ctrl+P)</translation>
     </message>
@@ -548,6 +915,52 @@
     <message>
         <source>Free play</source>
         <translation>자유 실행</translation>
+    </message>
+</context>
+<context>
+    <name>TouchedModel</name>
+    <message>
+        <source>time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>fault</source>
+        <translation>장애</translation>
+    </message>
+    <message>
+        <source>what it did</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>connection %1, request %2</source>
+        <translation>연결 %1, 요청 %2</translation>
+    </message>
+</context>
+<context>
+    <name>TouchedPanel</name>
+    <message>
+        <source>Touched by faults</source>
+        <translation>장애의 영향을 받은 연결</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Filter what faults touched</source>
+        <translation>장애의 영향을 받은 연결 필터</translation>
+    </message>
+    <message>
+        <source>No fault has touched a connection yet</source>
+        <translation>아직 장애의 영향을 받은 연결이 없습니다</translation>
     </message>
 </context>
 <context>
@@ -1323,6 +1736,93 @@
     <message>
         <source>the server (profile %1) %2: see %3 in the run folder</source>
         <translation>서버(프로필 %1): %2. 실행 폴더의 %3을(를) 보세요</translation>
+    </message>
+</context>
+<context>
+    <name>deed</name>
+    <message>
+        <source>reset</source>
+        <translation>리셋됨</translation>
+    </message>
+    <message>
+        <source>reset client</source>
+        <translation>클라이언트 쪽 리셋</translation>
+    </message>
+    <message>
+        <source>reset server</source>
+        <translation>서버 쪽 리셋</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>닫힘</translation>
+    </message>
+    <message>
+        <source>closed client</source>
+        <translation>클라이언트 쪽 닫힘</translation>
+    </message>
+    <message>
+        <source>closed server</source>
+        <translation>서버 쪽 닫힘</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>delayed</source>
+        <translation>지연됨</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>보류됨</translation>
+    </message>
+    <message>
+        <source>slowed</source>
+        <translation>느려짐</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>다른 서버로 보냄</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>변경됨</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>대신 응답</translation>
+    </message>
+    <message>
+        <source>repeated</source>
+        <translation>반복 전송</translation>
+    </message>
+    <message>
+        <source>cut short</source>
+        <translation>중간에 잘림</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>유실됨</translation>
+    </message>
+    <message>
+        <source>duplicated</source>
+        <translation>중복됨</translation>
+    </message>
+    <message>
+        <source>overtaken</source>
+        <translation>순서 뒤바뀜</translation>
+    </message>
+    <message>
+        <source>corrupted</source>
+        <translation>손상됨</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>참가</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>나감</translation>
     </message>
 </context>
 <context>

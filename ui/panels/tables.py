@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -107,7 +107,11 @@ class TableCard(Card):
         row = self.line(self.title, self.count, None, self.search, *buttons)
         row.setContentsMargins(0, 0, 8, 0)
         self.rows.addWidget(self.table, 1)
-        self.table.resized.connect(self._trim)
+        self._trimming = QTimer(self)
+        self._trimming.setSingleShot(True)
+        self._trimming.setInterval(0)  # a layout that is just being made does not hear of new margins
+        self._trimming.timeout.connect(self._trim)
+        self.table.resized.connect(self._trimming.start)
 
     def _restyle(self) -> None:
         self._icon.setIcon(self._theme.icon("magnify"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget, QWidgetAction
+from functools import partial
+from typing import get_args
 
-from harness.commands import RunAddNote, RunStart, RunStop
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget, QWidgetAction
+
+from harness.commands import RunAddNote, RunStart, RunStop, View
 from ui.charts.timeline import clock_text
 from ui.fields import Choice
 from ui.i18n import core, sentence
@@ -16,6 +19,7 @@ from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 FREE_PLAY = "window"
+VIEWS: tuple[View, ...] = get_args(View)
 _TONES = {"running": "ok", "starting": "warn", "ending": "warn", "failed": "bad"}
 
 
@@ -25,6 +29,7 @@ class TopBar(QFrame):
     capture = Signal()
     switch_theme = Signal()
     switch_language = Signal()
+    view = Signal(str)
     topics = TOPICS
 
     def __init__(self, theme: Theme, send: Send) -> None:
@@ -66,6 +71,8 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         """Set every text again."""
         self._subtitle.setText(self.tr("Socket.IO LAN harness"))
+        self.views["overview"].say(self.tr("Overview"), self.tr("Figures, charts, clients and events (Ctrl+1)"))
+        self.views["wire"].say(self.tr("Wire"), self.tr("Requests, sessions, and what faults touched (Ctrl+2)"))
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
         self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
         self.light.say(self.tr("Light or dark (Ctrl+T)"))
@@ -82,6 +89,12 @@ class TopBar(QFrame):
         self._product = label("sidlab", "title")
         self._product.setFont(font(15, bold=True))
         self._subtitle = label(role="muted")
+        self._view_group = QButtonGroup(self)
+        self.views: dict[View, Button] = {view: Button(theme, f"view-{view}", role="segment") for view in VIEWS}
+        for view, button in self.views.items():
+            button.setCheckable(True)
+            button.setChecked(view == "overview")
+            self._view_group.addButton(button)
         self._dot, self._state = Dot(theme), label(name="run-state")
         self._time, self._run = label(role="muted", name="run-time"), Elided("muted", "run-id")
         self._time.setFont(font(13, mono=True))
@@ -108,7 +121,9 @@ class TopBar(QFrame):
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         self._group(row, self._logo, self._product, self._subtitle)
-        row.addSpacing(16)
+        row.addSpacing(10)
+        self._group(row, *self.views.values())
+        row.addSpacing(14)
         self._group(row, self._dot, self._state, self._time)
         row.addWidget(self._run, 1)
         self._group(row, self.shot, self.note, self.light, self.language)
@@ -122,6 +137,8 @@ class TopBar(QFrame):
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._restyle)
+        for view, button in self.views.items():
+            clicked(button, partial(self.view.emit, view))
         clicked(self.shot, self.capture.emit)
         clicked(self.light, self.switch_theme.emit)
         clicked(self.language, self.switch_language.emit)
