@@ -94,6 +94,8 @@ class Errand:
         self.up.relayed += sent
         self._say(tap.from_client(self._left[:sent], now))
         self._left = self._left[sent:]
+        if not self._left:
+            tap.changed(self._fault)
         self._leg.want(read=True, write=bool(self._left))
 
     def _opened(self, now: int) -> Tap:

@@ -10,11 +10,12 @@ from functools import partial
 import msgspec
 
 from harness.clock import NS_PER_S, Clock
-from harness.commands import WireApply
+from harness.commands import Target, WireApply
 from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTouched
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
 from harness.proxy.active import Active
+from harness.proxy.address import Address
 from harness.proxy.edit.edits import Asked, Known, Plan
 from harness.proxy.edit.head import Head
 from harness.proxy.faults.base import Action, Close, Deed, End, Hold, Moment, Pace, Send, Wake, What
@@ -37,7 +38,7 @@ class FaultDesk:
     """Switches faults on and off. `ports_changed` is called when one may open or close a port of the wire.
 
     `editing`: whether any fault that is on edits requests. `has_cable`: whether faults of packets have something
-    to act on.
+    to act on. `others`: servers besides the first, for a fault that alternates between them.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class FaultDesk:
         self._editing: list[tuple[Active, EditingFault]] = []
         self._edits_always = False
         self.editing = False
+        self.others: Sequence[Address] = ()
         self.has_cable = False
 
     @property
@@ -83,6 +85,8 @@ class FaultDesk:
             raise ValueError(
                 f"{fault.name} acts on packets, and this wire has no cable of its own that carries them"
             )
+        if isinstance(fault, EditingFault) and fault.elsewhere:
+            self._check_elsewhere(fault.name, command.target)
         now = self._clock()
         active = self._on[command.id] = Active(command.id, fault, command.target, now)
         if isinstance(fault, PacketFault):
@@ -261,6 +265,26 @@ class FaultDesk:
         return target.share is None or aim.draw(self._seed, active.id, _name(subject)) < target.share
 
     # --- requests, which are edited -----------------------------------------------------------------------------
+
+    def _check_elsewhere(self, name: str, target: Target) -> None:
+        if not self.others:
+            raise ValueError(f"{name}: there is only one server, and it takes two to alternate between")
+        if target.request is not None or target.sid is not None:
+            raise ValueError(
+                f"{name}: a connection's server is chosen before its first request: aim at all, a share, "
+                "an address, or clients with a port of their own"
+            )
+
+    def way(self, opening: Opening) -> Address | None:
+        """The server a new connection goes to, if it is not the first one."""
+        for active, fault in self._editing:
+            if fault.elsewhere and not active.resting and self._is_aimed_at(active, opening):
+                active.memory.turn += 1
+                other = (*self.others, None)[active.memory.turn % (len(self.others) + 1)]
+                if other is not None:
+                    self.touch(active, opening, "moved")
+                return other
+        return None
 
     def plan(self, subject: Subject, head: Head, length: int, known: Known) -> Plan:
         """What all of those do about the subject's latest request: one after the other, an answer is the last."""

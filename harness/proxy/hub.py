@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from harness.clock import Clock
 from harness.events import CloseHow, Event, Leg, RequestKind
 from harness.proxy import leg
+from harness.proxy.address import Address
 from harness.proxy.edit.edits import Known, Plan
 from harness.proxy.edit.head import Head
 from harness.proxy.faults.base import Pace, What
@@ -129,6 +130,9 @@ class Faults(Protocol):
     @property
     def active(self) -> bool:
         """Whether there is any."""
+
+    def way(self, opening: Opening) -> Address | None:
+        """The server a new connection goes to, if it is not the first one."""
 
     def plan(self, subject: Subject, head: Head, length: int, known: Known) -> Plan:
         """What they do about the request whose head, and body's length, this is: the subject's latest."""

@@ -104,7 +104,9 @@ class Opening:
         if self._over:
             return
         upstream = self._hub.upstream
-        code = self._socket.connect_ex((upstream.host, upstream.port))
+        other = self._hub.faults.way(self)
+        where = (upstream.host, upstream.port) if other is None else other[1:]
+        code = self._socket.connect_ex(where)
         if code in _UNDER_WAY:
             self._upstream_port = int(self._socket.getsockname()[1])
             self.server.watch(self._server_ready)

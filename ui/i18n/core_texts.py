@@ -80,6 +80,9 @@ CHOICES = (
     QT_TRANSLATE_NOOP("core", "Answer with an error in the server's place"),
     QT_TRANSLATE_NOOP("core", "Take the wish for WebSocket out of requests"),
     QT_TRANSLATE_NOOP("core", "Open sessions in another version of the protocol"),
+    QT_TRANSLATE_NOOP("core", "Cut answers and WebSocket frames short"),
+    QT_TRANSLATE_NOOP("core", "Alternate between two servers"),
+    QT_TRANSLATE_NOOP("core", "Restart the server, and reset connections in the gap"),
     QT_TRANSLATE_NOOP("core", "Lose packets"),
     QT_TRANSLATE_NOOP("core", "Deliver packets twice"),
     QT_TRANSLATE_NOOP("core", "Let packets be overtaken"),
@@ -159,6 +162,8 @@ PARAMETERS = (
     QT_TRANSLATE_NOOP("core", "its name; empty: all of them"),
     QT_TRANSLATE_NOOP("core", "what it is taken out of"),
     QT_TRANSLATE_NOOP("core", "above what the server takes"),
+    QT_TRANSLATE_NOOP("core", "of a body, half of it at most"),
+    QT_TRANSLATE_NOOP("core", "how the server is restarted"),
 )
 
 DONE = (
@@ -209,6 +214,9 @@ VALUES = {
     "made": QT_TRANSLATE_NOOP("value", "made"),
     "request": QT_TRANSLATE_NOOP("value", "request"),
     "answer": QT_TRANSLATE_NOOP("value", "answer"),
+    "graceful": QT_TRANSLATE_NOOP("value", "graceful"),
+    "kill": QT_TRANSLATE_NOOP("value", "kill"),
+    "reload": QT_TRANSLATE_NOOP("value", "reload"),
 }
 """The values of parameters: words of their own, since `up` is a state of the server elsewhere."""
 
@@ -236,6 +244,9 @@ DEEDS = (
     QT_TRANSLATE_NOOP("core", "cached-handshake"),
     QT_TRANSLATE_NOOP("core", "overlap-poll"),
     QT_TRANSLATE_NOOP("core", "big-payload"),
+    QT_TRANSLATE_NOOP("core", "truncate"),
+    QT_TRANSLATE_NOOP("core", "unsticky"),
+    QT_TRANSLATE_NOOP("core", "restart-and-reset"),
     QT_TRANSLATE_NOOP("core", "loss"),
     QT_TRANSLATE_NOOP("core", "duplicate"),
     QT_TRANSLATE_NOOP("core", "reorder"),

@@ -1406,10 +1406,6 @@
         <translation>내려감의 뜻</translation>
     </message>
     <message>
-        <source>sid</source>
-        <translation>sid</translation>
-    </message>
-    <message>
         <source>times</source>
         <translation>횟수</translation>
     </message>
@@ -1432,10 +1428,6 @@
     <message>
         <source>beyond</source>
         <translation>초과량</translation>
-    </message>
-    <message>
-        <source>which one is sent</source>
-        <translation>어느 것을 보낼지</translation>
     </message>
     <message>
         <source>once for each client, or each time</source>
@@ -1737,6 +1729,46 @@
         <source>the server (profile %1) %2: see %3 in the run folder</source>
         <translation>서버(프로필 %1): %2. 실행 폴더의 %3을(를) 보세요</translation>
     </message>
+    <message>
+        <source>Cut answers and WebSocket frames short</source>
+        <translation>응답과 WebSocket 프레임을 도중에 자르기</translation>
+    </message>
+    <message>
+        <source>Alternate between two servers</source>
+        <translation>두 서버를 번갈아 쓰기</translation>
+    </message>
+    <message>
+        <source>Restart the server, and reset connections in the gap</source>
+        <translation>서버를 재시작하고 그 틈에 연결 재설정하기</translation>
+    </message>
+    <message>
+        <source>which</source>
+        <translation>어느 것</translation>
+    </message>
+    <message>
+        <source>the sid that is sent</source>
+        <translation>보낼 sid</translation>
+    </message>
+    <message>
+        <source>of a body, half of it at most</source>
+        <translation>본문 가운데, 많아야 절반</translation>
+    </message>
+    <message>
+        <source>how the server is restarted</source>
+        <translation>서버를 재시작하는 방법</translation>
+    </message>
+    <message>
+        <source>truncate</source>
+        <translation>도중 절단</translation>
+    </message>
+    <message>
+        <source>unsticky</source>
+        <translation>비고정 분산</translation>
+    </message>
+    <message>
+        <source>restart-and-reset</source>
+        <translation>재시작과 재설정</translation>
+    </message>
 </context>
 <context>
     <name>deed</name>
@@ -1949,6 +1981,18 @@
     <message>
         <source>answer</source>
         <translation>응답</translation>
+    </message>
+    <message>
+        <source>graceful</source>
+        <translation>정상 종료</translation>
+    </message>
+    <message>
+        <source>kill</source>
+        <translation>강제 종료</translation>
+    </message>
+    <message>
+        <source>reload</source>
+        <translation>다시 불러오기</translation>
     </message>
 </context>
 </TS>

@@ -26,10 +26,11 @@ class Known(Protocol):
 
 @dataclass(slots=True)
 class Memory:
-    """What a fault that is on remembers: how often it acted on whom, and an answer it was to keep."""
+    """What a fault that is on remembers: how often it acted on whom, an answer it kept, whose `turn` it is."""
 
     times: Counter[str] = field(default_factory=Counter)
     answer: bytes = b""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from harness.commands import RestartHow
 from harness.events import RequestKind
 
 What = Literal["open", "now", "data", "fin", "rst", "wake"]
@@ -120,6 +121,11 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     @property
     def rhythm(self) -> tuple[float, float] | None:
         """Seconds on, seconds off; None: on all the time."""
+        return None
+
+    @property
+    def restart(self) -> RestartHow | None:
+        """How the session is to restart the server while it is on, if it is."""
         return None
 
     def decide(self, moment: Moment) -> Sequence[Action]:  # noqa: ARG002 - for those that decide

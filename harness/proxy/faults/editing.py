@@ -18,10 +18,12 @@ class EditingFault(Fault, frozen=True):
     """A fault that changes a request on its way, answers it, repeats it, or changes its answer.
 
     It sets in between two requests: one that is under way when it begins is let through, and so is all that is
-    not plain HTTP/1 (harness/proxy/edit/framing.py), requests with `Expect`, and chunked ones.
+    not plain HTTP/1 (harness/proxy/edit/framing.py), requests with `Expect`, and chunked ones. `elsewhere`: new
+    connections go to each of several servers in turn.
     """
 
     family: ClassVar[str] = "http"
+    elsewhere: ClassVar[bool] = False
 
     def edit(self, request: Asked, memory: Memory) -> Edit | None:
         """What to do about it; None lets it pass. `memory` is this fault's alone, for as long as it is on."""

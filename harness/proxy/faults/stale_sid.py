@@ -23,7 +23,7 @@ class StaleSid(EditingFault, frozen=True):
 
     name: ClassVar[str] = "stale-sid"
 
-    sid: Annotated[Literal["earlier", "any", "made"], Meta(description="which one is sent")] = "earlier"
+    which: Annotated[Literal["earlier", "any", "made"], Meta(description="the sid that is sent")] = "earlier"
     times: Annotated[Times, Meta(description=TIMES)] = "once"
 
     def edit(self, request: Asked, memory: Memory) -> Edit | None:  # noqa: ARG002 - nothing to remember
@@ -35,9 +35,9 @@ class StaleSid(EditingFault, frozen=True):
 
     def _other(self, request: Asked) -> str:
         seen: list[str] = []
-        if self.sid == "any":
+        if self.which == "any":
             seen = [sid for sid in request.known.sids_of(None) if sid != request.sid][:1]
-        elif self.sid == "earlier" and request.client is not None:
+        elif self.which == "earlier" and request.client is not None:
             seen = [sid for sid in request.known.sids_of(request.client) if sid != request.sid]
         return seen[-1] if seen else made(f"{request.client} {request.sid}")
 
