@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from math import comb
 from pathlib import Path
+from typing import Protocol
 
 from harness.commands import RestartHow, RunRestartServer
 from harness.events import (
@@ -19,6 +21,7 @@ from harness.events import (
 from harness.scenarios.reader import from_data
 from harness.session.change import Change
 from harness.session.ending import close
+from harness.session.external import External
 from harness.session.obey import obey
 from harness.session.player import Player
 from harness.session.run import Run
@@ -29,6 +32,8 @@ KINDS = ("python", "python-threads")
 TRANSPORTS = {"polling": ["polling"], "websocket": ["websocket"], "upgrade": ["polling", "websocket"]}
 
 Symptom = tuple[str, ...]
+Before = Callable[[Run], Callable[[Record], None]]
+"""Makes a listener of a run that is about to be."""
 
 
 class Side:
@@ -96,51 +101,99 @@ def _unlike(who: str, direct: Counter[Symptom], wire: Counter[Symptom]) -> list[
     return found
 
 
-def groups(count: int, rate: float) -> list[dict[str, object]]:
+def groups(count: int, rate: float, transports: dict[str, list[str]] = TRANSPORTS) -> list[dict[str, object]]:
     return [
         {
             "group": f"{side}_{kind}_{name}",
             "kind": kind,
             "count": count,
-            "transports": transports,
+            "transports": tried,
             "rate": rate,
             "own_port": side == "direct",
         }
         for side in SIDES
         for kind in KINDS
-        for name, transports in TRANSPORTS.items()
+        for name, tried in transports.items()
     ]
 
 
 class HalfDirect(Run):
-    """A run whose clients with a port of their own are given the server's own address instead."""
+    """A run whose clients with a port of their own are given the server's own address instead: `direct`."""
+
+    direct = ""
 
     async def _own_port(self, _client: str) -> str:
-        assert self.keeper is not None
+        if self.keeper is None:
+            return self.direct
         return f"http://{self.keeper.spec.host}:{self.keeper.spec.port}"
 
 
+def half_direct(
+    title: str, profile: str, groups: list[dict[str, object]], out: Path, theirs: Theirs | None
+) -> Run:
+    """A run of these groups at a server of ours, or of theirs, that a test restarts by itself."""
+    data = {"title": title, "server": {"profile": profile}, "clients": groups}
+    external = None if theirs is None else theirs.external
+    run = HalfDirect(house(), from_data(data, "transparency"), out, external=external)
+    run.direct = "" if theirs is None else theirs.direct
+    return run
+
+
+class Theirs(Protocol):
+    """A server that is not ours: clients reach it at `direct`, the wire at `external`."""
+
+    @property
+    def direct(self) -> str: ...
+
+    @property
+    def external(self) -> External: ...
+
+    async def restart(self, downtime: float) -> None: ...
+
+
 async def compare(
-    profile: str, how: RestartHow, out: Path, *, restarts: int, count: int = 3, rate: float = 8.0
+    profile: str,
+    how: RestartHow,
+    out: Path,
+    *,
+    restarts: int,
+    count: int = 3,
+    rate: float = 8.0,
+    transports: dict[str, list[str]] = TRANSPORTS,
+    before: Before | None = None,
 ) -> Side:
     """Restart the server some times under clients on both sides; returns what they said."""
-    clients = groups(count, rate)
-    scenario = from_data(
-        {"title": "transparency", "server": {"profile": profile}, "clients": clients}, "transparency"
-    )
-    run = HalfDirect(house(), scenario, out)
+    run = half_direct("transparency", profile, groups(count, rate, transports), out, None)
+
+    async def restart() -> None:
+        assert await obey(run, RunRestartServer(how=how, downtime=0.5), "command line") == ""
+
+    return await _watched(run, restart, count * len(SIDES) * len(KINDS) * len(transports), restarts, before)
+
+
+async def compare_theirs(theirs: Theirs, out: Path, *, restarts: int, count: int = 3, rate: float = 8.0) -> Side:
+    """The same with a server that is not ours."""
+    run = half_direct("transparency", "gevent", groups(count, rate), out, theirs)
+    everyone = count * len(SIDES) * len(KINDS) * len(TRANSPORTS)
+    return await _watched(run, lambda: theirs.restart(0.5), everyone, restarts, None)
+
+
+async def _watched(
+    run: Run, restart: Callable[[], Awaitable[None]], everyone: int, restarts: int, before: Before | None
+) -> Side:
     side = Side()
     run.journal.listen(side.fold)
+    if before is not None:
+        run.journal.listen(before(run))
     player = Player(run)
     living = asyncio.ensure_future(player.live())
-    everyone = count * len(clients)
     try:
         for _ in range(restarts):
             assert await side.change.until(lambda: len(side.connected) == everyone, 40), (
                 f"{len(side.connected)} of {everyone} connected: {run.trouble}"
             )
             side.on = True
-            assert await obey(run, RunRestartServer(how=how, downtime=0.5), "command line") == ""
+            await restart()
         assert await side.change.until(lambda: len(side.connected) == everyone, 40)
     finally:
         side.on = False
