@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 from harness.children import Child
-from harness.commands import Language, PicturesCharts, PicturesWindow, Theme
+from harness.commands import Language, PicturesCharts, PicturesWindow, Theme, View
 from harness.events import ChildFailed, PicturesSaved, Record
 from harness.session.catalogue import catalogue
 from harness.session.house import HarnessError
@@ -16,6 +17,7 @@ from harness.session.run import Run
 from harness.snapshot import Logged
 
 WINDOWS: tuple[tuple[Theme, Language], ...] = (("dark", "en"), ("light", "ko"))
+_NAMES: dict[View, str] = {"overview": "window", "wire": "window-wire"}
 DRAW_SECONDS = 30.0
 LOG_LINES = 2_000
 """So many of the last lines of the event log are in a picture of the window: more than it can show."""
@@ -28,9 +30,8 @@ async def draw(run: Run, *, screenshots: bool) -> None:
         child = await run.cast.spawn("pictures", "pictures")
         await _tell(run, child)
         child.send(PicturesCharts(folder=str(run.folder.path / "charts")))
-        for theme, language in WINDOWS if screenshots else ():
-            path = run.folder.path / "screenshots" / f"window-{theme}-{language}.png"
-            child.send(PicturesWindow(path=str(path), theme=theme, language=language))
+        for picture in _windows(run.folder.path / "screenshots") if screenshots else ():
+            child.send(picture)
         if not await child.flush(0, DRAW_SECONDS):
             run.note("the pictures could not be drawn: see logs/pictures.log in the run folder")
         await child.stop()
@@ -38,6 +39,14 @@ async def draw(run: Run, *, screenshots: bool) -> None:
         run.note(f"no pictures could be drawn: {error}")
     finally:
         leave()
+
+
+def _windows(folder: Path) -> Iterator[PicturesWindow]:
+    """The window as it opens, and with what crossed the wire."""
+    for view, name in _NAMES.items():
+        for theme, language in WINDOWS:
+            path = folder / f"{name}-{theme}-{language}.png"
+            yield PicturesWindow(path=str(path), theme=theme, language=language, view=view)
 
 
 def _hear(run: Run, record: Record) -> None:

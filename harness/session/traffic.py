@@ -30,7 +30,7 @@ from harness.events import (
     WireUnanswered,
     WireUpgraded,
 )
-from harness.evidence.har_wire import Crossing
+from harness.evidence.har_ends import Block, Ends
 from harness.session.crossing import BEGINS_SESSION, Request
 from harness.session.request_list import Key, RequestList, went_as_it_should
 from harness.session.session_list import SessionList
@@ -48,11 +48,11 @@ _GOES_ON = frozenset({"cut", "switched"})
 
 @dataclass(slots=True)
 class _Conn:
-    """A connection: requests of which more may come, by number; the latest row; its ends; a sid just issued."""
+    """A connection: requests of which more may come, by number; the latest row; how it ended; a sid just issued."""
 
     open: dict[int, Request] = field(default_factory=dict)
     crossed: int = 0
-    closings: list[WireLegClosed] = field(default_factory=list)
+    ends: Ends = field(default_factory=Ends)
     issued: str = ""
     closed: bool = False
 
@@ -205,17 +205,15 @@ class Traffic:
 
     def _close(self, conn: _Conn, one: Request, t: int) -> None:
         """Say who ended its connection, and what a browser would call that."""
-        crossing = Crossing(heads=self._heads)
-        for closing in conn.closings:
-            crossing.close(closing)
-        if by := crossing.closed_by(one.conn):
+        if by := conn.ends.closed_by(one.conn):
             one.closing(t, by)
         if one.row is not None:
-            one.error = crossing.failure(one.row) or ""
+            headers = Block.of(self._heads.get(one.row.heads[1], ()))
+            one.error = conn.ends.failure(one.row, headers) or ""
 
     def _leg_closed(self, event: WireLegClosed) -> None:
         conn = self._conn(event.conn)
-        conn.closings.append(event)
+        conn.ends.close(event)
         for one in tuple(conn.open.values()) if not event.half else ():
             if one.status is None or one.row is not None:
                 self._close(conn, one, event.t)

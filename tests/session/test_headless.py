@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,10 +13,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import har_check
 import psutil
 import pytest
 from jsonschema import validate
 
+from harness.events import WireRequest
+from harness.evidence import har_file
 from harness.evidence.folder import RunFolder
 from harness.evidence.schemas import summary_schema
 from harness.evidence.verify import verify
@@ -127,11 +131,42 @@ def test_the_folder_holds_what_the_contract_says(done: Done) -> None:
         "sid-churn.png",
     }
     pictures = list((folder / "screenshots").iterdir())
-    assert len(pictures) == 2
+    assert len(pictures) == 4
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
     assert {"server.log", "wire.log", "clients-0.log"} <= {path.name for path in (folder / "logs").iterdir()}
     assert "GET /socket.io/" in (folder / "logs" / "server.log").read_text(encoding="utf-8")
     assert verify(folder) == {"ok": True, "problems": []}
+
+
+def test_the_har_holds_what_crossed_and_its_400s_are_the_summarys(done: Done) -> None:
+    folder = done[1]
+    entries = har_check.checked(folder)
+    assert {one["_client"] for one in entries} == {"polling-1", "polling-2", "polling-3"}
+    assert {one["_kind"] for one in entries} == {"handshake", "poll", "post"}
+    requests = {
+        (record.event.conn, record.event.n)
+        for record in RunFolder.open(folder).records()
+        if isinstance(record.event, WireRequest)
+    }
+    assert {(one["_conn"], int(one["_n"])) for one in entries} <= requests
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert "session.har" not in {row["path"] for row in manifest["files"]}, (
+        "it is no evidence: it can be made again"
+    )
+    before = (folder / "session.har").read_bytes()
+    har_file.remake(folder)
+    assert (folder / "session.har").read_bytes() == before
+
+
+def test_the_key_of_the_redaction_is_recorded_nowhere(done: Done) -> None:
+    """It is 32 random bytes, in hexadecimal; the hashes of the manifest look alike and are told there only."""
+    files = [file for file in done[1].rglob("*") if file.suffix in {".jsonl", ".log", ".har", ".html"}]
+    files += [done[1] / "meta.json", done[1] / "summary.json"]
+    assert len(files) > 5
+    assert [
+        file.name for file in files if re.search(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", file.read_bytes())
+    ] == []
+    assert "hashed" in json.loads((done[1] / "meta.json").read_text(encoding="utf-8"))["redaction"]
 
 
 def test_the_junit_report_has_a_case_for_each_expectation(done: Done) -> None:
@@ -185,6 +220,7 @@ def test_an_interrupted_run_is_sealed_as_that_and_leaves_nothing(
     folder = only(tmp_path / "runs")
     assert RunFolder.open(folder).state == "interrupted"
     assert json.loads((folder / "summary.json").read_text())["outcome"] == "unknown"
+    assert not (folder / "session.har").exists(), "whoever interrupts does not wait; it can be made later"
     assert verify(folder)["ok"]
 
 
