@@ -53,8 +53,7 @@ async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
         result = _unknown(result, f"{run.folder.path} could not be written: {run.recorder.error}; free some space")
     try:
         _write(run, result)
-        unmade = await _make_har(run) if whole and not run.recorder.error else ""
-        run.folder.seal("sealed" if whole and not result.trouble else "interrupted")
+        unmade = await _seal(run, whole=whole, sound=whole and not result.trouble)
         result = replace(result, trouble=result.trouble or unmade)
     except OSError as error:
         result = _unknown(result, f"{run.folder.path} could not be sealed: {error.strerror}; free some space")
@@ -79,6 +78,14 @@ def _write(run: Run, result: Result) -> None:
     text = json.dumps(result.summary, ensure_ascii=False, indent=1)
     write_atomically(run.folder.path / "summary.json", f"{text}\n".encode())
     manifest.write(run.folder)
+
+
+async def _seal(run: Run, *, whole: bool, sound: bool) -> str:
+    """Make the HAR, and say how the recording ended, whatever became of that; returns why there is no HAR."""
+    try:
+        return await _make_har(run) if whole and not run.recorder.error else ""
+    finally:
+        run.folder.seal("sealed" if sound else "interrupted")
 
 
 async def _make_har(run: Run) -> str:
