@@ -48,7 +48,7 @@ _GOES_ON = frozenset({"cut", "switched"})
 
 @dataclass(slots=True)
 class _Conn:
-    """A connection: requests of which more may come, by number; the latest row; how it ended; a sid just issued."""
+    """A connection: requests of which more may come, by number; the latest row; its end; a sid just issued."""
 
     open: dict[int, Request] = field(default_factory=dict)
     crossed: int = 0
