@@ -29,7 +29,7 @@ WEBSOCKET = ASK.replace(b"polling", b"websocket").replace(
     b"\r\n\r\n", b"\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: eA==\r\n\r\n"
 )
 SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
-LONG = 0.3
+LONG = 0.2
 """Seconds for which a fault delays something here."""
 
 
@@ -71,7 +71,7 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def silent(sock: socket.socket) -> bool:
-    sock.settimeout(0.1)
+    sock.settimeout(0.06)
     try:
         sock.recv(1)
     except TimeoutError:
@@ -236,16 +236,16 @@ def test_a_bandwidth_is_kept_and_gone_when_it_is_lifted(server: socket.socket, w
     data = bytes(range(256)) * 400
     with tools.pair(server, wire.port) as (client, peer):
         wire.wait(WireOpened)
-        number = wire.apply("bandwidth", params={"rate": 100, "direction": "down"})
+        number = wire.apply("bandwidth", params={"rate": 50, "direction": "down"})
         start = time.monotonic()
         peer.sendall(data)
-        assert tools.read_exactly(client, 30 * 1024) == data[: 30 * 1024]
-        assert LONG - 0.05 <= time.monotonic() - start < LONG + 0.2
+        assert tools.read_exactly(client, 10 * 1024) == data[: 10 * 1024]
+        assert LONG - 0.03 <= time.monotonic() - start < LONG + 1
         assert wire.accounts().down.held <= LIMIT
         client.sendall(data)
         wire.lift(number)
-        assert tools.read_exactly(client, len(data) - 30 * 1024) == data[30 * 1024 :]
-        assert time.monotonic() - start < 0.9
+        assert tools.read_exactly(client, len(data) - 10 * 1024) == data[10 * 1024 :]
+        assert time.monotonic() - start < LONG + 1.2
         assert tools.read_exactly(peer, len(data)) == data
         client.shutdown(socket.SHUT_WR)
         peer.shutdown(socket.SHUT_WR)
@@ -365,7 +365,7 @@ def test_a_websocket_is_killed_at_its_time_though_it_is_busy(
         met = send(client, b"\x81\x80mask")
         while not met and tools.read_exactly_or_end(peer, 6):
             met = send(client, b"\x81\x80mask")
-        assert LONG <= time.monotonic() - start < LONG + 0.3
+        assert LONG <= time.monotonic() - start < LONG + 1
         assert end == (met or tools.read_to_end(client)[1])
         assert {how for _, how in ends_told(wire)} == {"rst" if how == "reset" else "fin"}
         assert [event.kind for event in wire.all(WireFaultTouched)] == ["websocket"]
@@ -399,7 +399,7 @@ def test_an_idle_connection_is_reset_and_a_busy_one_is_not(server: socket.socket
     with tools.pair(server, wire.port) as (idle, idle_peer), tools.pair(server, wire.port) as (busy, peer):
         wire.wait(WireOpened, count=2)
         start = time.monotonic()
-        number = wire.apply("idle-cut", params={"after": 0.2})
+        number = wire.apply("idle-cut", params={"after": 0.15})
         while time.monotonic() - start < LONG:
             busy.sendall(b"x")
             assert tools.read_exactly(peer, 1) == b"x"
