@@ -157,6 +157,7 @@ class WireOpen(Command, frozen=True):
     `tls`: the upstream speaks TLS, and its certificate must be good for `upstream_host` (`ca_file`: certificates
     to trust besides the system's). `host_header`: what each request's Host header is made to say; empty keeps it.
     `others`: further upstreams of the same kind, as (host, port), for the fault that alternates between them.
+    `watch_pages`: pages that name the upstream's own address, which leads past the wire, are told of.
     `redaction_key`: hexadecimal; keeps the hashes of one run equal, and is recorded nowhere.
     """
 
@@ -171,6 +172,7 @@ class WireOpen(Command, frozen=True):
     host_header: str = ""
     others: tuple[tuple[str, int], ...] = ()
     redaction_key: str = ""
+    watch_pages: bool = False
 
 
 class WireOwnPort(Command, frozen=True):

@@ -23,6 +23,7 @@ from harness.events import (
     RunServerReady,
     RunStep,
     RunStepDone,
+    WireBypass,
     WireResponse,
     WireSidIssued,
     WireTlsFailed,
@@ -62,7 +63,7 @@ class Story:
             self.refused += event.status == 400 and event.client != PROBE
         elif isinstance(event, WireSidIssued):
             self.sids += event.client != PROBE
-        elif line := self._line(record) or trouble(record):
+        elif line := self._line(record) or trouble(record) or beside(record):
             at = 0.0 if self._zero is None else seconds(event.t - self._zero)
             self._say(f"{at:7.2f} s  {line}")
 
@@ -76,8 +77,6 @@ class Story:
                 return f"{do} {what}".strip()
             case RunServerReady(life=life, took=took) if life > 1:
                 return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
-            case WireTlsFailed(why=why, certificate=False):
-                return why
             case RunEnding(why=why) if self._zero is not None:
                 return f"{why}: {self.refused} × 400, {self.sids} sids"
             case _:
@@ -93,6 +92,18 @@ def trouble(record: Record) -> str:
             return f"{name} ended: {signal or f'exit code {code}'}"
         case RunNote(text=text):
             return text
+        case _:
+            return ""
+
+
+def beside(record: Record) -> str:
+    """What keeps clients from the wire, or leads them past it, in words."""
+    match record.event:
+        case WireTlsFailed(why=why):
+            return why
+        case WireBypass(path=path, address=address, where=where):
+            what = "sends its reader to" if where == "location" else "names"
+            return f"{path} {what} {address}, which leads past the wire: what goes there is not seen"
         case _:
             return ""
 

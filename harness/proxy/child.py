@@ -23,6 +23,7 @@ from harness.frames import Port, run_child
 from harness.proxy.batches import Batches
 from harness.proxy.hub import Tap
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.pages import PageWatch
 from harness.proxy.tap.redaction import MOST_KEY_BYTES, Redactor
 from harness.proxy.wire import Wire
 
@@ -94,10 +95,11 @@ def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireUpstre
 def _open(command: WireOpen, port: Port) -> _Running:
     loop = asyncio.get_running_loop()
     memory = TapMemory()
+    pages = _page_watch(command) if command.watch_pages else None
     batches = Batches(Redactor(_redaction_key(command)), loop, port.clock, port.say)
 
     def tap(conn: int, upstream_port: int) -> Tap:
-        return ConnectionTap(conn, upstream_port, command.path, memory, batches.traffic)
+        return ConnectionTap(conn, upstream_port, command.path, memory, batches.traffic, pages)
 
     wire = Wire(command, loop, port.clock, port.say, tap)
     try:
@@ -106,6 +108,11 @@ def _open(command: WireOpen, port: Port) -> _Running:
         wire.close()
         raise
     return _Running(wire, batches)
+
+
+def _page_watch(command: WireOpen) -> PageWatch:
+    plain = (443 if command.tls else 80) == command.upstream_port
+    return PageWatch(command.upstream_host, command.upstream_port, command.upstream_port if plain else None)
 
 
 def _redaction_key(command: WireOpen) -> bytes:

@@ -83,4 +83,5 @@ class External:
             tls=self.tls,
             ca_file=self.ca_file,
             host_header=self.asked_for,
+            watch_pages=True,
         )

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from harness.events import Event, WireTapLost
 from harness.proxy.tap.conversation import Conversation
 from harness.proxy.tap.memory import TapMemory
+from harness.proxy.tap.pages import PageReader, PageWatch
 from harness.proxy.tap.redaction import Redactor
 from harness.proxy.tap.request import RequestView
 from harness.proxy.tap.sessions import Ender, Sessions
@@ -25,21 +26,30 @@ MOST_BYTES = 512 * 1024
 class ConnectionTap:
     """Reads one relayed connection. `path` is the Engine.IO path; `memory` is shared by the taps of a wire.
 
-    So is `traffic`, which takes the rows; without one, nobody is told of them.
+    So is `traffic`, which takes the rows; without one, nobody is told of them. `pages`: what pages are searched
+    for, where they are.
 
     Attributes: `lost`: it went blind, and says nothing more.
     """
 
     def __init__(
-        self, conn: int, upstream_port: int, path: str, memory: TapMemory, traffic: Traffic | None = None
+        self,
+        conn: int,
+        upstream_port: int,
+        path: str,
+        memory: TapMemory,
+        traffic: Traffic | None = None,
+        pages: PageWatch | None = None,
     ) -> None:
         self.lost = False
         self._conn = conn
         self._events: list[Event] = []
         self._traffic = traffic or Traffic(Redactor(b""))
-        self._sessions = Sessions(conn, memory, self._say)
-        self._http = Conversation(conn, upstream_port, path, memory, self._sessions, self._traffic, self._say)
+        say = self._events.append
+        self._sessions = Sessions(conn, memory, say)
+        self._http = Conversation(conn, upstream_port, path, memory, self._sessions, self._traffic, say)
         self._talk: Talk | None = None
+        self._pages = None if pages is None else PageReader(conn, pages)
 
     @property
     def current(self) -> RequestView | None:
@@ -87,17 +97,22 @@ class ConnectionTap:
         if self.lost:
             return []
         self._http.now = now
-        why = failure(step, data)
-        if why:
-            self.lost = True
-            again = failure(self._http.blinded)
-            self._say(WireTapLost(t=now, conn=self._conn, why=f"{why}; then {again}" if again else why))
+        try:
+            step(data)
+        except Exception as error:  # noqa: BLE001 - the one guard: whatever a parser says must not reach the relay
+            self._go_blind(reason(error), now)
         events = self._events[:]
         self._events.clear()
         return events
 
-    def _say(self, event: Event) -> None:
-        self._events.append(event)
+    def _go_blind(self, why: str, now: int) -> None:
+        """Tell what is known of what was under way, and why nothing more will be; this must not fail either."""
+        self.lost = True
+        try:
+            self._http.blinded()
+        except Exception as error:  # noqa: BLE001 - as above
+            why = f"{why}; then {reason(error)}"
+        self._events.append(WireTapLost(t=now, conn=self._conn, why=why))
 
     def _client(self, data: bytes) -> None:
         if self._talk is None:
@@ -110,6 +125,8 @@ class ConnectionTap:
             self._talk.from_server(data, self._http.now)
             return
         rest = self._http.from_server(data)
+        if self._pages is not None:
+            self._events += self._pages.feed(data, self._http.current, self._http.now)
         if self._http.switched is None or rest is None:
             return
         self._talk = Talk(self._conn, self._http.switched.view, self._sessions, self._traffic)
@@ -121,15 +138,6 @@ class ConnectionTap:
             self._http.ended()
         else:
             self._talk.ended(by, self._http.now)
-
-
-def failure(step: Callable[..., None], *args: bytes) -> str:
-    """Take a step; returns why it could not be taken, in one line, or nothing."""
-    try:
-        step(*args)
-    except Exception as error:  # noqa: BLE001 - the one guard: whatever a parser says must not reach the relay
-        return reason(error)
-    return ""
 
 
 def reason(error: BaseException) -> str:
