@@ -50,6 +50,8 @@ _TONES: dict[str, Tone] = {
     "wire.unanswered": "warn",
     "wire.upstream-failed": "warn",
     "wire.refusing": "warn",
+    "wire.tls-failed": "bad",
+    "wire.bypass": "warn",
     "wire.tap-lost": "bad",
     "wire.fault-applied": "mark",
     "wire.fault-touched": "mark",
