@@ -219,7 +219,7 @@ def packets(draw: random.Random) -> list[str]:
         if kind == "socketio":
             out += [part if isinstance(part, str) else in_base64(part) for part in socketio_packet(draw)]
         elif kind == "plain":
-            out.append(draw.choice(["1", "2", "2probe", "3", "5", "6", "4" + text(draw)]))
+            out.append(draw.choice(["1", "2", "2probe", "3", "5", "6", "4x" + text(draw)]))
         else:
             out.append(in_base64(bytes(draw.randrange(256) for _ in range(draw.randint(0, 9)))))
     return out
@@ -336,7 +336,7 @@ def messages(draw: random.Random) -> list[str | bytes]:
         if draw.random() < 0.6:
             out += socketio_packet(draw)
         else:
-            big = "4" + "x" * draw.choice([130, 2000, 70_000])
+            big = "4x" + "x" * draw.choice([130, 2000, 70_000])
             out.append(
                 draw.choice(["2", "3", "6", "1", "4" + text(draw), "4" + text(draw), b"\x04bin", b"", "", big])
             )

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import engineio.packet
 import h11
+import socketio.packet
 from engineio.payload import Payload
 from session_made import Made, end
 from wsproto.connection import Connection, ConnectionType
@@ -255,3 +256,30 @@ def packet_3(kind: str, text: str) -> EnginePacket:
     if kind == "b":
         return EnginePacket("message")
     return EnginePacket(engineio.packet.packet_names[int(kind)].lower(), text)
+
+
+# --- Socket.IO ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class SocketPacket:
+    """What python-socketio reads of a packet; `name`: an event's."""
+
+    type: str
+    namespace: str
+    id: int | None
+    attachments: int
+    name: str | None
+    data: object
+
+
+def read_socketio(message: str | None) -> SocketPacket | None:
+    """The Socket.IO packet that an Engine.IO message is; None where python-socketio finds none."""
+    try:
+        packet = socketio.packet.Packet(encoded_packet=message or "?")
+        kind = socketio.packet.packet_names[packet.packet_type]
+    except (ValueError, IndexError):
+        return None
+    is_event = kind.endswith("EVENT") and isinstance(packet.data, list) and packet.data
+    name = packet.data[0] if is_event else None
+    return SocketPacket(kind, packet.namespace or "/", packet.id, packet.attachment_count, name, packet.data)
