@@ -25,6 +25,7 @@ UNKNOWN_TYPE = "x-unknown"
 """Chromium's word for a body whose type it does not know."""
 
 BLIND = "the tap lost sight of this connection: times and sizes as far as it saw"
+PENDING = "it was under way when the run began to end"
 NO_HEADERS = "the headers are not in the records"
 CAPPED = "the body was cut at its end"
 LEFT_OUT = "the body was not kept: a page, a file or binary data"
@@ -95,7 +96,8 @@ def entry(row: Crossed, crossing: Crossing) -> dict[str, Any]:
     failure = crossing.failure(row)
     if failure is not None:
         made["_error"] = made["response"]["_error"] = failure
-    return made | _comment(BLIND if row.ending == "blind" else "")
+    pending = "" if crossing.in_time(row.ended) else PENDING
+    return made | _comment(BLIND if row.ending == "blind" else "", pending)
 
 
 def _timings(row: Crossed) -> dict[str, float]:

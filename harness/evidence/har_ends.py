@@ -40,25 +40,23 @@ class Ends:
     """The ends of connections by number, as the wire told them, in their order."""
 
     def __init__(self) -> None:
-        self._doers: dict[int, tuple[str, bool]] = {}
+        self._doers: dict[int, str] = {}
         self._of_client: dict[int, tuple[CloseHow, str]] = {}
 
     def close(self, event: WireLegClosed) -> None:
         """One leg ended."""
         if event.by != "relay":
-            who = event.leg if event.by == "peer" else event.fault or "fault"
-            known = self._doers.get(event.conn)
-            if known is None or (known[1] and not event.half):
-                self._doers[event.conn] = (who, event.half)
-        if event.leg == "client" and (event.by != "peer" or not event.half):
-            self._of_client.setdefault(event.conn, (event.how, event.by))  # the first that ended the answer's way
+            self._doers.setdefault(event.conn, event.leg if event.by == "peer" else event.fault or "fault")
+        if event.leg == "client":
+            self._of_client.setdefault(event.conn, (event.how, event.by))
 
     def closed_by(self, conn: int) -> str | None:
-        """Who ended the connection: client, server, or the name of a fault; null while it is open or not known.
+        """Who began to end the connection: client, server, or a fault's name; null while it is open or not known.
 
-        A FIN that left the other direction open (a client that is done asking) is no end while there is another.
+        A client's FIN is taken for its going: on the wire it looks like that of one which is only done asking, but
+        neither browsers nor HTTP libraries do that.
         """
-        return self._doers.get(conn, (None, False))[0]
+        return self._doers.get(conn)
 
     def failure(self, row: Crossed, headers: Block) -> str | None:
         """Chromium's name of the error of a cut exchange; null for all others. `headers` are its answer's."""

@@ -136,7 +136,9 @@ def test_a_whole_exchange_is_told_with_all_its_parts() -> None:
     assert [one["_fault"] for one in log_of(OWN, WireTraffic(t=1, exchanges=(PLAIN,)))["entries"]] == [
         "overlap-poll"
     ]
-    custom = {key: entry[key] for key in ("_sid", "_conn", "_n", "_client", "_kind", "_cause", "_fault", "_closedBy")}
+    custom = {
+        key: entry[key] for key in ("_sid", "_conn", "_n", "_client", "_kind", "_cause", "_fault", "_closedBy")
+    }
     assert custom == {
         "_sid": "abc",
         "_conn": 1,
@@ -174,7 +176,7 @@ ASKED = closed("client", "fin", "peer", t=0, half=True)
         (CUT, [RESET], "net::ERR_CONNECTION_RESET"),
         (CUT, [closed("client", "rst", "fault", fault="reset")], "net::ERR_CONNECTION_RESET"),
         (CUT, [FIN], "net::ERR_EMPTY_RESPONSE"),
-        (CUT, [ASKED, RESET], "net::ERR_CONNECTION_RESET"),
+        (CUT, [ASKED, RESET], "net::ERR_ABORTED"),
         (CUT, [FIN, closed("client", "fin", "peer", t=2)], "net::ERR_EMPTY_RESPONSE"),
         (CUT | {"answered": MONO + 1005 * MS}, [FIN], "net::ERR_RESPONSE_HEADERS_TRUNCATED"),
         (CUT, [closed("client", "rst", "peer")], "net::ERR_ABORTED"),
@@ -201,8 +203,8 @@ def test_a_failure_has_chromiums_name(
     ("closings", "who"),
     [
         ([closed("server", "rst", "peer"), closed("client", "rst", "relay")], "server"),
-        ([ASKED, closed("server", "fin", "peer", t=5)], "server"),
-        ([ASKED], "client"),
+        ([ASKED, closed("server", "fin", "peer", t=5)], "client"),
+        ([closed("server", "fin", "peer", half=True), FIN, closed("client", "fin", "peer")], "server"),
         ([closed("client", "rst", "fault", fault="reset")], "reset"),
         ([closed("client", "rst", "fault")], "fault"),
         ([RESET], None),
@@ -330,7 +332,7 @@ def test_the_400s_are_those_of_the_summary_with_its_causes() -> None:
         row(n=6, status=400, answered=freeze - 1, ended=freeze + 2),
         row(n=7, status=400, answered=freeze + 1, ended=freeze + 2),
         row(n=8, began=freeze + 1, answered=None, status=None, ending="cut"),
-        row(n=9, answered=None, status=None, ending="cut"),
+        row(n=9, answered=None, status=None, ending="cut", ended=freeze + 2),
     ]
     answered = ServerAnswered(
         t=MONO, status=400, epoch="e", remote_port=77, n=1, method="POST", sid="old", cause="unknown-sid"
@@ -350,6 +352,9 @@ def test_the_400s_are_those_of_the_summary_with_its_causes() -> None:
     found = [(one["_conn"], one["_cause"]) for one in log["entries"] if one["response"]["status"] == 400]
     assert sorted(found) == [(1, "other"), (1, "other"), (1, "payload"), (1, "unknown-sid")]
     assert len(log["entries"]) == 5
+    comments = {one["_n"]: one.get("comment") for one in log["entries"]}
+    assert comments.pop(9) == "it was under way when the run began to end"
+    assert set(comments.values()) == {None}
     assert log["comment"] == "3 exchanges that were answered while the run was being ended are left out"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import har_check
 import pytest
 
 from harness import netns
@@ -85,6 +86,9 @@ def test_incident(turn: int, tmp_path: Path, bar: Bar) -> None:
     assert len(met) == 5
     assert None not in kinds
     assert summary["http_400"]["total"] == len(refused) == sum(summary["http_400"]["by_body"].values())
+    entries = har_check.checked(folder.path)
+    in_har = sum(one["response"]["status"] == 400 for one in entries)
+    bar(f"incident {turn}: 400s of the HAR", len(refused), in_har, in_har == len(refused))
 
 
 @pytest.mark.parametrize("turn", range(1, 11))
