@@ -424,7 +424,7 @@ Ending = Literal["complete", "switched", "cut", "blind", "wire"]
 tap went blind; or the wire itself answered, in the name of a fault."""
 
 
-class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=False):
     """A request and its answer, as a network panel shows them. Times: monotonic ns; sizes: body bytes as sent.
 
     `target`: path and query, values of unknown query parameters hashed. `asked`: when the request was complete,
@@ -457,7 +457,7 @@ class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     fault: str | None = None
 
 
-class Framed(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+class Framed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=False):
     """A WebSocket message (its fragments joined, decompressed), or a control frame. `size` in bytes as unpacked.
 
     `n`: the request on `conn` that became the WebSocket; `up`: towards the server; `opcode` 1 text, 2 binary, 8

@@ -4,41 +4,64 @@ from __future__ import annotations
 
 import zlib
 
-from harness.proxy.tap.packets import Packets
+import msgspec
+
+from harness.proxy.tap.packets import Found, Packets, found_in
 
 KEPT_BYTES = 1024
 """What is kept of a body, decoded, for the records and to read a refusal: more than most packets have."""
 DECODED_BYTES = 4 * 1024 * 1024
 """How far a compressed body is read; what is beyond is counted in its size, and not told."""
 
-_STEP = 64 * 1024
+NOTHING = Found()
 _GZIP_OR_ZLIB = 47  # zlib's window bits: 32 tells the two headers apart, 15 is the largest window
 _NO_ENCODING = frozenset({"", "identity"})
 _ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 
 
+class Framing(msgspec.Struct, frozen=True):
+    """How Engine.IO frames a payload: the protocol as the query said it, and whether it asks for JSONP."""
+
+    eio: str | None = None
+    jsonp: bool = False
+
+
 class Body:
     """Reads a body. `size`: bytes as sent, chunks undone; `start`: its first `KEPT_BYTES`, decoded.
 
-    `over`: there is more than `start`. `unread`: it has an encoding that can't be read, or is broken. `packets`
-    is given all that is decoded. Content-Encoding gzip and deflate (in its zlib form, as servers send it) are
-    undone.
+    `over`: there is more than `start`. `unread`: it has an encoding that can't be read, or is broken. `framing`:
+    how its packets are framed; None: it holds none. Content-Encoding gzip and deflate (in its zlib form, as
+    servers send it) are undone.
     """
 
-    __slots__ = ("_inflater", "over", "packets", "size", "start", "unread")
+    __slots__ = ("_inflater", "_packets", "framing", "over", "size", "start", "unread")
 
-    def __init__(self, encoding: str = "", packets: Packets | None = None) -> None:
+    def __init__(self, encoding: str = "", framing: Framing | None = None) -> None:
         self.size = 0
         self.start = b""
         self.over = False
-        self.packets = packets
+        self.framing = framing
         self.unread = not (encoding in _NO_ENCODING or encoding in _ENCODINGS)
         self._inflater = Inflating() if encoding in _ENCODINGS else None
+        self._packets: Packets | None = None
 
     @property
     def full(self) -> bool:
         """Whether more would change nothing of `start`."""
         return self.unread or len(self.start) >= KEPT_BYTES
+
+    @property
+    def found(self) -> Found:
+        """The packets in it so far."""
+        if self._packets is not None:
+            return self._packets.found
+        framing = self.framing
+        return NOTHING if framing is None else found_in(self.start, framing.eio, jsonp=framing.jsonp)
+
+    def end(self) -> None:
+        """It is complete."""
+        if self._packets is not None:
+            self._packets.end()
 
     def feed(self, data: bytes) -> None:
         """Read more of the body."""
@@ -48,12 +71,20 @@ class Body:
         if self._inflater is not None:
             data = self._inflater.feed(data)
             self.unread = self._inflater.broken
-        if self.packets is not None:
-            self.packets.feed(data)
+        room = KEPT_BYTES - len(self.start)
+        more = len(data) > room
+        if self.framing is not None and (more or self._packets is not None):
+            self._read_packets(data, self.framing)
         if not self.over:
-            room = KEPT_BYTES - len(self.start)
             self.start += data[:room]
-            self.over = len(data) > room
+            self.over = more
+
+    def _read_packets(self, data: bytes, framing: Framing) -> None:
+        """It is longer than `start`: its packets are read as they come; those of a short one, when asked for."""
+        if self._packets is None:
+            self._packets = Packets(framing.eio, jsonp=framing.jsonp)
+            self._packets.feed(self.start)
+        self._packets.feed(data)
 
 
 class Inflating:

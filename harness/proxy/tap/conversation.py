@@ -46,6 +46,7 @@ class Conversation:
         self.current: RequestView | None = None
         self.switched: Exchange | None = None
         self.life = Life()
+        self.count = 0
         self.memory = memory
         self._conn = conn
         self._port = upstream_port
@@ -61,14 +62,24 @@ class Conversation:
         self._late: Exchange | None = None
         self._answering: Exchange | None = None
         self._opening = False
-        self._count = 0
         self._held: bytearray | None = None
 
     @property
     def idle(self) -> bool:
         """Whether the client's next byte begins a request, and no answer is due or under way."""
         reading = self.switched is None and self._held is None
-        return reading and not self._pending and self._requests.whole and self._responses.whole
+        return reading and not self._pending and self._requests.whole and self._responses.is_idle
+
+    @property
+    def between(self) -> bool:
+        """Whether a request has been answered and another may follow: nothing is under way either way."""
+        reading = self.switched is None and self._held is None and self.count > 0
+        return reading and not self._pending and self._requests.begins and self._responses.begins
+
+    def passed(self) -> int:
+        """An exchange has gone by that is told elsewhere; its number on the connection."""
+        self.count += 1
+        return self.count
 
     def from_client(self, data: bytes) -> None:
         """Bytes of the client. What follows a request to switch protocols waits for the answer."""
@@ -148,7 +159,7 @@ class Conversation:
 
     def request_head(self, head: RequestHead) -> None:
         """A request's head is complete."""
-        self._count += 1
+        self.count += 1
         target = Target(head.target)
         view = self._view(head, target)
         exchange = Exchange(self._conn, self._port, view, head, jsonp=target.get("j") is not None)
@@ -173,7 +184,7 @@ class Conversation:
                 client = client or session.client
         inside = target.path in {self._path, self._path + "/"}
         return RequestView(
-            n=self._count,
+            n=self.count,
             method=head.method,
             kind=kind_of(head.method, inside, transport, sid),
             path=target.path,
@@ -202,9 +213,9 @@ class Conversation:
     def _carried(self, exchange: Exchange, by: Leg) -> None:
         """A payload has crossed whole."""
         body = exchange.sent if by == "client" else exchange.got
-        if body is not None and body.packets is not None:
-            body.packets.end()
-            found = body.packets.found
+        if body is not None:
+            body.end()
+            found = body.found
             if found.messages or found.noted:
                 self._sessions.carried(exchange.view, by, found.messages, found.noted, self.now)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from harness.events import Cause, Crossed, Ending, WirePosted, WireRequest, WireResponse, WireUnanswered
-from harness.proxy.tap.body import Body
+from harness.proxy.tap.body import NOTHING, Body, Framing
 from harness.proxy.tap.causes import Asked, cause_of
 from harness.proxy.tap.engineio import body_kind, leading_json
 from harness.proxy.tap.heads import Head
 from harness.proxy.tap.http import RequestHead
 from harness.proxy.tap.memory import Attempt, Session
-from harness.proxy.tap.packets import Found, Packets, unwrapped
+from harness.proxy.tap.packets import Found, unwrapped
 from harness.proxy.tap.redaction import MARK, Redactor
 from harness.proxy.tap.request import RequestView
 
@@ -22,7 +23,6 @@ WEIGHT = 1024
 UNSEEN = RequestView(n=0, method="", kind="other", path="")
 """Stands for the request of an answer to none: a server may refuse one whose head never became complete."""
 _EXPLAINED = frozenset({None, "other"})
-_NOTHING_FOUND = Found()
 
 
 class Exchange:
@@ -82,10 +82,6 @@ class Exchange:
         """What it takes while it waits for its answer, in bytes, about."""
         return WEIGHT + len(self.head.target)
 
-    @property
-    def _inside(self) -> bool:
-        return self.view.kind != "page"
-
     def receive(self, data: bytes) -> None:
         """Some of the request's body."""
         if self.sent is None:
@@ -110,14 +106,12 @@ class Exchange:
         return (unwrapped(self.got.start)[1] if self.jsonp else self.got.start), self.got.full
 
     def _body(self, encoding: str) -> Body:
-        return Body(encoding, Packets(self.view.eio, jsonp=self.jsonp) if self._inside else None)
+        return Body(encoding, _framing(self.view.eio, self.jsonp) if self.view.kind != "page" else None)
 
     @property
     def carried(self) -> Found:
         """The packets of the request's body, as far as it has crossed."""
-        return (
-            self.sent.packets.found if self.sent is not None and self.sent.packets is not None else _NOTHING_FOUND
-        )
+        return NOTHING if self.sent is None else self.sent.found
 
     def request(self, now: int) -> WireRequest:
         """The request's head has crossed."""
@@ -238,7 +232,7 @@ class Exchange:
 
     def _text(self, body: Body, redactor: Redactor, *, down: bool) -> str | None:
         """A body as it is recorded: a refusal as it came, all else redacted; None where nothing of it is."""
-        if not body.start or body.packets is None or body.unread:
+        if not body.start or body.framing is None or body.unread:
             return None
         before, start, after = unwrapped(body.start) if self.jsonp else (b"", body.start, b"")
         text = text_of(start, cut=body.over)
@@ -248,6 +242,11 @@ class Exchange:
         told = text if explained else redactor.payload(text, not body.over, down)
         mark = MARK if body.over else ""
         return f"{before.decode('latin-1')}{told}{after.decode('latin-1')}{mark}" if before else told + mark
+
+
+@lru_cache(64)
+def _framing(eio: str | None, jsonp: bool) -> Framing:
+    return Framing(eio, jsonp)
 
 
 def text_of(data: bytes, *, cut: bool = False) -> str | None:

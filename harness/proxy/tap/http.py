@@ -10,7 +10,6 @@ follows a request that asks to upgrade is known when its answer is, and a body u
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum, auto
 from typing import Protocol
 
 import httptools
@@ -77,60 +76,63 @@ class ResponseListener(Protocol):
         """The body is complete."""
 
 
-class Part(Enum):
-    """Where in its stream a direction stands."""
-
-    HEAD = auto()
-    LENGTH = auto()
-    CHUNKS = auto()
-    ENDLESS = auto()
-    """A body that only the connection's end ends."""
-    CLOSED = auto()
-    """Behind a message that says the connection closes: its receiver reads no further, nor does llhttp."""
+_HEAD, _LENGTH, _CHUNKS, _ENDLESS, _CLOSED = range(5)
+"""Where a direction stands: in a head, in a body of one of three framings (the last: only the connection's end
+ends it), or behind a message that says the connection closes: its receiver reads no further, nor does llhttp."""
 
 
-class Pieces:
-    """Cuts one direction into heads and bodies, for llhttp; `whole`: nothing of a message has come since the last.
+class Reader:
+    """Cuts one direction into heads and bodies, for llhttp. `intern` tells what a block of headers says.
 
-    `began` is when the present message's first byte came, `block` what its headers were, as bytes.
+    `whole`: nothing of a message has come since the last one was complete.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, intern: Intern) -> None:
         self.whole = True
-        self.began = 0
-        self.part = Part.HEAD
+        self._intern = intern
+        self._began = 0
+        self._part = _HEAD
         self._raw = bytearray()
         self._head = b""
         self._left = 0
         self._chunks = ChunkedEnd()
         self._quiet = 0
 
-    def end(self, data: bytes, at: int, now: int) -> int:
+    @property
+    def begins(self) -> bool:
+        """Whether the next byte begins a message."""
+        return self.whole and self._part == _HEAD
+
+    def _piece_end(self, data: bytes, at: int, now: int) -> int:
         """Where the piece that begins at `at` ends. TooMuchError when nothing is complete for too long."""
-        if self.part is Part.HEAD:
-            return self._head_end(data, at, now)
-        if self.part is Part.LENGTH:
+        part = self._part
+        if part == _HEAD:
+            end = -1 if self._raw else data.find(_END, at)
+            if end < 0:
+                return self._gather(data, at, now)
+            self._began = now
+            end += 4
+            self._head = data[at:end]
+            return end
+        if part == _LENGTH:
             end = min(len(data), at + self._left)
             self._left -= end - at
             return end
-        if self.part is Part.CHUNKS:
+        if part == _CHUNKS:
             end = self._chunks.end(data, at)
             self._endure(end - at)
             return end
         return len(data)
 
-    def _head_end(self, data: bytes, at: int, now: int) -> int:
+    def _gather(self, data: bytes, at: int, now: int) -> int:
+        """A head that comes in parts."""
         raw = self._raw
-        if not raw:
-            self.began = now
-            end = data.find(_END, at) + len(_END)
-            if end >= len(_END):
-                self._head = data[at:end]
-                return end
         known = len(raw)
+        if not known:
+            self._began = now
         raw += data[at:]
-        end = raw.find(_END, max(0, known - 3)) + len(_END)
-        if end < len(_END):
+        end = raw.find(_END, max(0, known - 3)) + 4
+        if end < 4:
             self.whole = self.whole and not raw.strip()  # empty lines before a head are none of it
             self._endure(len(data) - at)
             return len(data)
@@ -143,85 +145,75 @@ class Pieces:
         if self._quiet > QUIET_BYTES:
             raise TooMuchError(f"more than {QUIET_BYTES} bytes and nothing complete")
 
-    def body_came(self) -> None:
-        """Some of a body is there."""
-        self._quiet = 0
-
-    def take_head(self) -> tuple[bytes, bytes]:
-        """The first line of the head that is complete, and its block of headers."""
-        whole = self._head.lstrip() if self._head[:1] in b"\r\n" else self._head
+    def _take_head(self, otherwise: int) -> tuple[bytes, Head]:
+        """The head is complete: its first line, and what its headers say. How its body is framed is known now."""
+        whole = self._head
+        if whole[:1] in b"\r\n":
+            whole = whole.lstrip()
         line = whole.find(b"\r\n")
         self.whole = False
         self._quiet = 0
-        return whole[:line], whole[line + 2 : -2]
+        head = self._intern(whole[line + 2 : -2])
+        self._body_begins(head, otherwise)
+        return whole[:line], head
 
-    def body(self, block: Head, otherwise: Part = Part.HEAD) -> None:
-        """A body follows, framed as the headers say."""
-        if block.chunked:
-            self.part, self._chunks = Part.CHUNKS, ChunkedEnd()
-        elif block.length is not None:
-            self.part, self._left = Part.LENGTH, block.length
+    def _body_begins(self, head: Head, otherwise: int) -> None:
+        if head.chunked:
+            self._part, self._chunks = _CHUNKS, ChunkedEnd()
+        elif head.length is not None:
+            self._part, self._left = _LENGTH, head.length
         else:
-            self.part = otherwise
+            self._part = otherwise
 
-    def done(self, keeps_alive: bool) -> None:
+    def _done(self, keeps_alive: bool) -> None:
         """The message is complete."""
         self.whole = True
         self._quiet = 0
-        self._raw.clear()
-        self.part = Part.HEAD if keeps_alive else Part.CLOSED
+        self._part = _HEAD if keeps_alive else _CLOSED
 
-    @property
-    def is_over(self) -> bool:
-        """Whether the present body has gone by whole, as its framing has it."""
-        return self._chunks.found if self.part is Part.CHUNKS else self.part is Part.LENGTH and not self._left
+    def _check(self) -> None:
+        """A body that has gone by whole, as its framing has it, is one that llhttp took for complete."""
+        over = self._chunks.found if self._part == _CHUNKS else self._part == _LENGTH and not self._left
+        if over:
+            raise ValueError("llhttp and the tap do not agree on where a message ends")
 
 
-class RequestReader:
-    """The client's direction. `intern` tells what a block of headers says."""
+class RequestReader(Reader):
+    """The client's direction."""
 
     def __init__(self, listener: RequestListener, intern: Intern) -> None:
+        super().__init__(intern)
         self._listener = listener
-        self._intern = intern
-        self._pieces = Pieces()
         self._target = b""
         self._block = Head()
         self._muted = False
-        self._parser = self._new_parser()
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing of a request has come since the last one was complete."""
-        return self._pieces.whole
+        self._parser = httptools.HttpRequestParser(self)
 
     def feed(self, data: bytes) -> bytes | None:
         """Read on. Returns what follows a request that asks to switch protocols, else None."""
         at, size = 0, len(data)
-        while at < size and self._pieces.part is not Part.CLOSED:
-            end = self._pieces.end(data, at, self._listener.now)
+        while at < size and self._part != _CLOSED:
+            end = self._piece_end(data, at, self._listener.now)
             try:
                 self._parser.feed_data(data[at:end])
             except httptools.HttpParserUpgrade:
                 if not self._block.has_body:
                     return data[end:]
                 self._parser = self._parser_inside_body()
-            if self._pieces.is_over:
-                raise ValueError("llhttp and the tap do not agree on where a request ends")
+            if self._part != _HEAD:
+                self._check()
             at = end
         return None
 
-    def _new_parser(self) -> httptools.HttpRequestParser:
-        return httptools.HttpRequestParser(self)
-
     def _parser_inside_body(self) -> httptools.HttpRequestParser:
         """A parser that stands where the body of the present request begins."""
-        parser = self._new_parser()
+        parser = httptools.HttpRequestParser(self)
         length = b"Content-Length: %d" % (self._block.length or 0)
         framing = b"Transfer-Encoding: chunked" if self._block.chunked else length
         self._muted = True
         parser.feed_data(_MUTED_HEAD % framing)
         self._muted = False
-        self._pieces.body(self._block)
+        self._body_begins(self._block, _HEAD)
         return parser
 
     # --- what llhttp calls
@@ -235,72 +227,70 @@ class RequestReader:
         """The head is complete."""
         if self._muted:
             return
-        parser = self._parser
-        line, block = self._pieces.take_head()
-        head = self._block = self._intern(block)
+        line, head = self._take_head(_HEAD)
+        self._block = head
         target, self._target = self._target, b""
         http = line[-8:].decode("latin-1")
-        self._pieces.body(head)
         self._listener.request_head(
             RequestHead(
-                parser.get_method().decode("ascii"),
+                self._parser.get_method().decode("ascii"),
                 target,
-                http if http.startswith("HTTP/") else "HTTP/0.9",
+                http if http[:5] == "HTTP/" else "HTTP/0.9",
                 head,
-                head.upgrade if parser.should_upgrade() else "",
-                self._pieces.began,
+                head.upgrade if head.upgrade and self._parser.should_upgrade() else "",
+                self._began,
             )
         )
 
     def on_body(self, data: bytes) -> None:
         """Some of the body."""
-        self._pieces.body_came()
+        self._quiet = 0
         self._listener.request_body(data)
 
     def on_message_complete(self) -> None:
         """The request is complete, unless llhttp took it for one without a body."""
         parser = self._parser
-        if not (self._block.has_body and parser.should_upgrade()):
-            self._pieces.done(parser.should_keep_alive())
-            self._listener.request_done()
+        if self._block.has_body and parser.should_upgrade():
+            return
+        self._done(parser.should_keep_alive())
+        self._listener.request_done()
 
 
-class ResponseReader:
-    """The server's direction. `intern` tells what a block of headers says."""
+class ResponseReader(Reader):
+    """The server's direction."""
 
     def __init__(self, listener: ResponseListener, intern: Intern) -> None:
+        super().__init__(intern)
         self._listener = listener
-        self._intern = intern
-        self._pieces = Pieces()
         self._interim = False
         self._bodiless = False
         self._undecided = b""
-        self._parser = self._new_parser()
+        self._parser = httptools.HttpResponseParser(self)
 
     @property
-    def whole(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether nothing of an answer has come since the last one was complete."""
-        return (self._pieces.whole or self._bodiless) and not self._undecided
+        return (self.whole or self._bodiless) and not self._undecided
 
     @property
     def ends_with_connection(self) -> bool:
         """Whether the answer under way is complete once the connection ends."""
-        return self._pieces.part is Part.ENDLESS
+        return self._part == _ENDLESS
 
     def feed(self, data: bytes) -> bytes | None:
         """Read on. Returns what follows an answer that switched protocols, else None."""
         at = 0
-        while at < len(data) and self._pieces.part is not Part.CLOSED:
+        while at < len(data) and self._part != _CLOSED:
             if self._bodiless:
                 data, at = self._after_head(data[at:]), 0
                 continue
-            end = self._pieces.end(data, at, self._listener.now)
+            end = self._piece_end(data, at, self._listener.now)
             try:
                 self._parser.feed_data(data[at:end])
             except httptools.HttpParserUpgrade:
                 return data[end:]
-            if self._pieces.is_over:
-                raise ValueError("llhttp and the tap do not agree on where an answer ends")
+            if self._part != _HEAD:
+                self._check()
             at = end
         return None
 
@@ -311,31 +301,27 @@ class ResponseReader:
         self._undecided = data if undecided else b""
         self._bodiless = undecided
         if data.startswith(_ANSWER):
-            self._parser = self._new_parser()
-            self._pieces.done(keeps_alive=True)
+            self._parser = httptools.HttpResponseParser(self)
+            self._done(keeps_alive=True)
         return b"" if undecided else data
-
-    def _new_parser(self) -> httptools.HttpResponseParser:
-        return httptools.HttpResponseParser(self)
 
     # --- what llhttp calls
 
     def on_headers_complete(self) -> None:
         """The head is complete."""
         status = self._parser.get_status_code()
-        block = self._intern(self._pieces.take_head()[1])
-        self._pieces.body(block, Part.ENDLESS)
+        _, head = self._take_head(_ENDLESS)
         self._interim = 100 <= status < 200 and status != 101
         if not self._interim:
-            self._bodiless = self._listener.response_head(status, block, self._pieces.began)
+            self._bodiless = self._listener.response_head(status, head, self._began)
 
     def on_body(self, data: bytes) -> None:
         """Some of the body."""
-        self._pieces.body_came()
+        self._quiet = 0
         self._listener.response_body(data)
 
     def on_message_complete(self) -> None:
         """The answer is complete."""
-        self._pieces.done(self._parser.should_keep_alive())
+        self._done(self._parser.should_keep_alive())
         if not self._interim:
             self._listener.response_done()

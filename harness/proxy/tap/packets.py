@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
@@ -112,6 +113,15 @@ class Packets:
         if self._eio != "3":
             return Separated(self.found)
         return BinaryFramed(self.found) if first in (0, 1) else LengthPrefixed(self.found)
+
+
+@lru_cache(1024)
+def found_in(payload: bytes, eio: str | None, *, jsonp: bool = False) -> Found:
+    """What a whole payload holds; for the small ones, which come again and again."""
+    packets = Packets(eio, jsonp=jsonp)
+    packets.feed(payload)
+    packets.end()
+    return packets.found
 
 
 class Separated:

@@ -68,8 +68,14 @@ _SAID_OF_POSTS = frozenset({"ok", "OK"})
 MOST_KEY_BYTES = 64
 """The longest key that keyed BLAKE2b takes."""
 CHARS = 2048
-"""What is told of a target at most; a mark, `…`, stands at the end of one that was cut."""
+"""What is told of a target at most."""
 MARK = "…"
+"""Stands at the end of what was cut."""
+
+
+def is_told_as_it_is(target: str) -> bool:
+    """Whether nothing of a request's target is to be hashed or left out."""
+    return len(target) <= CHARS and _PLAIN_TARGET.fullmatch(target) is not None
 
 
 class Redactor:
@@ -89,22 +95,20 @@ class Redactor:
 
     def target(self, raw: bytes) -> str:
         """A request's target: path kept, query values kept only for `KEPT_QUERY`, userinfo and fragment hashed."""
-        text = raw.decode("latin-1")
-        if not _PLAIN_TARGET.fullmatch(text):
-            text = self._target(text)
-        return text if len(text) <= CHARS else text[: CHARS - 1] + MARK
+        whole = raw.decode("latin-1")
+        if is_told_as_it_is(whole):
+            return whole
+        text, mark, fragment = whole.partition("#")
+        place, question, query = text.partition("?")
+        place = _USERINFO.sub(lambda m: f"{m[1] or ''}{self._hash(m[2])}@", place, count=1)
+        pairs = "&".join(self._pair(pair, kept=KEPT_QUERY) for pair in query.split("&"))
+        told = place + question + pairs + mark + self._hash(fragment)
+        return told if len(told) <= CHARS else told[: CHARS - 1] + MARK
 
     def reason(self, payload: bytes) -> str:
         """What a WebSocket's close frame says (RFC 6455, 5.5.1): its code, and a hash of its words."""
         words = self._hash(payload[2:].decode("utf-8", "replace"))
         return f"{int.from_bytes(payload[:2], 'big')} {words}".rstrip() if len(payload) > 1 else ""
-
-    def _target(self, whole: str) -> str:
-        text, mark, fragment = whole.partition("#")
-        place, question, query = text.partition("?")
-        place = _USERINFO.sub(lambda m: f"{m[1] or ''}{self._hash(m[2])}@", place, count=1)
-        pairs = "&".join(self._pair(pair, kept=KEPT_QUERY) for pair in query.split("&"))
-        return place + question + pairs + mark + self._hash(fragment)
 
     def _payload(self, text: str, whole: bool = True, down: bool = False) -> str:
         """An Engine.IO payload of either protocol.
