@@ -51,7 +51,7 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
     is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
-    library's own silent re-send on. `own_port`: each client reaches the server by a wire port of its own, so that
+    library's own silent re-send on. `namespace`: the Socket.IO namespace it joins. `own_port`: each client reaches the server by a wire port of its own, so that
     this port can be closed for it alone.
     """
 
@@ -64,6 +64,7 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     room_size: int = 1
     http_retry: bool = False
     own_port: bool = False
+    namespace: str = "/"
 
 
 # --- to any child ---------------------------------------------------------------------------------------------
@@ -205,6 +206,13 @@ class WireLift(Command, frozen=True):
     id: int
 
 
+class WireAim(Command, frozen=True):
+    """Aim fault `id`, if it is on, at this target from now on; what it has touched before stays so."""
+
+    id: int
+    target: Target
+
+
 class WireUpstream(Command, frozen=True):
     """A hint from the session: the server is known to be `up` or down (the wire finds out by itself too)."""
 
@@ -297,7 +305,7 @@ ToSession = (
     | ChildFlush
     | ChildQuit
 )
-ToWire = WireOpen | WireOwnPort | WireApply | WireLift | WireUpstream | ChildFlush | ChildQuit
+ToWire = WireOpen | WireOwnPort | WireApply | WireLift | WireAim | WireUpstream | ChildFlush | ChildQuit
 ToClients = ClientsRun | ClientsQuiet | ChildFlush | ChildQuit
 ToGuard = GuardStart | GuardStop | ChildFlush | ChildQuit
 ToPictures = PicturesCharts | PicturesWindow | ChildFlush | ChildQuit

@@ -12,6 +12,7 @@ from harness.commands import (
     ChildFlush,
     ChildQuit,
     ToWire,
+    WireAim,
     WireApply,
     WireLift,
     WireOpen,
@@ -78,7 +79,7 @@ def _obey(command: ToWire, port: Port, running: _Running | None) -> _Running | N
     return running
 
 
-def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireUpstream | ChildQuit) -> None:
+def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireAim | WireUpstream | ChildQuit) -> None:
     match command:
         case WireOwnPort():
             wire.listen(command)
@@ -86,6 +87,8 @@ def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireUpstre
             wire.faults.apply(command)
         case WireLift():
             wire.faults.lift(command.id)
+        case WireAim():
+            wire.faults.aim(command)
         case WireUpstream():
             wire.upstream.hint(command.up)
         case ChildQuit():  # the port ends its commands there

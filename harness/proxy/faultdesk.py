@@ -10,7 +10,7 @@ from functools import partial
 import msgspec
 
 from harness.clock import NS_PER_S, Clock
-from harness.commands import Target, WireApply
+from harness.commands import Target, WireAim, WireApply
 from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTouched
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
@@ -111,6 +111,14 @@ class FaultDesk:
             self.lift(command.id)
         if fault.rhythm is not None and command.id in self._on:
             self._beat_at(active, now + round(fault.rhythm[0] * NS_PER_S))
+
+    def aim(self, command: WireAim) -> None:
+        """Aim a fault anew, if it is on. ValueError, with one line, when the target is nonsense."""
+        active = self._on.get(command.id)
+        if active is not None:
+            aim.check(command.target, closes_port=active.fault.closes_port)
+            active.target = command.target
+            self._ports_changed()
 
     def _begin(self, active: Active) -> None:
         self._ports_changed()

@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.children import Child
 from harness.clock import Clock, monotonic_ns, seconds
-from harness.commands import Target, WireApply, WireLift
+from harness.commands import Target, WireAim, WireApply, WireLift
 from harness.events import Record, WireFaultApplied, WireFaultLifted, WireFaultTouched
 from harness.snapshot import FaultRow
 
@@ -20,12 +20,18 @@ class FaultDesk:
         self._last = 0
         self._on: dict[int, WireFaultApplied] = {}
         self._touched: dict[int, int] = {}
+        self.by_kind: dict[int, Target] = {}
+        """The targets as they were asked, of the faults aimed at a kind of client: others may join."""
 
     def apply(self, fault: str, params: dict[str, Any], target: Target, duration: float | None) -> int:
         """Switch a fault on; returns its number in the run."""
         self._last += 1
         self._wire.send(WireApply(id=self._last, fault=fault, params=params, target=target, duration=duration))
         return self._last
+
+    def aim(self, number: int, target: Target) -> None:
+        """Aim a fault anew."""
+        self._wire.send(WireAim(id=number, target=target))
 
     def lift(self, number: int | None = None, fault: str = "") -> int:
         """Switch off the fault with this number, all of this name, or all; returns how many that are."""
@@ -49,6 +55,7 @@ class FaultDesk:
             self._touched[event.id] = self._touched.get(event.id, 0) + 1
         elif isinstance(event, WireFaultLifted):
             self._on.pop(event.id, None)
+            self.by_kind.pop(event.id, None)
 
     def rows(self) -> tuple[FaultRow, ...]:
         """The faults that are on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 from msgspec import structs
 
@@ -10,6 +11,7 @@ from harness import commands as ask
 from harness.proxy.aim import check
 from harness.proxy.faults import of_packets, parse
 from harness.scenarios.model import GAP_SECONDS
+from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
 
@@ -78,14 +80,21 @@ async def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> str:
     run.step(by, "fault", fault=asked.fault, target=asked.target.words(), duration=asked.duration, **asked.params)
     if fault.restart is not None:
         return await _restart_meanwhile(run, asked, fault.restart, target)
-    desk.apply(asked.fault, asked.params, target, asked.duration)
+    _apply(desk, asked, target)
     return ""
+
+
+def _apply(desk: FaultDesk, asked: ask.RunApplyFault, target: ask.Target) -> int:
+    number = desk.apply(asked.fault, asked.params, target, asked.duration)
+    if asked.target.kind is not None:
+        desk.by_kind[number] = asked.target
+    return number
 
 
 async def _restart_meanwhile(run: Run, asked: ask.RunApplyFault, how: ask.RestartHow, target: ask.Target) -> str:
     """The fault is on while the server restarts; once its process is gone, what is still open is reset."""
     desk, keeper = run.desk(), run.kept()
-    number = desk.apply(asked.fault, asked.params, target, asked.duration)
+    number = _apply(desk, asked, target)
     async with asyncio.TaskGroup() as both:
         restart = both.create_task(run.serve("fault", keeper.restart(how)))
         if await keeper.gap(GAP_SECONDS):
@@ -125,4 +134,12 @@ async def _set_clients(run: Run, group: ask.ClientGroup, by: By) -> None:
     if run.crowd is None:
         raise HarnessError("the run is not open yet: clients need a server")
     run.step(by, "clients", group=group.group, count=group.count, kind=group.kind)
+    _aim_anew(run.desk(), {**run.groups, group.group: group})
     await run.crowd.set(group)
+
+
+def _aim_anew(desk: FaultDesk, groups: dict[str, ask.ClientGroup]) -> None:
+    """What is aimed at a kind of client is aimed at those of it who join, too."""
+    for number, asked in desk.by_kind.items():
+        with contextlib.suppress(HarnessError):  # nobody is left of that kind: nobody new is meant
+            desk.aim(number, named(asked, groups))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import wire_tools as tools
 
-from harness.commands import Target, WireApply
+from harness.commands import Target, WireAim, WireApply
 from harness.events import (
     WireClosed,
     WireFaultLifted,
@@ -183,6 +183,25 @@ def test_a_hold_that_is_over_before_the_way_is_made_changes_nothing(
     with wire.do(meet) as client, server.accept()[0] as peer:
         client.sendall(b"now")
         assert tools.read_exactly(peer, 3) == b"now"
+    assert is_well(server, wire)
+
+
+def test_a_fault_that_is_on_can_be_aimed_anew(server: socket.socket, wire: tools.RunningWire) -> None:
+    mine, other = wire.own_port(1, "a-1"), wire.own_port(2, "b-1")
+    number = wire.apply("refuse", target=Target(clients=("a",)))
+    with pytest.raises(ConnectionRefusedError):
+        tools.connect(mine)
+    tools.connect(other).close()
+    server.accept()[0].close()
+    wire.do(lambda: wire.wire.faults.aim(WireAim(id=number, target=Target(clients=("b",)))))
+    with pytest.raises(ConnectionRefusedError):
+        tools.connect(other)
+    with pytest.raises(ValueError, match="a port can be closed for all"):
+        wire.do(lambda: wire.wire.faults.aim(WireAim(id=number, target=Target(sid="x"))))
+    wire.do(lambda: wire.wire.faults.aim(WireAim(id=number + 1, target=Target())))
+    wire.lift(number)
+    tools.connect(other).close()
+    server.accept()[0].close()
     assert is_well(server, wire)
 
 

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from harness.commands import ClientGroup, ClientsQuiet, ClientsRun, Target, WireApply, WireLift
+from harness.commands import (
+    ClientGroup,
+    ClientsQuiet,
+    ClientsRun,
+    RunApplyFault,
+    Target,
+    WireAim,
+    WireApply,
+    WireLift,
+)
 from harness.events import (
     AnyEvent,
     Record,
@@ -24,7 +33,7 @@ from harness.session.crowd import Crowd, names_of, rooms_of
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
 from harness.session.marks import Marks
-from harness.session.obey import named
+from harness.session.obey import _aim_anew, _apply, named
 from harness.session.plan import Plan
 from harness.snapshot import Choice, Mark
 
@@ -171,6 +180,21 @@ def test_the_fault_desk_knows_what_the_wire_says_is_on() -> None:
     assert desk.lift() == 2
     desk.fold(record(4, WireFaultLifted(t=5 * S, id=1, fault="latency", touched=1)))
     assert [row.fault for row in desk.rows()] == ["blackhole"]
+
+
+def test_who_joins_later_is_of_the_kind_aimed_at_too() -> None:
+    wire, groups = FakeChild(), {"a": ClientGroup(group="a"), "b": ClientGroup(group="b", kind="browser")}
+    desk = FaultDesk(wire)  # type: ignore[arg-type] # all it needs of a child is send
+    asked = RunApplyFault(fault="latency", target=Target(kind="browser"))
+    number = _apply(desk, asked, named(asked.target, groups))
+    _apply(desk, RunApplyFault(fault="reset"), Target())
+    _aim_anew(desk, {**groups, "c": ClientGroup(group="c", kind="browser")})
+    assert wire.sent[2:] == [WireAim(id=number, target=Target(clients=("b", "c")))]
+    _aim_anew(desk, {"b": ClientGroup(group="b")})
+    assert len(wire.sent) == 3, "nobody is left of that kind, so nobody new is meant"
+    desk.fold(record(1, WireFaultLifted(t=0, id=number, fault="latency", touched=0)))
+    _aim_anew(desk, groups)
+    assert len(wire.sent) == 3
 
 
 def test_a_kind_is_put_into_the_names_of_its_groups() -> None:
