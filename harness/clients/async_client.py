@@ -67,7 +67,7 @@ class AsyncSimClient(SocketClient):
         super().__init__(spec, voice, talk, ramp, socket)
         socket.voice = voice
         socket.eio.died = voice.broke
-        socket.on("connect", self._on_connect)
+        socket.on("connect", self._on_connect, namespace=spec.namespace)
         self._library_opened = socket.eio.handlers["connect"]
         socket.eio.on("connect", self._on_opened)
 
@@ -82,7 +82,7 @@ class AsyncSimClient(SocketClient):
     async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
         """Queue an event; nothing else of the loop runs between the question and the queue."""
         if self.ready:
-            await self.socket.emit(event, data, callback=ack)
+            await self.socket.emit(event, data, self.spec.namespace, callback=ack)
             return True
         return False
 
@@ -119,4 +119,5 @@ class AsyncSimClient(SocketClient):
 
     async def _on_connect(self) -> None:
         self.tell_connected()
-        await self.socket.emit("join", self.talk.join_request(), callback=self.talk.joined)
+        join = self.talk.join_request()
+        await self.socket.emit("join", join, self.spec.namespace, callback=self.talk.joined)

@@ -39,9 +39,12 @@ class SocketClient(ABC):
         self.talk = talk
         self.socket = socket
         self._ramp = ramp
-        socket.on("disconnect", self._on_disconnect)
-        socket.on("message", talk.hear)
-        socket.on("members", talk.members)
+        for event, handler in (
+            ("disconnect", self._on_disconnect),
+            ("message", talk.hear),
+            ("members", talk.members),
+        ):
+            socket.on(event, handler, namespace=spec.namespace)
 
     async def run(self) -> None:
         """Connect; from then on the library keeps the client going by itself."""
@@ -82,6 +85,7 @@ class SocketClient(ABC):
             "url": self.spec.address,
             "transports": list(self.spec.transports),
             "socketio_path": self.spec.path,
+            "namespaces": [self.spec.namespace],
         }
 
     def tell_opened(self) -> None:
@@ -92,7 +96,9 @@ class SocketClient(ABC):
         """The connect handler runs; the sids can be read now and are gone after the disconnect."""
         transport = self.socket.transport()
         upgraded = transport == "websocket" and self.spec.transports[0] == "polling"
-        self.voice.connected(self.socket.eio.sid, self.socket.get_sid(), transport, upgraded=upgraded)
+        self.voice.connected(
+            self.socket.eio.sid, self.socket.get_sid(self.spec.namespace), transport, upgraded=upgraded
+        )
 
     def _on_disconnect(self, reason: str) -> None:
         self.talk.left()

@@ -49,6 +49,7 @@ class Spec:
     behaviour: str
     http_retry: bool
     room: str
+    namespace: str = "/"
 
     @property
     def address(self) -> str:
@@ -73,6 +74,7 @@ def specs_of(command: ClientsRun) -> dict[str, Spec]:
             behaviour=group.behaviour,
             http_retry=group.http_retry,
             room=command.rooms.get(name, (name,))[0],
+            namespace=group.namespace,
         )
         for name in command.names
     }

@@ -75,7 +75,7 @@ class ThreadSimClient(SocketClient):
         self._leaving = threading.Event()
         socket.voice = voice
         socket.eio.died = voice.broke
-        socket.on("connect", self._on_connect)
+        socket.on("connect", self._on_connect, namespace=spec.namespace)
         self._library_opened = socket.eio.handlers["connect"]
         socket.eio.on("connect", self._on_opened)
 
@@ -88,7 +88,7 @@ class ThreadSimClient(SocketClient):
         if not self.ready:
             return False
         try:
-            self.socket.emit(event, data, callback=ack)
+            self.socket.emit(event, data, self.spec.namespace, callback=ack)
         except socketio.exceptions.BadNamespaceError:  # disconnected just now
             return False
         return True
@@ -130,4 +130,4 @@ class ThreadSimClient(SocketClient):
 
     def _on_connect(self) -> None:
         self.tell_connected()
-        self.socket.emit("join", self.talk.join_request(), callback=self.talk.joined)
+        self.socket.emit("join", self.talk.join_request(), self.spec.namespace, callback=self.talk.joined)

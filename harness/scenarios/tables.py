@@ -44,6 +44,7 @@ class GroupTable(ClientGroup, frozen=True, kw_only=True, forbid_unknown_fields=T
     count: Annotated[int, Meta(ge=0, le=10_000)] = 5
     rate: Annotated[float, Meta(ge=0, le=1000)] = 1.0
     room_size: Annotated[int, Meta(ge=1, le=10_000)] = 1
+    namespace: Annotated[str, Meta(pattern=r"^/[^\s,?]{0,80}$")] = "/"
 
 
 class ExpectTable(Expectation, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -31,7 +31,7 @@ POLLING = ClientGroup(group="p", count=2, room_size=2, transports=("polling",), 
 OTHERS = (
     ClientGroup(group="w", count=1, transports=("websocket",), rate=10),
     ClientGroup(group="u", count=1, transports=("polling", "websocket"), rate=10),
-    ClientGroup(group="r", count=1, transports=("polling",), rate=5, http_retry=True),
+    ClientGroup(group="r", count=1, transports=("polling",), rate=5, http_retry=True, namespace="/team"),
     ClientGroup(group="n", count=1, transports=("websocket",), rate=0, behaviour="no-reconnect"),
 )
 LASTING = ("p-1", "p-2", "w-1", "u-1", "r-1")

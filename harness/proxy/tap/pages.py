@@ -108,6 +108,8 @@ class PageReader:
                 self._readable = _READ_TYPES.match(value.lower()) is not None
             case b"content-encoding":
                 self._inflating = Inflating()  # of anything but gzip and deflate it makes nothing
+            case _:
+                pass
 
     def on_body(self, data: bytes) -> None:
         """Some of the answer's body."""

@@ -10,18 +10,20 @@ sio = socketio.AsyncServer(async_mode="aiohttp", cors_allowed_origins=[], ping_i
 rooms: dict[str, list[str]] = {}
 
 
-@sio.event
-async def join(sid: str, data: dict[str, str]) -> dict[str, object]:
-    room, members = data["room"], rooms.setdefault(data["room"], [])
-    members.append(data["nick"])
-    await sio.enter_room(sid, room)
-    await sio.emit("members", {"room": room, "members": members}, room=room)
-    return {"ok": True, "room": room, "members": members, "history": []}
+class Chat(socketio.AsyncNamespace):
+    async def on_join(self, sid: str, data: dict[str, str]) -> dict[str, object]:
+        room, members = data["room"], rooms.setdefault(data["room"], [])
+        members.append(data["nick"])
+        await self.enter_room(sid, room)
+        await self.emit("members", {"room": room, "members": members}, room=room)
+        return {"ok": True, "room": room, "members": members, "history": []}
+
+    async def on_say(self, _sid: str, data: dict[str, str]) -> None:
+        await self.emit("message", {**data, "nick": "someone", "at": 0}, room=data["room"])
 
 
-@sio.event
-async def say(_sid: str, data: dict[str, str]) -> None:
-    await sio.emit("message", {**data, "nick": "someone", "at": 0}, room=data["room"])
+sio.register_namespace(Chat("/"))
+sio.register_namespace(Chat("/team"))
 
 
 async def one_request_a_connection(_request: web.Request, response: web.StreamResponse) -> None:
