@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.fields import Choice, Decimal, Whole
-from ui.i18n import core, sentence, value_words
-from ui.widgets import label, tip
+from ui.i18n import core, parameter_words, sentence, value_words
+from ui.widgets import Elided, tip
 
 CAPTION_WIDTH = 76
 _WIDEST = 1_000_000
@@ -25,7 +25,7 @@ class SchemaForm(QWidget):
         self._rows.setSpacing(6)
         self._schema: dict[str, Any] = {}
         self._fields: dict[str, Field] = {}
-        self._captions: dict[str, QLabel] = {}
+        self._captions: dict[str, Elided] = {}
         self._lines: list[QWidget] = []
         self.hide()
 
@@ -53,9 +53,9 @@ class SchemaForm(QWidget):
         """Set the captions again."""
         for name, caption in self._captions.items():
             about = simple(properties(self._schema)[name], self._schema)
-            caption.setText(sentence(core(str(about.get("title") or name.replace("_", " ")))))
-            hint = tip(core(str(about.get("description", ""))))
-            caption.setToolTip(hint)
+            why = core(str(about.get("description", "")))
+            caption.set(sentence(parameter_words(str(about.get("title") or name)).replace("_", " ")), why)
+            hint = tip(why)
             field = self._fields[name]
             if isinstance(field, Choice):
                 field.fill(options(about))
@@ -65,7 +65,7 @@ class SchemaForm(QWidget):
     def _add(self, name: str, about: dict[str, Any]) -> None:
         field = make_field(about)
         field.setObjectName(f"param-{name}")
-        caption = label(role="muted")
+        caption = Elided("muted")
         caption.setFixedWidth(CAPTION_WIDTH)
         caption.setBuddy(field)
         line = QWidget()

@@ -73,6 +73,8 @@ def told(event: AnyEvent) -> Told:
 def printable(text: str) -> str:
     """The text on one line, control characters as escapes, and not longer than a line of a log should be."""
     short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    if short.isprintable():
+        return short
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in short)
 
 

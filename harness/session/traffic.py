@@ -15,6 +15,7 @@ from harness.events import (
     PROBE,
     AnyEvent,
     Crossed,
+    RunEnding,
     RunReady,
     WireClosed,
     WireFaultTouched,
@@ -62,6 +63,7 @@ class Traffic:
 
     def __init__(self) -> None:
         self._zero: int | None = None
+        self._end: int | None = None
         self._conns: dict[int, _Conn] = {}
         self._closed: deque[int] = deque()
         self._heads: dict[int, tuple[tuple[str, str], ...]] = {}
@@ -86,14 +88,22 @@ class Traffic:
         }
 
     def fold(self, event: AnyEvent) -> None:
-        """Take one event; before second 0 there is only the session's own probe."""
-        if self._zero is None:
-            if isinstance(event, RunReady):
-                self._zero = event.t
-            return
+        """Take one event. Before second 0 there is only the session's own probe, after the end nothing counts."""
         fold = self._folds.get(type(event))
-        if fold is not None and getattr(event, "client", None) != PROBE:
+        if fold is None:
+            self._bound(event)
+        elif self._zero is not None and self._counts(event) and getattr(event, "client", None) != PROBE:
             fold(event)
+
+    def _bound(self, event: AnyEvent) -> None:
+        if isinstance(event, RunReady):
+            self._zero = event.t
+        elif isinstance(event, RunEnding):
+            self._end = event.t
+
+    def _counts(self, event: AnyEvent) -> bool:
+        """Whether it was before the end; rows are told a little later."""
+        return self._end is None or event.t <= self._end or isinstance(event, WireTraffic | WireHead)
 
     # --- what the window is told ------------------------------------------------------------------------------
 
@@ -168,7 +178,7 @@ class Traffic:
 
     def _traffic(self, event: WireTraffic) -> None:
         for row in event.exchanges:
-            if row.client != PROBE:
+            if row.client != PROBE and (self._end is None or row.ended <= self._end):
                 self._crossed(row)
         for message in event.messages:
             conn = self._conns.get(message.conn)

@@ -11,6 +11,7 @@ from harness.events import (
     AnyEvent,
     Crossed,
     Framed,
+    RunEnding,
     RunReady,
     WireBytes,
     WireClosed,
@@ -263,6 +264,19 @@ def test_the_probe_and_what_is_before_second_0_are_not_told() -> None:
     traffic.fold(RunReady(t=10 * S, url="", upstream=""))
     ask = WireRequest(t=11 * S, conn=2, n=1, method="GET", kind="handshake", path="/", client=PROBE)
     assert tell(traffic, ask, crossed(row(client=PROBE))) == {}
+
+
+def test_what_the_end_of_the_run_cuts_off_did_not_fail() -> None:
+    traffic = made()
+    about: dict[str, Any] = {"conn": 1, "n": 1, "method": "GET", "kind": "poll", "sid": "abc"}
+    ended = RunEnding(t=20 * S, why="finished")
+    assert tell(traffic, WireRequest(t=19 * S, path="/", **about), ended)[1, 1].ending == ""
+    late = (leg("rst", "peer", t=21 * S), WireUnanswered(t=21 * S, upstream_port=1, **about))
+    cut = row(t=19 * S, ending="cut", status=None, answered=None, ended=21 * S)
+    assert tell(traffic, *late, crossed(cut)) == {}
+    assert tell(traffic, crossed(row(conn=2, t=19 * S))), (
+        "what was whole before is told, though its row came later"
+    )
 
 
 def test_thousands_are_thinned_honestly_and_failures_are_all_told() -> None:

@@ -21,6 +21,12 @@ def value_words(value: str) -> str:
     return QCoreApplication.translate("value", value)
 
 
+def parameter_words(name: str) -> str:
+    """The name of a parameter in words, where it must not be taken for something else of that name."""
+    words = QCoreApplication.translate("parameter", name)
+    return core(name) if words == name else words
+
+
 def deed(did: str) -> str:
     """What a fault did to a connection, in words."""
     return QCoreApplication.translate("deed", did)

@@ -191,6 +191,9 @@ DONE = (
 )
 """What faults do to connections, and what becomes of namespaces."""
 
+PARAMETERS_ONLY = (QT_TRANSLATE_NOOP("parameter", "origin"),)
+"""Parameters that have the name of something else: `origin` is a cause of a 400, too."""
+
 VALUES = {
     "both": QT_TRANSLATE_NOOP("value", "both"),
     "down": QT_TRANSLATE_NOOP("value", "down"),

@@ -1858,6 +1858,13 @@
     </message>
 </context>
 <context>
+    <name>parameter</name>
+    <message>
+        <source>origin</source>
+        <translation>출처</translation>
+    </message>
+</context>
+<context>
     <name>reason</name>
     <message>
         <source>transport error</source>

@@ -87,7 +87,7 @@ class FaultChooser(QWidget):
             self._add_family(family, [one for one in faults if (one.family or FAMILIES[0]) == family])
         self.retranslate()
         if faults:
-            self.choose(before if before in self.buttons else faults[0].name)
+            self.choose(before if before in self.buttons else next(iter(self.buttons)))
 
     @property
     def chosen(self) -> str:

@@ -11,7 +11,7 @@ from ui.i18n import who
 from ui.life import life
 from ui.model import Model, Topic
 from ui.panels.life_model import WHAT, LifeModel
-from ui.panels.tables import BOTTOM, Table, ToneDelegate
+from ui.panels.tables import BOTTOM, Table, ToneDelegate, WholeRows
 from ui.theme import Theme, font
 from ui.traffic import Key, Traffic
 from ui.waterfall import took_text
@@ -94,7 +94,10 @@ class LifePanel(Card):
         row.addWidget(self.later)
         for one in (self._who, self._counts):
             self.rows.addWidget(one)
-        self.rows.addWidget(self.table, 1)
+        room = QVBoxLayout()
+        room.addWidget(self.table)
+        self.rows.addLayout(room, 1)
+        self._whole = WholeRows(self.table, room)
         self.rows.addWidget(self._less)
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self._empty)

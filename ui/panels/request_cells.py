@@ -19,6 +19,8 @@ PAD = 6
 TOOK_WIDTH = 58
 BAR = 8
 """Pixels of height of a bar; its parts before the answer are half as high."""
+WIDEST = 14
+"""Pixels that no letter is wider than: fewer letters than fit need not be measured."""
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
@@ -58,11 +60,14 @@ class RequestDelegate(QStyledItemDelegate):
         self._words(painter, rect.adjusted(PAD, 0, -PAD, 0), words, color, column)
 
     def _words(self, painter: QPainter, rect: QRect, words: str, color: str, column: int) -> None:
+        if not words:
+            return
         mono = column in MONO
         painter.setFont(self._fonts[mono])
         painter.setPen(self._colors[color])
-        short = self._metrics[mono].elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _RIGHT if column in NUMBERS or column == WATERFALL else _LEFT, short)
+        if len(words) * WIDEST > rect.width():
+            words = self._metrics[mono].elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, _RIGHT if column in NUMBERS or column == WATERFALL else _LEFT, words)
 
     def _waterfall(self, painter: QPainter, rect: QRect, number: int) -> None:
         row = self._model.row_at(number)

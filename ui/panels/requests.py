@@ -121,9 +121,9 @@ class RequestPanel(TableCard):
             self.table.setCurrentIndex(self.model.index(place, 0))
 
     def show_case(self) -> None:
-        """Go to the latest request that was refused or failed: for a picture, which nobody can click in."""
-        rows = sorted(self._traffic.requests.values(), key=lambda row: row.began)
-        case = next((row for row in reversed(rows) if row.status == 400 or failed(row)), None)
+        """Go to the latest request that was refused, or else failed: for a picture, which nobody can click in."""
+        found = [row for row in self._traffic.requests.values() if row.status == 400 or failed(row)]
+        case = max(found, key=lambda row: (row.status == 400, row.began), default=None)
         if case is not None:
             self.go_to((case.conn, case.n))
             self.table.scrollTo(self.table.currentIndex(), self.table.ScrollHint.PositionAtCenter)
@@ -217,12 +217,15 @@ class RequestPanel(TableCard):
         first, last = self.table.rowAt(0), self.table.rowAt(self.table.viewport().height() - 1)
         end = self.model.rowCount() if last < 0 else last + 1
         rows = [self.model.row_at(place) for place in range(max(first, 0), end)]
-        view = self._delegate.view = view_of(rows, self._now)
+        view = view_of(rows, self._now)
+        moved = view[:2] != self._delegate.view[:2] or any(row.ended is None for row in rows)
+        self._delegate.view = view
         scale = took_text(view.high - view.low) if rows else ""
         if scale != self.model.scale:
             self.model.scale = scale
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, WATERFALL, WATERFALL)
-        self.table.viewport().update()
+        if moved:
+            self.table.viewport().update()
 
     def _say_count(self) -> None:
         shown, there, out = self.model.rowCount(), len(self._traffic.requests), self._traffic.left_out

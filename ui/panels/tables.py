@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -90,6 +91,25 @@ class Table(QTableView):
             self.setColumnHidden(column, column in hidden)
 
 
+class WholeRows(QObject):
+    """Leaves the room of a row that would be cut below the table: `bottom` is the layout's margin without that."""
+
+    def __init__(self, table: Table, layout: QBoxLayout, bottom: int = 0) -> None:
+        super().__init__(table)
+        self._table, self._layout, self._bottom = table, layout, bottom
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)  # a layout that is just being made does not hear of new margins
+        self._later.timeout.connect(self._trim)
+        table.resized.connect(self._later.start)
+
+    def _trim(self) -> None:
+        margins = self._layout.contentsMargins()
+        room = self._table.viewport().height() + margins.bottom() - self._bottom
+        margins.setBottom(self._bottom + room % ROW_HEIGHT)
+        self._layout.setContentsMargins(margins)
+
+
 class TableCard(Card):
     """A card with a title, a count, a field to search in, and a table of whole rows only."""
 
@@ -107,21 +127,10 @@ class TableCard(Card):
         row = self.line(self.title, self.count, None, self.search, *buttons)
         row.setContentsMargins(0, 0, 8, 0)
         self.rows.addWidget(self.table, 1)
-        self._trimming = QTimer(self)
-        self._trimming.setSingleShot(True)
-        self._trimming.setInterval(0)  # a layout that is just being made does not hear of new margins
-        self._trimming.timeout.connect(self._trim)
-        self.table.resized.connect(self._trimming.start)
+        self._whole = WholeRows(self.table, self.rows, BOTTOM)
 
     def _restyle(self) -> None:
         self._icon.setIcon(self._theme.icon("magnify"))
-
-    def _trim(self) -> None:
-        """Leave the room of a row that would be cut below the table."""
-        margins = self.rows.contentsMargins()
-        room = self.table.viewport().height() + margins.bottom() - BOTTOM
-        margins.setBottom(BOTTOM + room % ROW_HEIGHT)
-        self.rows.setContentsMargins(margins)
 
 
 class ToneDelegate(QStyledItemDelegate):
