@@ -11,7 +11,7 @@ from harness.cli.ending import tell
 from harness.commands import RunApplyFault
 from harness.events import Record, RunReady
 from harness.headless import opened, watch_interrupts
-from harness.options import check_listen
+from harness.options import check_listen, check_others
 from harness.progress import progress_for
 from harness.scenarios.model import Scenario, Step
 from harness.session.ending import close
@@ -23,7 +23,7 @@ from harness.session.run import Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireOptions:
-    """The options of `wire`. `target`, `path`, `ca_file` and `host_header` are of the server (External).
+    """The options of `wire`. `target`, `path`, `ca_file`, `host_header` and `others` are of the server (External).
 
     `listen`: where the wire accepts, by default a free port of loopback; `lan`: other machines may reach it.
     """
@@ -35,13 +35,15 @@ class WireOptions:
     path: str | None = None
     ca_file: Path | None = None
     host_header: str | None = None
+    others: tuple[str, ...] = ()
     faults: tuple[RunApplyFault, ...] = ()
     seed: int = 0
     quiet: bool = False
 
     def __post_init__(self) -> None:
-        """OptionError when other machines could reach it unasked."""
+        """OptionError when other machines could reach it unasked, or two options do not go together."""
         check_listen(self.listen, lan=self.lan)
+        check_others(self.target, self.others)
 
     @property
     def scenario(self) -> Scenario:
@@ -57,7 +59,7 @@ def run_wire(options: WireOptions, house: House) -> int:
 
 
 async def _run(options: WireOptions, house: House) -> int:
-    external = External.of(options.target, options.path, options.ca_file, options.host_header)
+    external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
     run = opened(options.scenario, options.out, options.listen, house, external)
     run.journal.listen(lambda record: _announce(record, run))
     player = Player(run)

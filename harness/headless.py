@@ -44,7 +44,7 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
 async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
     external = None
     if options.target is not None:
-        external = External.of(options.target, options.path, options.ca_file, options.host_header)
+        external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
     run = opened(scenario, options.out, options.listen, house, external)
     progress = progress_for(run, quiet=options.quiet)
     player = Player(run)

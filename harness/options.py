@@ -149,6 +149,13 @@ def check_listen(listen: tuple[str, int] | None, *, lan: bool) -> None:
     )
 
 
+def check_others(target: str | None, others: tuple[str, ...]) -> None:
+    """OptionError when further servers are not reached as the first one is."""
+    for other in others:
+        if target is None or urlsplit(other).scheme != urlsplit(target).scheme:
+            raise OptionError(f"--other: {other} must be reached as the server that --target names: http or https")
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens at this name or address, as far as can be told."""
     try:
@@ -163,9 +170,9 @@ class RunOptions:
     """The options of `run`: None is "as the scenario says".
 
     `out`: the folder in which the run folder is made. `target`: the address of a server that runs already.
-    `path`, `ca_file` and `host_header` are of that server (harness/session/external.py). `command` and `url`: the
-    person's own server, started by us, and its address. `clients`: so many in all. `duration` in seconds.
-    `listen`: where the wire accepts connections; `lan`: other machines may reach it.
+    `path`, `ca_file`, `host_header` and `others` are of that server (harness/session/external.py). `command` and
+    `url`: the person's own server, started by us, and its address. `clients`: so many in all. `duration` in
+    seconds. `listen`: where the wire accepts connections; `lan`: other machines may reach it.
     """
 
     out: Path = Path("runs")
@@ -187,6 +194,7 @@ class RunOptions:
     path: str | None = None
     ca_file: Path | None = None
     host_header: str | None = None
+    others: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """OptionError when two of them do not go together."""
@@ -202,6 +210,7 @@ class RunOptions:
             if getattr(self, name) is not None and self.target is None:
                 option = name.replace("_", "-")
                 raise OptionError(f"--{option}: it is about a server of your own, which --target names")
+        check_others(self.target, self.others)
         if self.transport is not None:
             TRANSPORT.check("--transport", self.transport)
 

@@ -15,6 +15,7 @@ from rich.text import Text
 from harness.clock import seconds
 from harness.events import (
     PROBE,
+    ChildFailed,
     Record,
     RunEnding,
     RunNote,
@@ -92,6 +93,8 @@ def trouble(record: Record) -> str:
             return f"{name} ended: {signal or f'exit code {code}'}"
         case RunNote(text=text):
             return text
+        case ChildFailed(message=message):
+            return message
         case _:
             return ""
 

@@ -28,6 +28,7 @@ BAD = [
     (["run", "incident", "--sed", "1"], "--sed: there is no such option: allowed are --behaviour"),
     (["run", "incident", "--path", "/x/"], "--path: it is about a server of your own, which --target names"),
     (["run", "incident", "--listen", "0.0.0.0:0"], "--listen: 0.0.0.0 can be reached by other machines"),
+    (["wire", "--target", "http://a", "--other", "https://b"], "--other: https://b must be reached as the server"),
     (["wire"], "--target is missing: an address like http://127.0.0.1:5000"),
     (["wire", "--target", "http://a", "--fault", "lag"], "--fault: lag is not allowed: there is no fault 'lag'"),
     (["wire", "--target", "http://a", "--host-header", "a b"], "--host-header: a b is not allowed: keep"),

@@ -44,7 +44,10 @@ def read_fault(text: str) -> RunApplyFault:
     lasting = _seconds(said.pop("for", None))
     target = _target({key: said.pop(key) for key in _TARGET & said.keys()})
     params = {key: _typed(value, _schema(name, key)) for key, value in said.items()}
-    aim.check(target, closes_port=faults.parse(name, params).closes_port)
+    fault = faults.parse(name, params)
+    if fault.restart is not None:
+        raise ValueError("it restarts the server, and sidlab can restart only one of its own")
+    aim.check(target, closes_port=fault.closes_port)
     return RunApplyFault(fault=name, params=params, target=target, duration=lasting)
 
 

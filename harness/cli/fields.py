@@ -47,6 +47,14 @@ TARGET_OPTIONS = (
         help="Certificates to trust besides the system's, in PEM, for https.",
     ),
     click.option(
+        "--other",
+        "others",
+        metavar="URL",
+        type=Ruled(options.URL),
+        multiple=True,
+        help="A further server like that one, for the fault unsticky.",
+    ),
+    click.option(
         "--host-header",
         metavar="VALUE",
         type=Ruled(options.HOST_HEADER),

@@ -8,15 +8,25 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path as File
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
-from harness.commands import ClientGroup, RunRestartServer, RunStopServer
+from harness.commands import ClientGroup, RunApplyFault, RunRestartServer, RunStopServer
 from harness.events import Transport
 from harness.metrics.expect import FIGURES, is_figure
+from harness.proxy import faults
 from harness.scenarios.lines import Path, lines
-from harness.scenarios.model import GAP_SECONDS, Expectation, Names, Overrides, Scenario, ServerPart, Step
+from harness.scenarios.model import (
+    GAP_SECONDS,
+    Expectation,
+    Names,
+    Overrides,
+    Scenario,
+    ServerPart,
+    Step,
+    StepCommand,
+)
 from harness.scenarios.steps import StepReader, read_group
 from harness.scenarios.tables import Document, ExpectTable, ServerTable
 from harness.scenarios.wrong import WrongError, convert, must_be_known, nearest
@@ -57,23 +67,33 @@ def read(source: str, names: Names = ANYTHING, overrides: Overrides | None = Non
         raise _syntax(str(file), text, str(error)) from None
     scenario = _build(data, file.stem, names, str(file), lines(text))
     if overrides is not None:
-        _check_external(data, overrides.external, str(file), lines(text))
+        if overrides.external:
+            _check_external(scenario, data, overrides.external, str(file), lines(text))
         scenario = _build(_overridden(data, overrides), file.stem, names, "command line", {})
     if scenario.duration is None:
         raise ScenarioError(str(file), 1, "duration is missing: it must be a number above 0, in seconds")
     return scenario
 
 
-def _check_external(data: dict[str, Any], external: str, file: str, where: dict[Path, int]) -> None:
-    """A server that is not ours cannot be started, stopped or restarted."""
-    for index, step in enumerate(data.get("steps", []) if external else []):
-        if step["do"] in SERVING:
+def _check_external(
+    scenario: Scenario, data: dict[str, Any], external: str, file: str, where: dict[Path, int]
+) -> None:
+    """A server that is not ours cannot be started, stopped or restarted, by a step or for a fault."""
+    restarting = {step.command.fault for step in scenario.steps if _restarts(step.command)}
+    for index, step in enumerate(data.get("steps", [])):
+        key = "fault" if step.get("fault") in restarting else "do"
+        if key == "fault" or step["do"] in SERVING:
             raise ScenarioError(
                 file,
-                _line(("steps", index, "do"), where),
-                f"steps[{index + 1}].do: {step['do']} needs a server of ours, and --target {external} is not: "
+                _line(("steps", index, key), where),
+                f"steps[{index + 1}].{key}: {step[key]} needs a server of ours, and --target {external} is not: "
                 "take the step out, or use --profile instead of --target",
             )
+
+
+def _restarts(command: StepCommand | None) -> TypeGuard[RunApplyFault]:
+    """Whether it is a fault that restarts the server."""
+    return isinstance(command, RunApplyFault) and faults.parse(command.fault, command.params).restart is not None
 
 
 def _syntax(file: str, text: str, message: str) -> ScenarioError:

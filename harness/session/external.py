@@ -21,18 +21,27 @@ class External:
 
     `path` is its Socket.IO path. `ca_file`: certificates to trust besides the system's. `host_header`: what the
     server is told it was asked for: `keep` what the client said, `target` the server's own address, or a value;
-    empty chooses.
+    empty chooses. `others`: the addresses of further servers of the same kind, for the fault that alternates.
     """
 
     url: str
     path: str = SOCKET_IO
     ca_file: str = ""
     host_header: str = ""
+    others: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, url: str, path: str | None, ca_file: FilePath | None, host_header: str | None) -> Self:
+    def of(
+        cls,
+        url: str,
+        path: str | None = None,
+        ca_file: FilePath | None = None,
+        host_header: str | None = None,
+        others: tuple[str, ...] = (),
+    ) -> Self:
         """From what the command line says; None stands for the default."""
-        return cls(url, path or SOCKET_IO, "" if ca_file is None else str(ca_file.resolve()), host_header or "")
+        trusted = "" if ca_file is None else str(ca_file.resolve())
+        return cls(url, path or SOCKET_IO, trusted, host_header or "", others)
 
     @property
     def tls(self) -> bool:
@@ -83,5 +92,6 @@ class External:
             tls=self.tls,
             ca_file=self.ca_file,
             host_header=self.asked_for,
+            others=tuple((other.host, other.port) for other in map(External, self.others)),
             watch_pages=True,
         )

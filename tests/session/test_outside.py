@@ -156,11 +156,13 @@ async def test_it_is_down_when_the_wire_refuses_and_up_again_when_it_answers() -
     ],
 )
 def test_which_host_the_server_is_told(url: str, asked: str, expected: str) -> None:
-    assert External.of(url, None, None, asked or None).asked_for == expected
+    assert External.of(url, host_header=asked or None).asked_for == expected
 
 
 def test_what_the_wire_is_told_of_it(tmp_path: Path) -> None:
-    command = External.of("https://[::1]", "/x/", tmp_path / "ca.pem", None).opening("::1", 7, 3)
+    others = ("https://a.test:8", "https://b.test")
+    command = External.of("https://[::1]", "/x/", tmp_path / "ca.pem", None, others).opening("::1", 7, 3)
+    assert command.others == (("a.test", 8), ("b.test", 443))
     assert (command.host, command.port, command.seed, command.path) == ("::1", 7, 3, "/x/")
     assert (command.upstream_host, command.upstream_port, command.tls) == ("::1", 443, True)
     assert (command.ca_file, command.host_header) == (str(tmp_path / "ca.pem"), "[::1]")
@@ -188,6 +190,7 @@ def test_a_fault_on_the_command_line() -> None:
         ("latency:address=here", "address must be an IP address"),
         ("refuse:request=poll", "a port can be closed for all"),
         ("loss", "acts on packets"),
+        ("restart-and-reset", "it restarts the server"),
     ],
 )
 def test_a_fault_that_can_t_be_is_refused(text: str, words: str) -> None:

@@ -227,3 +227,13 @@ def test_what_needs_a_server_of_ours_is_refused_with_its_line_before_anything_st
     assert caught.value.line == 30
     assert "restart needs a server of ours" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_fault_that_restarts_the_server_is_refused_too(tmp_path: Path) -> None:
+    scenario = tmp_path / "own.toml"
+    steps = '\n[[steps]]\nat = 1\ndo = "fault"\nfault = "latency"\n\n[[steps]]\nat = 2\ndo = "fault"\n'
+    scenario.write_text(f'title = "t"\nduration = 3\n{steps}fault = "restart-and-reset"\n')
+    assert len(read(str(scenario), overrides=Overrides()).steps) == 2
+    with pytest.raises(ScenarioError, match="restart-and-reset needs a server of ours") as caught:
+        read(str(scenario), overrides=Overrides(external="http://127.0.0.1:1"))
+    assert caught.value.line == 12

@@ -28,7 +28,12 @@ EVERY = [
 ]
 TRIED = {"gunicorn-2": {"websocket": ["websocket"]}}
 """Two workers share no sessions: over polling nobody stays connected, with the wire or without."""
-OURS = [choice.name for choice in faults.catalogue() if not faults.of_packets(choice.name)]
+OURS = [
+    choice.name
+    for choice in faults.catalogue()
+    if not (faults.of_packets(choice.name) or getattr(faults.parse(choice.name, {}), "elsewhere", False))
+]
+"""Those that need neither a cable of packets nor a second server."""
 QUICK = [("gevent", "kill"), ("werkzeug-reloader", "reload")]
 
 
