@@ -22,7 +22,7 @@ CHIPS: dict[Chip, Callable[[RequestRow], bool]] = {
 }
 SHORT_SID = 11
 """A longer sid is shown by its first letters, which tell the epoch, and its last, which tell it from others."""
-_FIELDS = ("client", "sid", "kind", "method", "status", "cause", "body", "fault")
+FIELD_NAMES = ("client", "sid", "kind", "method", "status", "cause", "body", "fault")
 _UNITS = ("B", "kB", "MB", "GB")
 
 
@@ -52,7 +52,7 @@ def field_of(row: RequestRow, name: str) -> str:
 def split(word: str) -> tuple[str, str]:
     """A word of a search as field and word; the field is empty where it is meant for all of them."""
     name, colon, rest = word.partition(":")
-    return (name, rest) if colon and name in _FIELDS else ("", word)
+    return (name, rest) if colon and name in FIELD_NAMES else ("", word)
 
 
 def text_of(row: RequestRow) -> str:

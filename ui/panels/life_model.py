@@ -49,9 +49,9 @@ class LifeModel(QAbstractTableModel):
         keys = [(line.request.conn, line.request.n) if line.request else None for line in self._lines]
         return keys.index(key) if key in keys else -1
 
-    def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many lines there are."""
-        return len(self._lines)
+        return 0 if parent is not None and parent.isValid() else len(self._lines)
 
     def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many columns there are."""
@@ -65,6 +65,8 @@ class LifeModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
         """A cell."""
+        if not index.isValid():
+            return None
         line, column = self._lines[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(line, column)
@@ -72,11 +74,12 @@ class LifeModel(QAbstractTableModel):
             return "bad" if line.late else line.tone
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._hint(line))
+        return self._look(column, role)
+
+    def _look(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt's
         if role == Qt.ItemDataRole.FontRole and column < WHAT:
             return self._mono
-        if role == Qt.ItemDataRole.ForegroundRole and column != WHAT:
-            return self._theme.color("muted")
-        return None
+        return self._theme.color("muted") if role == Qt.ItemDataRole.ForegroundRole and column != WHAT else None
 
     def _cell(self, line: Line, column: int) -> str:
         if column == 0:

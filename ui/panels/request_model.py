@@ -83,9 +83,9 @@ class RequestModel(QAbstractTableModel):
         """The row of a request; -1 where it is not shown."""
         return self._places.get(key, -1)
 
-    def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many requests are shown."""
-        return len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many columns there are."""
@@ -103,6 +103,8 @@ class RequestModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
         """A cell; how it is drawn is the delegate's."""
+        if not index.isValid():
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:

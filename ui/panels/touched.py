@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 TOPICS: frozenset[Topic] = frozenset({"touched"})
 SAMPLES = ["00:00.000 ", "◆  fail-first", "delayed xx", "polling-1000 ab", "3f9a…BAAAB ", "handshake"]
 FAULT = 1
+_QUIET = frozenset({0, 4})
 
 
 class TouchedModel(QAbstractTableModel):
@@ -49,9 +50,9 @@ class TouchedModel(QAbstractTableModel):
         """The connection in this row."""
         return self._rows[number]
 
-    def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many are shown."""
-        return len(self._rows)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many columns there are."""
@@ -66,20 +67,26 @@ class TouchedModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
         """A cell."""
+        if not index.isValid():
+            return None
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return cells(row)[column]
         if role == TONE_ROLE:
             return "mark"
         if role == Qt.ItemDataRole.ToolTipRole:
-            where = self.tr("connection %1, request %2")
-            where = where.replace("%1", str(row.conn)).replace("%2", str(row.request or UNKNOWN))
-            return tip(printable(f"{row.name} #{row.fault}: {row.did}") + f"\n{where}\nsid {row.sid or UNKNOWN}")
-        if role == Qt.ItemDataRole.FontRole and column in {0, 4}:
+            return tip(self._whole(row))
+        return self._look(column, role)
+
+    def _whole(self, row: TouchedRow) -> str:
+        where = self.tr("connection %1, request %2")
+        where = where.replace("%1", str(row.conn)).replace("%2", str(row.request or UNKNOWN))
+        return "\n".join((printable(f"{row.name} #{row.fault}: {row.did}"), where, f"sid {row.sid or UNKNOWN}"))
+
+    def _look(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt's
+        if role == Qt.ItemDataRole.FontRole and column in _QUIET:
             return self._mono
-        if role == Qt.ItemDataRole.ForegroundRole and column in {0, 4}:
-            return self._theme.color("muted")
-        return None
+        return self._theme.color("muted") if role == Qt.ItemDataRole.ForegroundRole and column in _QUIET else None
 
 
 class TouchedPanel(TableCard):
