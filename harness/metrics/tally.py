@@ -16,6 +16,7 @@ from harness.events import (
     RunProcessExited,
     RunReady,
     WireClosed,
+    WireLegClosed,
     WireRequest,
 )
 from harness.metrics.charts import Charts
@@ -95,6 +96,7 @@ class Tally:
         self._group_of: dict[str, str] = {}
         self._early: dict[str, list[AnyEvent]] = {}
         self._client_of: dict[int, str] = {}
+        self._unnamed: dict[int, list[AnyEvent]] = {}
         self._ready: int | None = None
         self._frozen: int | None = None
         self._now = 0
@@ -129,6 +131,7 @@ class Tally:
             fold(event)
         if isinstance(event, WireClosed):
             self._client_of.pop(event.conn, None)
+            self._unnamed.pop(event.conn, None)
 
     def _track(self, record: Record) -> None:
         """How far the run is; who is in which group, shard and session; whose a connection is."""
@@ -150,11 +153,16 @@ class Tally:
             case ClientStopped() as event:
                 self._sessions.stopped(event)
             case WireRequest(conn=conn, client=str(client)):
-                self._client_of[conn] = client
+                self._named(conn, client)
             case RunProcessExited(role="clients") as event:
                 self._shard_died(event)
             case _:
                 pass
+
+    def _named(self, conn: int, client: str) -> None:
+        self._client_of[conn] = client
+        for early in self._unnamed.pop(conn, ()):
+            self._fold_group(early)
 
     def _shard_died(self, event: RunProcessExited) -> None:
         for client in self._sessions.shard_died(event.name, event.t):
@@ -169,6 +177,8 @@ class Tally:
         """Count the event for the group of its client; what comes before the client is known waits for it."""
         client = self._client(event)
         if client is None:
+            if isinstance(event, WireLegClosed):  # by a fault, before its first request was read
+                self._unnamed.setdefault(event.conn, []).append(event)
             return
         group = self._group_of.get(client)
         if group is None:

@@ -321,6 +321,23 @@ def test_churn_counts_what_a_client_got_beyond_its_first() -> None:
     assert found.summary()["sids"] == {"issued": 10, "per_client_max": 2, "churn_per_minute": 15.0}
 
 
+def test_a_leg_that_a_fault_ended_before_the_first_request_was_read_is_its_clients() -> None:
+    events = [
+        READY,
+        started(),
+        ev.WireOpened(t=1, conn=1, listener=0, client_port=1, upstream_port=2),
+        ev.WireLegClosed(t=2, conn=1, leg="server", how="fin", by="fault", fault="close"),
+        ev.WireRequest(t=3, conn=1, n=1, method="GET", kind="handshake", path="/", client="c"),
+        ev.WireClosed(t=4, conn=1, up=ev.WireBytes(), down=ev.WireBytes()),
+        ev.WireLegClosed(t=5, conn=2, leg="client", how="rst", by="fault", fault="reset"),
+    ]
+    summary = of(*events, src="wire").summary()
+    assert summary["groups"]["g"]["closes"]["injected"] == 1
+    assert summary["closes"]["injected"] == 2
+    counted = recount(Counted(seq=n, src="wire", event=msgspec.to_builtins(e)) for n, e in enumerate(events, 1))
+    assert counted["groups"]["g"]["closes"] == summary["groups"]["g"]["closes"]
+
+
 def test_the_readiness_probe_is_counted_nowhere() -> None:
     found = of(
         READY,
