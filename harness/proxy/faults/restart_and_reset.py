@@ -20,6 +20,7 @@ class RestartAndReset(Fault, frozen=True):
     """
 
     name: ClassVar[str] = "restart-and-reset"
+    family: ClassVar[str] = "http"
 
     how: Annotated[RestartHow, Meta(description="how the server is restarted")] = "graceful"
     end: Annotated[End, Meta(description="who gets the RST")] = "both"
