@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.fields import Choice, Decimal, Whole
 from ui.i18n import core, parameter_words, sentence, value_words
@@ -12,6 +12,8 @@ from ui.widgets import Elided, tip
 
 CAPTION_WIDTH = 76
 _WIDEST = 1_000_000
+_LARGEST = 2**31 - 1
+"""What a field for whole numbers can hold: Qt's are of 32 bits."""
 Field = QCheckBox | QLineEdit | Choice | Decimal | Whole
 
 
@@ -66,6 +68,7 @@ class SchemaForm(QWidget):
         field = make_field(about)
         field.setObjectName(f"param-{name}")
         caption = Elided("muted")
+        caption.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         caption.setFixedWidth(CAPTION_WIDTH)
         caption.setBuddy(field)
         line = QWidget()
@@ -136,6 +139,7 @@ def _number(about: dict[str, Any], default: object) -> Decimal | Whole:
     if about.get("type") == "integer":
         field = Whole()
         low, high = int(low) + ("exclusiveMinimum" in about), int(high) - ("exclusiveMaximum" in about)
+        low, high = max(low, -_LARGEST), min(high, _LARGEST)
     else:
         field = Decimal()
         step = 0.001

@@ -42,7 +42,7 @@ def life(session: SessionRow | None, requests: Iterable[RequestRow]) -> list[Lin
 
 def _request(row: RequestRow, session: SessionRow | None) -> Line:
     late = session is not None and session.ended is not None and row.began > session.ended
-    return Line(row.began, None, "request", f"{row.method} {row.kind}", tone_of(row), row, late)
+    return Line(row.began, None, "request", row.kind, tone_of(row), row, late)
 
 
 def _turns(session: SessionRow) -> list[Line]:

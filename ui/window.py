@@ -221,9 +221,9 @@ class Window(QWidget):
     def _fill_wire(self) -> None:
         both = Split(Qt.Orientation.Horizontal)
         self._pages.addWidget(both)
-        both.put(self.requests, 890)
+        both.put(self.requests, 905)
         right = Split(Qt.Orientation.Vertical)
-        both.put(right, 470)
+        both.put(right, 455)
         right.put(self.life, 560)
         right.put(self.touched, 360)
 

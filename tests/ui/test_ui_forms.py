@@ -42,6 +42,16 @@ def test_fields_keep_to_the_limits_of_the_schema(form: SchemaForm) -> None:
     msgspec.convert(form.values(), Inner)
 
 
+def test_a_limit_beyond_what_a_field_can_hold_is_what_it_can_hold(qtbot: QtBot, theme: Theme) -> None:
+    form = SchemaForm()
+    qtbot.addWidget(form)
+    about = {"type": "integer", "minimum": 0, "maximum": 2**40, "default": 1000, "x-unit": "B"}
+    form.set_schema({"properties": {"after": about}})
+    assert form.values() == {"after": 1000}
+    form._fields["after"].setValue(2**31 - 1)  # type: ignore[union-attr]
+    assert form.values() == {"after": 2**31 - 1}
+
+
 def test_an_optional_number_can_be_given_and_taken_back(form: SchemaForm) -> None:
     limit = form._fields["limit"]
     limit.setValue(0)  # type: ignore[union-attr]

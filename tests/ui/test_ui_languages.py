@@ -143,8 +143,10 @@ def test_no_text_is_cut_off(
 ) -> None:
     window.resize(*size)
     languages.use(language)  # type: ignore[arg-type]
-    for name in ("latency", "blackhole"):
+    for name, view in (("latency", "overview"), ("cached-handshake", "wire")):
         window.faults.chooser.buttons[name].click()
+        window.show_view(view)  # type: ignore[arg-type]
+        window.requests.show_case()
         core.feed(snapshot())
         settle(window)
         assert cut(window) == []

@@ -271,8 +271,8 @@ def test_one_click_on_a_400_shows_its_sessions_life(qtbot: QtBot, wire: Window) 
     assert words(wire, "life-counts") == "requests: 14 · refused: 2 · messages ↑14 ↓20 · ended by server"
     assert "of its 14 requests are here" in words(wire, "life-less")
     whats = column(wire.life.model, 2)
-    assert whats[:2] == ["GET handshake", "opened"]
-    assert whats[-2:] == ["ended", "POST post"]
+    assert whats[:2] == ["handshake", "opened"]
+    assert whats[-2:] == ["ended", "post"]
     details = column(wire.life.model, 3)
     assert details[-2:] == [
         "the server knew it no more · by server",
@@ -315,7 +315,7 @@ def test_a_life_goes_on_while_one_looks(wire: Window, core: FedCore) -> None:
     assert wire.life.model.rowCount() == before + 1
     alone = structs.replace(row, sid="", kind="page")
     wire.life.show_request(alone)
-    assert column(wire.life.model, 2) == ["GET page"]
+    assert column(wire.life.model, 2) == ["page"]
 
 
 def test_what_faults_touched_is_listed_searched_and_leads_to_its_session(qtbot: QtBot, wire: Window) -> None:

@@ -18,7 +18,7 @@ from ui.waterfall import took_text
 from ui.widgets import UNKNOWN, Card, Elided, IconButton, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"requests"})
-SAMPLES = ["00:00.000 ", "+12.3 ms  ", "●  GET handshake", "400 unknown-sid · message"]
+SAMPLES = ["00:00.000 ", "+12.3 ms  ", "●  namespace xx", "400 unknown-sid · message · 4 ms"]
 
 
 class LifePanel(Card):

@@ -124,7 +124,7 @@ class LifeModel(QAbstractTableModel):
         row = line.request
         if row is None:
             return ""
-        status = self.tr("failed") if failed(row) else str(row.status or self.tr("waiting"))
+        status = "" if row.error else self.tr("failed") if failed(row) else str(row.status or self.tr("waiting"))
         body = row.body if tone_of(row) in {"warn", "bad"} and row.body != "poll" else ""
         parts = [f"{status} {cause_of(row)}".strip(), body, took_text(took(row))]
         late = self.tr("after its end") if line.late else ""

@@ -24,7 +24,7 @@ SAMPLES = [
     "OPTIONS",
     "websocket",
     "●  waiting",
-    "unknown-transport",
+    "ERR_CONNECTION_RESET",
     "close-packet",
     "polling-10 ",
     "3f9a…BAAAB  ",
@@ -32,7 +32,9 @@ SAMPLES = [
     "fail-first",
     "a waterfall of some width, ms",
 ]
-SPARE = (8, 5, 9, 7, 1)
+SPARE = (8, 5, 1, 9, 7)
+WIDE = 130
+"""Pixels of the waterfall's column from which its heading has room for the time it shows."""
 SEARCH_MS = 150
 REST_MS = 90
 
@@ -220,7 +222,8 @@ class RequestPanel(TableCard):
         view = view_of(rows, self._now)
         moved = view[:2] != self._delegate.view[:2] or any(row.ended is None for row in rows)
         self._delegate.view = view
-        scale = took_text(view.high - view.low) if rows else ""
+        wide = self.table.columnWidth(WATERFALL) >= WIDE
+        scale = took_text(view.high - view.low) if rows and wide else ""
         if scale != self.model.scale:
             self.model.scale = scale
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, WATERFALL, WATERFALL)
