@@ -23,7 +23,8 @@ from harness.events import ChildFailed
 from harness.frames import Port, run_child
 from harness.proxy.batches import Batches
 from harness.proxy.hub import Tap
-from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.brief import BriefTap
+from harness.proxy.tap.memory import TapMemory
 from harness.proxy.tap.pages import PageWatch
 from harness.proxy.tap.redaction import MOST_KEY_BYTES, Redactor
 from harness.proxy.wire import Wire
@@ -102,7 +103,7 @@ def _open(command: WireOpen, port: Port) -> _Running:
     batches = Batches(Redactor(_redaction_key(command)), loop, port.clock, port.say)
 
     def tap(conn: int, upstream_port: int) -> Tap:
-        return ConnectionTap(conn, upstream_port, command.path, memory, batches.traffic, pages)
+        return BriefTap(conn, upstream_port, command.path, memory, batches.traffic, pages)
 
     wire = Wire(command, loop, port.clock, port.say, tap)
     try:

@@ -11,13 +11,19 @@ import msgspec
 Role = Literal["request", "answer"]
 Pairs = list[tuple[bytes, bytes]]
 
+_CHANGES = frozenset(
+    [b"upgrade", b"expect", b"transfer-encoding", b"content-encoding", b"proxy-connection", b"trailer", b"te"]
+)
+"""Headers that change how a message is read, or what may follow it; Connection does unless it says `_KEEPS`."""
+_KEEPS = "keep-alive"
 _BEFORE: dict[Role, bytes] = {"request": b"GET / HTTP/1.1\r\n", "answer": b"HTTP/1.1 200 OK\r\n"}
 
 
 class Head(msgspec.Struct, frozen=True):
     """What a block says of its message. `number` is that of its WireHead, 0 for an empty block.
 
-    `upgrade`: the protocol it names, in lower case; `length`: of the body, in bytes; `encoding`: of the content.
+    `upgrade`: the protocol it names, in lower case; `length`: of the body, in bytes; `encoding`: of the content;
+    `ordinary`: nothing in it asks for more than to read so many bytes and go on.
     """
 
     number: int = 0
@@ -26,6 +32,7 @@ class Head(msgspec.Struct, frozen=True):
     length: int | None = None
     chunked: bool = False
     encoding: str = ""
+    ordinary: bool = False
 
     @property
     def has_body(self) -> bool:
@@ -63,4 +70,5 @@ def head_of(number: int, pairs: Pairs) -> Head:
         length=None if length is None else int(length),
         chunked=values.get(b"transfer-encoding", "").lower().rpartition(",")[2].strip() == "chunked",
         encoding=values.get(b"content-encoding", "").lower(),
+        ordinary=_CHANGES.isdisjoint(values) and values.get(b"connection", _KEEPS).strip().lower() == _KEEPS,
     )

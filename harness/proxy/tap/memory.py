@@ -106,6 +106,11 @@ class TapMemory:
         found = self._sessions.get(sid) if sid is not None else None
         return found.max_payload if found is not None else None
 
+    def is_elsewhere(self, method: str, target: bytes, life: Life) -> bool:
+        """Whether this very request was seen lately, on another connection than the one of `life`."""
+        earlier = self._attempts.get((method, target))
+        return earlier is not None and earlier.life is not life
+
     def attempt(self, method: str, target: bytes, recognisable: bool, life: Life) -> tuple[Attempt, bool]:
         """Note a request; tells whether it is a re-send of the client's HTTP library.
 

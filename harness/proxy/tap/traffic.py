@@ -5,8 +5,10 @@ It also keeps the blocks of headers it has seen, so that each is read, redacted 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Protocol
 
 from harness.events import Crossed, Event, Framed, WireHead, WireTraffic
 from harness.proxy.tap.heads import Head, Role, head_of, pairs_of
@@ -27,8 +29,15 @@ def _unheard(_event: Event) -> None:
     """Nobody listens."""
 
 
+class Waits(Protocol):
+    """Someone who keeps a request to himself, for its row to tell of it, as long as that is soon."""
+
+    def overdue(self, since: int) -> Iterable[Event]:
+        """What there is to tell of the request that came at `since` (monotonic ns), if it still waits."""
+
+
 class Traffic:
-    """Rows as they come, told by `say` in batches. `began` is called with the first row of a batch."""
+    """Rows as they come, told by `say` in batches. `began` is called when there is something to tell later."""
 
     def __init__(
         self, redactor: Redactor, say: Callable[[Event], None] = _unheard, began: Callable[[], None] = _nothing
@@ -40,6 +49,7 @@ class Traffic:
         self._messages: list[Framed] = []
         self._heads = 0
         self._now = 0
+        self._waiting: deque[tuple[int, Waits]] = deque()
         self._known_request = lru_cache(BLOCKS)(self._request)
         self._known_answer = lru_cache(BLOCKS)(self._answer)
 
@@ -60,6 +70,21 @@ class Traffic:
         """A WebSocket message or control frame went by."""
         self._messages.append(row)
         self._grown(row.t)
+
+    def waits(self, since: int, who: Waits) -> None:
+        """A request that came at `since` is kept back until its row, or until it is overdue."""
+        if not self._waiting:
+            self._began()
+        self._waiting.append((since, who))
+
+    def tell_overdue(self, before: int) -> bool:
+        """Have those told who have waited since `before` or longer; whether there are others."""
+        waiting = self._waiting
+        while waiting and waiting[0][0] <= before:
+            since, who = waiting.popleft()
+            for event in who.overdue(since):
+                self._say(event)
+        return bool(waiting)
 
     def flush(self, now: int) -> None:
         """Tell what there is, at `now` (monotonic ns)."""

@@ -1,0 +1,115 @@
+"""The tap as the wire uses it: ordinary exchanges are told by their rows alone, all others event by event too."""
+
+from __future__ import annotations
+
+from harness.events import Event
+from harness.proxy.tap.connection import ConnectionTap
+from harness.proxy.tap.memory import TapMemory
+from harness.proxy.tap.ordinary import Asked, Ordinary
+from harness.proxy.tap.pages import PageWatch
+from harness.proxy.tap.request import RequestView
+from harness.proxy.tap.sessions import Ender
+from harness.proxy.tap.traffic import Traffic
+
+
+class BriefTap(ConnectionTap):
+    """A tap that leaves ordinary exchanges to `Ordinary`, once a first one has told whose connection this is.
+
+    What turns out not to be ordinary goes through the whole tap as if it came only now, with the time it had.
+    """
+
+    def __init__(
+        self,
+        conn: int,
+        upstream_port: int,
+        path: str,
+        memory: TapMemory,
+        traffic: Traffic,
+        pages: PageWatch | None = None,
+    ) -> None:
+        super().__init__(conn, upstream_port, path, memory, traffic, pages)
+        self._ordinary = Ordinary(conn, "/" + path.strip("/"), memory, traffic, self._http.life)
+        self._ready = False
+        self._latest: tuple[Asked, int] | None = None
+
+    @property
+    def current(self) -> RequestView | None:
+        """The latest request, as a whole tap has it."""
+        self._settle()
+        return super().current
+
+    @property
+    def idle(self) -> bool:
+        """Whether it is between two requests."""
+        return self._ordinary.waiting is None and super().idle
+
+    def from_client(self, data: bytes, now: int) -> list[Event]:
+        """Bytes received from the client."""
+        if self._ready and self._ordinary.waiting is None and self._asks(data, now):
+            self._traffic.waits(now, self)
+            return []
+        self._settle()
+        self._ready = False
+        return super().from_client(data, now)
+
+    def from_server(self, data: bytes, now: int) -> list[Event]:
+        """Bytes received from the server."""
+        if self._ordinary.waiting is not None:
+            asked = self._answers(data, now)
+            if asked is not None:
+                self._latest = asked, self._http.passed()
+                return []
+        self._settle()
+        events = super().from_server(data, now)
+        self._ready = not self.lost and self._http.between
+        if self._ready and self._http.current is not None:
+            self._ordinary.owner = self._http.current.client
+        return events
+
+    def answered(self, data: bytes, fault: str, now: int) -> list[Event]:
+        """The wire itself sent this whole answer."""
+        self._settle()
+        return super().answered(data, fault, now)
+
+    def changed(self, fault: str, sent_sid: str | None = None) -> None:
+        """The latest request was changed on its way."""
+        self._settle()
+        super().changed(fault, sent_sid)
+
+    def ended(self, now: int, by: Ender | None = None) -> list[Event]:
+        """The connection is over."""
+        self._settle()
+        return super().ended(now, by)
+
+    def overdue(self, since: int) -> list[Event]:
+        """What the request that came at `since` has to tell, if it waits still."""
+        waiting = self._ordinary.waiting
+        if waiting is None or waiting.began != since:
+            return []
+        self._settle()
+        events = self._events[:]
+        self._events.clear()
+        return events
+
+    def _asks(self, data: bytes, now: int) -> bool:
+        try:
+            return self._ordinary.asks(data, now)
+        except Exception:  # noqa: BLE001 - the whole tap meets it too, and says so
+            return False
+
+    def _answers(self, data: bytes, now: int) -> Asked | None:
+        try:
+            return self._ordinary.answers(data, now, self._http.count + 1)
+        except Exception:  # noqa: BLE001 - as above
+            return None
+
+    def _settle(self) -> None:
+        """Let the whole tap know what has gone by without it; what it tells comes with the next events."""
+        if self._latest is not None:
+            asked, n = self._latest
+            self._http.current = asked.view(n)
+            self._latest = None
+        waiting = self._ordinary.take_back()
+        if waiting is not None:
+            self._ready = False
+            self._events += super().from_client(waiting.data, waiting.began)
