@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import math
 import re
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Generic, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from harness.events import Transport
+from harness.ports import is_loopback
 
 T = TypeVar("T")
 TransportChoice = Literal["polling", "websocket", "upgrade"]
@@ -154,15 +154,6 @@ def check_others(target: str | None, others: tuple[str, ...]) -> None:
     for other in others:
         if target is None or urlsplit(other).scheme != urlsplit(target).scheme:
             raise OptionError(f"--other: {other} must be reached as the server that --target names: http or https")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach what listens at this name or address, as far as can be told."""
-    try:
-        found = {str(address[4][0]) for address in socket.getaddrinfo(host, None)}
-    except OSError:
-        return False
-    return all(ipaddress.ip_address(one.partition("%")[0]).is_loopback for one in found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

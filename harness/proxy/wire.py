@@ -253,7 +253,10 @@ class Wire:
 
 def _upstream_address(command: WireOpen) -> Address:
     """The server's address; of several (localhost), the one at which something listens, else IPv4."""
-    addresses = resolve(command.upstream_host, command.upstream_port)
+    try:
+        addresses = resolve(command.upstream_host, command.upstream_port)
+    except socket.gaierror as error:
+        raise OSError(f"there is no address for {command.upstream_host}: {error.strerror}") from None
     return next((address for address in addresses if listens(address)), addresses[0])
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+from collections.abc import Callable
 
 from harness.clock import Clock, monotonic_ns, seconds
 from harness.events import (
     Record,
+    RunNote,
     RunServerDown,
     RunServerReady,
     RunServerStarting,
@@ -25,7 +27,7 @@ from harness.session.certificate import describe
 from harness.session.change import Change
 from harness.session.external import External
 from harness.session.journal import Journal
-from harness.session.probe import Answer, knock
+from harness.session.probe import Answer, knock, shows_debugger
 from harness.snapshot import ServerCard, ServerState
 
 PROFILE = "external"
@@ -43,11 +45,18 @@ _MOVED = {301, 302, 303, 307, 308}
 class Outside:
     """The server at `external`, behind the wire at `host`:`port`.
 
-    `why` says what is wrong with it, in one line; `hopeless`: waiting will not mend that.
+    `why` says what is wrong with it, in one line; `hopeless`: waiting will not mend that. `give_up` is called with
+    the reason when other machines reach the wire and must not reach this server.
     """
 
     def __init__(
-        self, external: External, journal: Journal, host: str, port: int, clock: Clock = monotonic_ns
+        self,
+        external: External,
+        journal: Journal,
+        host: str,
+        port: int,
+        clock: Clock = monotonic_ns,
+        give_up: Callable[[str], None] | None = None,
     ) -> None:
         self.external = external
         self.state: ServerState = "down"
@@ -60,13 +69,15 @@ class Outside:
         self._refuses = False
         self._answered = 0
         self.hopeless = False
+        self._untrusted = False
+        self._give_up = give_up
         journal.listen(self._fold)
 
     async def watch(self) -> None:
         """For as long as the run goes on: wait for its answer, then for its end, again and again."""
         while True:
             began = self._begin()
-            if await self._answers():
+            if await self._answers() and not await self._is_dangerous():
                 self._ready(began)
             await self._changed.until(lambda: self._refuses, math.inf)
             self._down()
@@ -75,7 +86,7 @@ class Outside:
     async def settled(self, within: float) -> bool:
         """Wait until it answers, or can't be hoped to, at most so many seconds; whether it answers."""
         await self._changed.until(lambda: self.state == "up" or self.hopeless, within)
-        if self.hopeless:
+        if self._untrusted:
             self.why = f"{self.why}{await describe(self.external)}"
         return self.state == "up"
 
@@ -107,6 +118,18 @@ class Outside:
             await asyncio.sleep(KNOCK_SECONDS)
         return False
 
+    async def _is_dangerous(self) -> bool:
+        """Whether it runs the code of whoever reaches it, and other machines do."""
+        if not await shows_debugger(*self._wire):
+            return False
+        what = f"{self.external.url} has Werkzeug's debugger on, which runs the code of whoever reaches it"
+        if self._give_up is None:
+            self._journal.say(RunNote(t=self._clock(), text=what))
+            return False
+        self.why, self.hopeless = f"{what}: switch it off there (use_debugger=False), or listen at 127.0.0.1", True
+        self._give_up(self.why)
+        return True
+
     def _ready(self, began: int) -> None:
         now = self._clock()
         self.state, self._refuses, self._answered = "up", False, now
@@ -126,7 +149,8 @@ class Outside:
         elif isinstance(event, WireListening) and event.listener == 0:
             self._refuses = False
         elif isinstance(event, WireTlsFailed):
-            self.why, self.hopeless = event.why, event.certificate
+            self.why, self._untrusted = event.why, event.certificate
+            self.hopeless = self.hopeless or event.certificate
         self._changed.poke()
 
 

@@ -47,14 +47,13 @@ async def _ask(host: str, port: int, request: bytes) -> bytes:
 
 
 def _head(method: str, host: str, port: int, path: str, query: str, length: int = 0) -> bytes:
-    lines = [
-        f"{method} {path}?EIO=4&transport=polling&sidlab={PROBE}{query} HTTP/1.1",
-        f"Host: {authority(host, port)}",
-        f"Origin: http://{authority(host, port)}",
-        "Connection: close",
-    ]
-    if length:
-        lines += ["Content-Type: text/plain;charset=UTF-8", f"Content-Length: {length}"]
+    target = f"{path}?EIO=4&transport=polling&sidlab={PROBE}{query}"
+    more = ["Content-Type: text/plain;charset=UTF-8", f"Content-Length: {length}"] if length else []
+    return _request(method, target, host, port, f"Origin: http://{authority(host, port)}", *more)
+
+
+def _request(method: str, target: str, host: str, port: int, *more: str) -> bytes:
+    lines = (f"{method} {target} HTTP/1.1", f"Host: {authority(host, port)}", "Connection: close", *more)
     return "\r\n".join([*lines, "", ""]).encode()
 
 
@@ -73,6 +72,17 @@ async def knock(host: str, port: int, path: str = "/socket.io/") -> Answer:
             return answer
     except (OSError, TimeoutError):
         return Answer()
+
+
+async def shows_debugger(host: str, port: int) -> bool:
+    """Whether Werkzeug's debugger answers there: it gives its files to anybody (werkzeug/debug/__init__.py)."""
+    asked = f"/?__debugger__=yes&cmd=resource&f=debugger.js&sidlab={PROBE}"
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            answer = await _ask(host, port, _request("GET", asked, host, port))
+    except (OSError, TimeoutError):
+        return False
+    return b"__debugger__" in answer.partition(b"\r\n\r\n")[2]
 
 
 def _read(data: bytes) -> Answer:

@@ -37,7 +37,7 @@ from harness.events import (
 from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
-from harness.ports import authority, free_port
+from harness.ports import authority, free_port, is_loopback
 from harness.scenarios.model import Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
@@ -180,7 +180,8 @@ class Run:
         """Put the wire in front of a server that runs already; clients of ours need it to answer first."""
         await self._front(wire, external.opening(*self._where(), self.scenario.seed))
         heard = self._listeners[0]
-        self.outside = Outside(external, self.journal, heard.host, heard.port, self.clock)
+        give_up = None if is_loopback(heard.host) else self._give_up
+        self.outside = Outside(external, self.journal, heard.host, heard.port, self.clock, give_up)
         self._watching = asyncio.ensure_future(self.outside.watch())
         if not await self.outside.settled(ANSWER_SECONDS if self.scenario.clients else GLANCE_SECONDS):
             if self.scenario.clients or self.outside.hopeless:

@@ -15,6 +15,7 @@ from harness.commands import RunApplyFault, Target
 from harness.events import (
     Event,
     Record,
+    RunNote,
     RunServerDown,
     RunServerReady,
     RunServerStarting,
@@ -42,6 +43,8 @@ class Watched:
 
     def __init__(self, *answers: str) -> None:
         self.answers = list(answers)
+        self.debugger = answer("404 NOT FOUND")
+        self.given_up: list[str] = []
         self.port = free_port()
         self.journal = Journal(NoWriter())
         self.said: list[Event] = []
@@ -50,6 +53,12 @@ class Watched:
         external = External(f"http://127.0.0.1:{self.port}")
         self.outside = Outside(external, self.journal, "127.0.0.1", self.port)
 
+    def expose(self) -> None:
+        """As if other machines could reach the wire."""
+        self.outside = Outside(
+            self.outside.external, self.journal, "127.0.0.1", self.port, give_up=self.given_up.append
+        )
+
     @contextlib.asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         async with await asyncio.start_server(self._answer, "127.0.0.1", self.port):
@@ -57,7 +66,9 @@ class Watched:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        if head.startswith(b"POST"):
+        if b"__debugger__" in head:
+            writer.write(self.debugger.encode())
+        elif head.startswith(b"POST"):
             writer.write(b"HTTP/1.1 200 OK\r\n\r\nok")
         else:
             writer.write((self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]).encode())
@@ -140,6 +151,22 @@ async def test_it_is_down_when_the_wire_refuses_and_up_again_when_it_answers() -
             watched.tell(WireListening(t=monotonic_ns(), listener=0, host="127.0.0.1", port=1))
             assert await outside.settled(5)
     assert watched.kinds() == [RunServerStarting, RunServerReady, RunServerDown, RunServerStarting, RunServerReady]
+
+
+@pytest.mark.parametrize("exposed", [False, True])
+async def test_a_debugger_that_runs_anybody_s_code_is_named_and_kept_from_other_machines(exposed: bool) -> None:
+    watched = Watched(HANDSHAKE)
+    watched.debugger = answer(
+        "200 OK", "fetch('?__debugger__=yes&cmd=pinauth')", "Content-Type: text/javascript\r\n"
+    )
+    if exposed:
+        watched.expose()
+    async with watched.serving(), watching(watched) as outside:
+        assert await outside.settled(5) is not exposed
+        notes = [event.text for event in watched.said if isinstance(event, RunNote)]
+        told = watched.given_up if exposed else notes
+        assert ["has Werkzeug's debugger on" in line for line in told] == [True]
+        assert (outside.state, outside.why == "") == (("starting", False) if exposed else ("up", True))
 
 
 @pytest.mark.parametrize(
