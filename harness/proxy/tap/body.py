@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 
 import msgspec
 
@@ -13,6 +14,7 @@ KEPT_BYTES = 1024
 DECODED_BYTES = 4 * 1024 * 1024
 """How far a compressed body is read; what is beyond is counted in its size, and not told."""
 
+_PACKETS_BYTES = 3 * 1024
 NOTHING = Found()
 _GZIP_OR_ZLIB = 47  # zlib's window bits: 32 tells the two headers apart, 15 is the largest window
 _NO_ENCODING = frozenset({"", "identity"})
@@ -57,6 +59,12 @@ class Body:
             return self._packets.found
         framing = self.framing
         return NOTHING if framing is None else found_in(self.start, framing.eio, jsonp=framing.jsonp)
+
+    @property
+    def weight(self) -> int:
+        """What it takes, in bytes, about."""
+        long = 0 if self._packets is None else _PACKETS_BYTES + sum(map(len, self._packets.found.noted))
+        return len(self.start) + long
 
     def end(self) -> None:
         """It is complete."""
@@ -109,16 +117,13 @@ class Inflating:
     def _inflate(self, data: bytes) -> bytes:
         out = self._stream.decompress(data, DECODED_BYTES - self._given + 1)
         self._given += len(out)
-        self.broken = self._given > DECODED_BYTES
+        self.broken = self.broken or self._given > DECODED_BYTES
         return out
 
     def _to_the_error(self, data: bytes) -> bytes:
-        """As far as it can be read: zlib gives nothing of a piece with an error in it."""
-        out = b""
-        for at in range(len(data)):
-            try:
-                out += self._inflate(data[at : at + 1])
-            except zlib.error:
-                self.broken = True
-                break
-        return out
+        """As far as it can be read, byte by byte: zlib gives nothing of a piece with an error in it."""
+        self.broken = True
+        out: list[bytes] = []
+        with suppress(zlib.error):
+            out.extend(map(self._inflate, memoryview(data).cast("c")))
+        return b"".join(out)

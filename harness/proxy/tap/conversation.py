@@ -58,6 +58,7 @@ class Conversation:
         self._responses = ResponseReader(self, traffic.answer)
         self._pending: deque[Exchange] = deque()
         self._weight = 0
+        self.own = ""
         self._sending = self._unseen(0)
         self._late: Exchange | None = None
         self._answering: Exchange | None = None
@@ -111,6 +112,10 @@ class Conversation:
     def changed(self, fault: str, sent_sid: str | None) -> None:
         """The latest request was changed on its way."""
         self._sending.fault, self._sending.sent_sid = fault, sent_sid
+
+    def no_upgrade(self) -> None:
+        """The wish to switch protocols was taken out of the latest request on its way."""
+        self._sending.head.upgrade = ""
 
     def ended(self) -> None:
         """The connection is over: an answer that was under way is as complete as it will be."""
@@ -166,9 +171,12 @@ class Conversation:
         self._weight += exchange.weight
         if self._weight > PENDING_BYTES:
             raise TooMuchError(f"requests without an answer take more than {PENDING_BYTES} bytes")
-        exchange.attempt, exchange.resend = self.memory.attempt(
-            head.method, head.target, recognisable(view.kind, target), self.life
-        )
+        if self.own:
+            exchange.fault = self.own
+        else:
+            exchange.attempt, exchange.resend = self.memory.attempt(
+                head.method, head.target, recognisable(view.kind, target), self.life
+            )
         self._pending.append(exchange)
         self._sending = exchange
         self.current = view
@@ -203,6 +211,9 @@ class Conversation:
         """A request is complete."""
         exchange = self._sending
         exchange.asked = self.now
+        if exchange.sent is not None and exchange.status is None:
+            exchange.weight += exchange.sent.weight
+            self._weight += exchange.sent.weight
         if exchange.view.kind == "post":
             self._say(exchange.posted(self.now))
             self._carried(exchange, "client")
@@ -282,12 +293,11 @@ class Conversation:
             self._sessions.ended(sid, "forgotten", "server", self.now)
 
     def _read_handshake(self, exchange: Exchange) -> None:
-        start, full = exchange.payload_start
-        opened = open_packet(start)
+        opened = open_packet(exchange.payload_start)
         if opened is not None:
             self._sessions.opened(opened, exchange.view, "polling", self.now)
             exchange.view = msgspec.structs.replace(exchange.view, sid=opened.sid)
-        self._opening = opened is None and not full
+        self._opening = opened is None
 
     def _switch(self, exchange: Exchange) -> None:
         self._say(exchange.response())

@@ -29,7 +29,8 @@ class Exchange:
     """A request, what is known of its body so far, and of its answer.
 
     `asked`: when the request was complete; `answered`: when its answer began; `over`: how and when it ended.
-    `jsonp`: its query asks for that; `status` and `block` (of headers) are the answer's; `told`: its status was.
+    `weight`: what it takes while it waits, in bytes, about. `jsonp`: its query asks for that. `status` and `block`
+    (of headers) are the answer's; `told`: its status was.
     """
 
     __slots__ = (
@@ -53,12 +54,14 @@ class Exchange:
         "status",
         "told",
         "view",
+        "weight",
     )
 
     def __init__(self, conn: int, port: int, view: RequestView, head: RequestHead, *, jsonp: bool = False) -> None:
         self.view = view
         self.head = head
         self.jsonp = jsonp
+        self.weight = WEIGHT + len(head.target)
         self.resend = False
         self.attempt: Attempt | None = None
         self.fault: str | None = None
@@ -77,11 +80,6 @@ class Exchange:
         self._port = port
         self._told_at = 0
 
-    @property
-    def weight(self) -> int:
-        """What it takes while it waits for its answer, in bytes, about."""
-        return WEIGHT + len(self.head.target)
-
     def receive(self, data: bytes) -> None:
         """Some of the request's body."""
         if self.sent is None:
@@ -99,11 +97,10 @@ class Exchange:
         self.got.feed(data)
 
     @property
-    def payload_start(self) -> tuple[bytes, bool]:
-        """How the answer's payload begins, and whether more of it would change nothing."""
-        if self.got is None:
-            return b"", False
-        return (unwrapped(self.got.start)[1] if self.jsonp else self.got.start), self.got.full
+    def payload_start(self) -> bytes:
+        """How the answer's payload begins."""
+        start = self.got.start if self.got is not None else b""
+        return unwrapped(start)[1] if self.jsonp else start
 
     def _body(self, encoding: str) -> Body:
         return Body(encoding, _framing(self.view.eio, self.jsonp) if self.view.kind != "page" else None)

@@ -45,8 +45,7 @@ class Sessions:
         if session is not None:
             session.transport = "websocket"
             session.upgraded = now
-        if view.sid is not None:
-            self._say(WireUpgraded(t=now, conn=self._conn, sid=view.sid, client=view.client))
+        self._say(WireUpgraded(t=now, conn=self._conn, sid=view.sid or "", client=view.client))
 
     def carried(self, view: RequestView, by: Leg, messages: int, noted: Iterable[bytes], now: int) -> None:
         """A payload of this request's session crossed: so many messages, and the packets that tell of its life."""

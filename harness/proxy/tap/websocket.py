@@ -37,7 +37,7 @@ class FrameError(ValueError):
 class FrameReader:
     """One direction of a WebSocket connection."""
 
-    __slots__ = ("_at", "_control", "_flags", "_head", "_inflater", "_left", "_mask", "_message")
+    __slots__ = ("_at", "_control", "_flags", "_head", "_inflater", "_left", "_mask", "_message", "_reader")
 
     def __init__(self) -> None:
         self._head = b""
@@ -47,6 +47,7 @@ class FrameReader:
         self._at = 0
         self._message: Plain | Inflated | None = None
         self._control: Plain | None = None
+        self._reader: Plain | Inflated = Plain(0)
         self._inflater = Inflater()
 
     def feed(self, data: bytes) -> Iterator[Message]:
@@ -87,10 +88,11 @@ class FrameReader:
         self._check(flags, length)
         self._flags, self._left, self._at = flags, length, 0
         self._mask = data[at + 2 + extra : at + size]
-        self._control = Plain(flags & _OPCODE) if flags & _CONTROL else None
-        if flags & _OPCODE in {TEXT, BINARY}:
-            opcode = flags & _OPCODE
+        opcode = flags & _OPCODE
+        self._control = Plain(opcode) if flags & _CONTROL else None
+        if opcode in {TEXT, BINARY}:
             self._message = Inflated(opcode, self._inflater) if flags & _RSV1 else Plain(opcode)
+        self._reader = self._control or self._message or self._reader
         return size
 
     def _check(self, flags: int, length: int) -> None:
@@ -107,11 +109,10 @@ class FrameReader:
         """Read of the present frame's payload what is there; returns how much."""
         left = self._left or 0
         taken = min(left, len(data) - at)
-        reader = self._control or self._message
-        if reader is not None:
-            wanted = min(taken, reader.wants)
-            reader.feed(unmask(data[at : at + wanted], self._mask, self._at))
-            reader.size += taken
+        reader = self._reader
+        wanted = min(taken, reader.wants)
+        reader.feed(unmask(data[at : at + wanted], self._mask, self._at))
+        reader.size += taken
         self._left = left - taken
         self._at += taken
         return taken
