@@ -53,7 +53,7 @@ FAULTS = [
     # fault, when it sets in, and the figure that must show it
     ('fault = "stale-sid"', 1.5, "http_400.by_cause.unknown-sid"),
     ('fault = "stale-sid"\ntimes = "always"', 1.5, "http_400.by_cause.unknown-sid"),
-    ('fault = "stale-sid"\nsid = "any"', 1.5, "http_400.by_cause.unknown-sid"),
+    ('fault = "stale-sid"\nwhich = "any"', 1.5, "http_400.by_cause.unknown-sid"),
     ('fault = "overlap-poll"', 0.1, None),
     ('fault = "cached-handshake"', 0.0, None),
     ('fault = "strip-upgrade"', 0.0, "http_400.total"),
@@ -64,10 +64,11 @@ FAULTS = [
     ('fault = "status"\ncode = 400', 1.5, "witnesses.http_400.answered_by_wire"),
     ('fault = "big-payload"', 1.5, "http_400.total"),
     ('fault = "truncate"', 1.5, "disconnects.total"),
+    ('fault = "restart-and-reset"', 1.5, "disconnects.total"),
     ('fault = "truncate"\nhow = "reset"\nafter = 0', 1.5, "disconnects.total"),
 ]
-ELSEWHERE = {"unsticky", "restart-and-reset"}
-"""They need a second server, or are done by the session."""
+ELSEWHERE = {"unsticky"}
+"""It needs a second server, and then one that is not ours."""
 
 
 @pytest.mark.parametrize(("fault", "at", "figure"), FAULTS)
