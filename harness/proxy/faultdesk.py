@@ -10,16 +10,13 @@ from functools import partial
 import msgspec
 
 from harness.clock import NS_PER_S, Clock
-from harness.commands import Target, WireAim, WireApply
-from harness.events import Event, WireFaultApplied, WireFaultLifted, WireFaultTouched
+from harness.commands import WireAim, WireApply
+from harness.events import Event, WireFaultApplied, WireFaultLifted
 from harness.events import Leg as LegName
 from harness.proxy import aim, faults
 from harness.proxy.active import Active
-from harness.proxy.address import Address
-from harness.proxy.edit.edits import Asked, Known, Plan
-from harness.proxy.edit.head import Head
+from harness.proxy.editdesk import EditDesk
 from harness.proxy.faults.base import Action, Close, Deed, End, Hold, Moment, Pace, Send, Wake, What
-from harness.proxy.faults.editing import EditingFault
 from harness.proxy.faults.packet import PacketFault
 from harness.proxy.flow import Direction
 from harness.proxy.hub import Cut, Subject, Verdict
@@ -34,11 +31,10 @@ _LEGS: dict[End, tuple[LegName, ...]] = {
 _NS_PER_MS = 1_000_000
 
 
-class FaultDesk:
+class FaultDesk(EditDesk):
     """Switches faults on and off. `ports_changed` is called when one may open or close a port of the wire.
 
-    `editing`: whether any fault that is on edits requests. `has_cable`: whether faults of packets have something
-    to act on. `others`: servers besides the first, for a fault that alternates between them.
+    `has_cable`: whether faults of packets have something to act on.
     """
 
     def __init__(
@@ -50,18 +46,12 @@ class FaultDesk:
         subjects: Callable[[], tuple[Opening | Connection, ...]],
         ports_changed: Callable[[], None],
     ) -> None:
-        self._seed = seed
+        super().__init__(seed, clock, say)
         self._loop = loop
-        self._clock = clock
-        self._say = say
         self._subjects = subjects
         self._ports_changed = ports_changed
         self._on: dict[int, Active] = {}
         self._packet_faults: list[tuple[Active, PacketFault]] = []
-        self._editing: list[tuple[Active, EditingFault]] = []
-        self._edits_always = False
-        self.editing = False
-        self.others: Sequence[Address] = ()
         self.has_cable = False
 
     @property
@@ -69,9 +59,10 @@ class FaultDesk:
         """Whether any fault is on."""
         return bool(self._on)
 
-    def edit_always(self) -> None:
-        """Every request is edited, faults or none: each is to have another Host."""
-        self._edits_always = self.editing = True
+    @property
+    def packet_faults(self) -> Sequence[tuple[Active, PacketFault]]:
+        """The faults that are on and act on packets: the cable asks those."""
+        return self._packet_faults
 
     # --- on and off -------------------------------------------------------------------------------------------
 
@@ -85,15 +76,12 @@ class FaultDesk:
             raise ValueError(
                 f"{fault.name} acts on packets, and this wire has no cable of its own that carries them"
             )
-        if isinstance(fault, EditingFault) and fault.elsewhere:
-            self._check_elsewhere(fault.name, command.target)
+        self._check_editing(fault, command.target)
         now = self._clock()
         active = self._on[command.id] = Active(command.id, fault, command.target, now)
         if isinstance(fault, PacketFault):
             self._packet_faults.append((active, fault))
-        if isinstance(fault, EditingFault):
-            self._editing.append((active, fault))
-            self.editing = True
+        self._edits(active)
         self._say(
             WireFaultApplied(
                 t=now,
@@ -110,7 +98,7 @@ class FaultDesk:
         elif fault.at_once:
             self.lift(command.id)
         if fault.rhythm is not None and command.id in self._on:
-            self._beat_at(active, now + round(fault.rhythm[0] * NS_PER_S))
+            self._beat_at(active, fault.rhythm, now)
 
     def aim(self, command: WireAim) -> None:
         """Aim a fault anew, if it is on. ValueError, with one line, when the target is nonsense."""
@@ -141,8 +129,7 @@ class FaultDesk:
         if active is None:
             return
         self._packet_faults = [one for one in self._packet_faults if one[0] is not active]
-        self._editing = [one for one in self._editing if one[0] is not active]
-        self.editing = self._edits_always or bool(self._editing)
+        self._edits_no_more(active)
         active.stop()
         self._let_go(active)
         self._say(
@@ -169,15 +156,14 @@ class FaultDesk:
 
     # --- time -------------------------------------------------------------------------------------------------
 
-    def _beat_at(self, active: Active, at: int) -> None:
-        active.timers["beat"] = self._at(at, partial(self._beat, active, at))
+    def _beat_at(self, active: Active, rhythm: tuple[float, float], at: int) -> None:
+        at += round(rhythm[active.resting] * NS_PER_S)
+        active.timers["beat"] = self._at(at, partial(self._beat, active, rhythm, at))
 
-    def _beat(self, active: Active, at: int) -> None:
+    def _beat(self, active: Active, rhythm: tuple[float, float], at: int) -> None:
         """The other part of its rhythm begins."""
-        if active.fault.rhythm is None:
-            return
         active.resting = not active.resting
-        self._beat_at(active, at + round(active.fault.rhythm[active.resting] * NS_PER_S))
+        self._beat_at(active, rhythm, at)
         if active.resting:
             self._let_go(active)
         else:
@@ -229,12 +215,8 @@ class FaultDesk:
         size: int = 0,
     ) -> Verdict:
         """Add to the verdict what one fault decides."""
-        if not self._is_aimed_at(active, subject):
+        if not self.aims(active, subject):
             return verdict
-
-        def draw(place: int) -> float:
-            return aim.draw(self._seed, active.id, _name(subject), direction, place)
-
         request = subject.request
         moment = Moment(
             what=what,
@@ -246,7 +228,7 @@ class FaultDesk:
             opened=subject.opened,
             quiet=subject.quiet,
             nth=active.nth(subject) if active.fault.counts else 0,
-            draw=draw,
+            draw=partial(self.draw, active, subject, direction),
         )
         actions = active.fault.decide(moment)
         for action in actions:
@@ -257,123 +239,10 @@ class FaultDesk:
         self._touch(active, subject, actions)
         return verdict
 
-    def _is_aimed_at(self, active: Active, subject: Subject) -> bool:
-        target, request = active.target, subject.request
-        if not aim.names_host(target, subject.client_host):
-            return False
-        if aim.is_everything(target):
-            return True
-        client = _client(subject)
-        if request is None and client is None and not subject.is_unreadable:
-            return False  # nobody has said yet whose connection it is
-        if not aim.names_request(target, request.kind if request else None, request.sid if request else None):
-            return False
-        if not aim.names_client(target, client):
-            return False
-        return target.share is None or aim.draw(self._seed, active.id, _name(subject)) < target.share
-
-    # --- requests, which are edited -----------------------------------------------------------------------------
-
-    def _check_elsewhere(self, name: str, target: Target) -> None:
-        if not self.others:
-            raise ValueError(f"{name}: there is only one server, and it takes two to alternate between")
-        if target.request is not None or target.sid is not None:
-            raise ValueError(
-                f"{name}: a connection's server is chosen before its first request: aim at all, a share, "
-                "an address, or clients with a port of their own"
-            )
-
-    def way(self, opening: Opening) -> Address | None:
-        """The server a new connection goes to, if it is not the first one."""
-        for active, fault in self._editing:
-            if fault.elsewhere and not active.resting and self._is_aimed_at(active, opening):
-                active.memory.turn += 1
-                other = (*self.others, None)[active.memory.turn % (len(self.others) + 1)]
-                if other is not None:
-                    self.touch(active, opening, "moved")
-                return other
-        return None
-
-    def plan(self, subject: Subject, head: Head, length: int, known: Known) -> Plan:
-        """What all of those do about the subject's latest request: one after the other, an answer is the last."""
-        plan = Plan(head)
-        for active, fault in self._editing:
-            if not active.resting and not plan.answer and self._is_aimed_at(active, subject):
-                self._edit(active, fault, subject, plan, length, known)
-        return plan
-
-    def _edit(
-        self, active: Active, fault: EditingFault, subject: Subject, plan: Plan, length: int, known: Known
-    ) -> None:
-        request = subject.request
-        if request is None:
-            return
-        name = _name(subject)
-        asked = Asked(
-            head=plan.head,
-            kind=request.kind,
-            length=length,
-            known=known,
-            client=_client(subject),
-            sid=request.sid,
-            times=active.memory.times[name],
-        )
-        edit = fault.edit(asked, active.memory)
-        if edit is not None:
-            plan.add(fault.name, edit)
-            if edit.did:
-                active.memory.times[name] += 1
-                self.touch(active, subject, edit.did)
-
-    # --- packets, which are judged by the cable ---------------------------------------------------------------
-
-    @property
-    def packet_faults(self) -> Sequence[tuple[Active, PacketFault]]:
-        """The faults that are on and act on packets."""
-        return self._packet_faults
-
-    def aims(self, active: Active, subject: Subject) -> bool:
-        """Whether a fault is aimed at this connection."""
-        return self._is_aimed_at(active, subject)
-
-    def draw(self, active: Active, subject: Subject, direction: Direction, place: int) -> float:
-        """A number from 0 to 1 that fault, client (or connection), direction and place decide."""
-        return aim.draw(self._seed, active.id, _name(subject), direction, place)
-
     def _touch(self, active: Active, subject: Subject, actions: Sequence[Action]) -> None:
         deeds = [action for action in actions if not isinstance(action, Wake)]
         if deeds:
             self.touch(active, subject, _word(deeds[0]))
-
-    def touch(self, active: Active, subject: Subject, did: str) -> None:
-        """A fault has acted on a connection: told once for each of them."""
-        if subject.number not in active.touched:
-            request = subject.request
-            active.touched.add(subject.number)
-            self._say(
-                WireFaultTouched(
-                    t=self._clock(),
-                    id=active.id,
-                    fault=active.fault.name,
-                    conn=subject.number,
-                    did=did,
-                    client=_client(subject),
-                    sid=request.sid if request is not None else None,
-                    kind=request.kind if request is not None else None,
-                    request=request.n if request is not None else None,
-                )
-            )
-
-
-def _client(subject: Subject) -> str | None:
-    """Whose connection it is: by its latest request, or by the port it came by."""
-    named = subject.request.client if subject.request is not None else None
-    return named or subject.owner or None
-
-
-def _name(subject: Subject) -> str:
-    """By what draws are keyed: the client, or the connection when it has not named itself."""
-    return _client(subject) or f"connection {subject.number}"
 
 
 def _add(verdict: Verdict, action: Deed, active: Active) -> None:
