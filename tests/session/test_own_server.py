@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import socketio
 import trustme
 from foreign import Foreign, foreign
@@ -22,6 +25,7 @@ from harness.events import RunServerReady, WireFaultTouched, WireOpened
 from harness.evidence.folder import RunFolder
 from harness.evidence.schemas import summary_schema
 from harness.evidence.verify import verify
+from harness.ports import free_port
 from harness.scenarios.reader import Overrides, ScenarioError, read
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
@@ -237,3 +241,62 @@ def test_a_fault_that_restarts_the_server_is_refused_too(tmp_path: Path) -> None
     with pytest.raises(ScenarioError, match="restart-and-reset needs a server of ours") as caught:
         read(str(scenario), overrides=Overrides(external="http://127.0.0.1:1"))
     assert caught.value.line == 12
+
+
+NGINX = """
+daemon off; error_log {folder}/error.log; pid {folder}/nginx.pid; worker_processes 1;
+events {{}}
+http {{
+  access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+  uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  ssl_certificate {folder}/chain.pem; ssl_certificate_key {folder}/chain.pem;
+  server {{ listen 127.0.0.1:{port} ssl http2 default_server; server_name _; return 404; }}
+  server {{
+    listen 127.0.0.1:{port} ssl http2; server_name localhost;
+    location = / {{ return 302 https://localhost:{port}/chat; }}
+    location / {{
+      proxy_pass {behind}; proxy_http_version 1.1;
+      proxy_set_header Host $http_host; proxy_set_header Origin {behind};
+      proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $http_connection;
+    }}
+  }}
+}}
+"""
+
+
+@contextlib.contextmanager
+def nginx(folder: Path, authority: trustme.CA, behind: str) -> Iterator[int]:
+    """A virtual host `localhost` behind TLS, among others that are not there; its port."""
+    port = free_port()
+    authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(str(folder / "chain.pem"))
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, behind=behind))
+    process = subprocess.Popen(["nginx", "-p", str(folder), "-e", str(folder / "error.log"), "-c", "nginx.conf"])
+    try:
+        while process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.mark.torture
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="there is no nginx on this machine")
+def test_a_virtual_host_behind_tls_is_found_by_its_name(
+    authority: trustme.CA, ca_file: str, tmp_path: Path
+) -> None:
+    (tmp_path / "nginx").mkdir()
+    with foreign() as behind, nginx(tmp_path / "nginx", authority, behind.url) as port:
+        target = f"https://localhost:{port}"
+        words = ["--target", target, "--ca-file", ca_file, "--out", str(tmp_path / "runs")]
+        with fronted(*words, "--host-header", "keep") as wire, pytest.raises(socketio.exceptions.ConnectionError):
+            talk(wire.url)
+        with fronted(*words) as wire:
+            assert talk(wire.url, transports=("polling", "websocket")) == "message: hello"
+            redirected = requests.get(wire.url, allow_redirects=False, timeout=10)
+            assert redirected.headers["Location"] == f"{target}/chat"
+            status, said = wire.end()
+    assert status == 0
+    assert f"/ sends its reader to {target}, which leads past the wire" in said
+    assert behind.hosts == {f"localhost:{port}"}
