@@ -75,6 +75,8 @@ class Edited:
         plan = self._hub.faults.plan(self._connection, head, length, self._tap.known)
         if plan.changed_by:
             self._tap.changed(plan.changed_by, plan.sid)
+        if head.upgrades and not plan.head.upgrades:
+            self._tap.no_upgrade()
         return plan
 
     def _say(self, events: Iterable[Event]) -> None:

@@ -94,13 +94,12 @@ class Errand:
         self.up.relayed += sent
         self._say(tap.from_client(self._left[:sent], now))
         self._left = self._left[sent:]
-        if not self._left:
-            tap.changed(self._fault)
         self._leg.want(read=True, write=bool(self._left))
 
     def _opened(self, now: int) -> Tap:
         port = int(self._socket.getsockname()[1])
         tap = self._tap = self._make_tap(self.number, port)
+        tap.own(self._fault)
         opened = WireOpened(
             t=now, conn=self.number, listener=0, client_port=0, upstream_port=port, fault=self._fault
         )

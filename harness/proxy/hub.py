@@ -74,6 +74,12 @@ class Tap(Protocol):
     def changed(self, fault: str, sent_sid: str | None = None) -> None:
         """The latest request whose head is complete was changed on its way; `sent_sid`: what the server reads."""
 
+    def no_upgrade(self) -> None:
+        """The wish to switch protocols was taken out of the latest request on its way."""
+
+    def own(self, fault: str) -> None:
+        """All requests of this connection are the wire's own, in the name of a fault: no library's re-send."""
+
     def ended(self, now: int) -> Sequence[Event]:
         """The connection is over."""
 

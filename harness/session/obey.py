@@ -96,9 +96,12 @@ async def _restart_meanwhile(run: Run, asked: ask.RunApplyFault, how: ask.Restar
     desk, keeper = run.desk(), run.kept()
     number = _apply(desk, asked, target)
     async with asyncio.TaskGroup() as both:
+        gap = both.create_task(keeper.gap(GAP_SECONDS))  # first: it is about the process of this moment
         restart = both.create_task(run.serve("fault", keeper.restart(how)))
-        if await keeper.gap(GAP_SECONDS):
+        await asyncio.wait({gap, restart}, return_when=asyncio.FIRST_COMPLETED)
+        if gap.done() and gap.result():
             desk.apply("reset", {"end": asked.params.get("end", "both")}, target, None)
+        gap.cancel()
     desk.end(number)
     return restart.result()
 

@@ -123,7 +123,7 @@ def test_strip_upgrade_leaves_a_client_on_polling(server: Server, wire: RunningW
         seen = server.wait(lambda seen: seen.query["transport"] == "websocket")
         assert ("upgrade" in seen.headers, "sec_websocket_key" in seen.headers) == (False, True)
         response = answered(wire, 400)
-        assert (response.kind, response.fault) == ("upgrade", "strip-upgrade")
+        assert (response.kind, response.cause, response.fault) == ("upgrade", "bad-upgrade", "strip-upgrade")
         assert one.sio.transport() == "polling"
         assert one.sio.call("say", "here") == "here"
     with client(wire.port, "websocket", connect=False) as one:
@@ -208,7 +208,8 @@ def test_of_two_polls_that_overlap_each_takes_what_the_other_lacks(server: Serve
         soon(lambda: len([seen for seen in server.seen if seen.status is None]) == 1)
         server.sio.emit("word", "b")
         (lost,) = words - {one.end().body}
-        assert wire.wait(WireResponse, conn=opened.conn, status=200).fault == "overlap-poll"
+        response = wire.wait(WireResponse, conn=opened.conn, status=200)
+        assert (response.fault, response.resent) == ("overlap-poll", False)
         wire.lift(number)
         one.begin()
         server.sio.emit("word", "c")

@@ -55,3 +55,23 @@ def test_the_sessions_of_a_client() -> None:
     assert known.sids_of("x-1") == ["a", "c"]
     assert known.sids_of(None) == ["a", "b", "c"]
     assert [known.most_of(sid) for sid in ("a", "b", "z", None)] == [100, None, None, None]
+
+
+def test_the_wires_own_requests_are_nobodys_resend() -> None:
+    memory = TapMemory()
+    first, second = (ConnectionTap(number, 2, "/socket.io/", memory) for number in (1, 2))
+    second.own("overlap-poll")
+    first.from_client(GET, 1)
+    (request,) = second.from_client(GET, 2)
+    (response,) = second.from_server(OK, 3)
+    assert (request.resend, response.resent, response.fault) == (False, False, "overlap-poll")
+
+
+def test_without_its_upgrade_a_request_is_judged_as_the_server_read_it() -> None:
+    one = tap()
+    one.from_client(UPGRADE + b"\r\n", 1)
+    one.changed("strip-upgrade")
+    one.no_upgrade()
+    body = b'"Invalid transport"'
+    (response,) = one.from_server(b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body) + body, 2)
+    assert (response.cause, one.idle) == ("bad-upgrade", True)

@@ -85,6 +85,14 @@ class ConnectionTap:
         """The latest request whose head is complete was changed on its way; `sent_sid`: what the server reads."""
         self._http.changed(fault, sent_sid)
 
+    def no_upgrade(self) -> None:
+        """The wish to switch protocols was taken out of the latest request on its way."""
+        self._http.no_upgrade()
+
+    def own(self, fault: str) -> None:
+        """All requests of this connection are the wire's own, in the name of a fault: no library's re-send."""
+        self._http.own = fault
+
     def ended(self, now: int, by: Ender | None = None) -> list[Event]:
         """The connection is over: an answer without length is complete, the rest was never answered.
 
