@@ -18,6 +18,7 @@ from harness.proxy.edit.head import Head
 from harness.proxy.faults.base import Pace, What
 from harness.proxy.flow import Direction
 from harness.proxy.poller import Poller
+from harness.proxy.tap.sessions import Ender
 from harness.proxy.upstream import Upstream
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class Tap(Protocol):
     def own(self, fault: str) -> None:
         """All requests of this connection are the wire's own, in the name of a fault: no library's re-send."""
 
-    def ended(self, now: int) -> Sequence[Event]:
-        """The connection is over."""
+    def ended(self, now: int, by: Ender | None = None) -> Sequence[Event]:
+        """The connection is over; `by`: who began to end it, where somebody did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from harness.proxy.hub import Cut, Hub, Request, Tap, Verdict
 from harness.proxy.leg import Leg
 from harness.proxy.pipe import PipeEnd
 from harness.proxy.poller import BROKEN, READ, WRITE
+from harness.proxy.tap.sessions import Ender
 
 By = Literal["peer", "relay", "fault"]
 _QUIET_NS = 20_000_000
@@ -59,6 +60,7 @@ class Connection:
         self._edited: Edited | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._last_up = self._last_down = 0
+        self._ended_by: Ender | None = None
         self._unheard: list[tuple[Flow, bytes, int]] = []
 
     @property
@@ -433,13 +435,15 @@ class Connection:
             flow.pipe.empty("undelivered")
         self._catch_up()
         now = self._hub.clock()
-        self._say_all(self._tap.ended(now))
+        self._say_all(self._tap.ended(now, self._ended_by))
         up, down = self.up.pipe.account.frame(), self.down.pipe.account.frame()
         self._hub.say(WireClosed(t=now, conn=self.number, up=up, down=down))
         self._hub.gone(self)
 
     def _say_leg(self, leg: Leg, how: CloseHow, by: By, fault: str | None = None) -> None:
         self._catch_up()
+        if self._ended_by is None and by != "relay":
+            self._ended_by = leg.name if by == "peer" else "fault"
         half = how == "fin" and not (leg.told and leg.ended)
         self._hub.say(
             WireLegClosed(

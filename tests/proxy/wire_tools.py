@@ -20,6 +20,7 @@ from harness.events import Event, WireAccounts, WireListening
 from harness.ports import free_port
 from harness.proxy.hub import Tap
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.sessions import Ender
 from harness.proxy.wire import Wire
 
 HOST = "127.0.0.1"
@@ -46,7 +47,7 @@ class NullTap:
     def changed(self, fault: str, sent_sid: str | None = None) -> None:
         pass
 
-    def ended(self, now: int) -> Sequence[Event]:
+    def ended(self, now: int, by: Ender | None = None) -> Sequence[Event]:
         return ()
 
 
