@@ -128,6 +128,7 @@ class Outside:
             return False
         self.why, self.hopeless = f"{what}: switch it off there (use_debugger=False), or listen at 127.0.0.1", True
         self._give_up(self.why)
+        self._changed.poke()
         return True
 
     def _ready(self, began: int) -> None:
