@@ -21,6 +21,7 @@ from harness.events import (
     RunNote,
     RunProcessExited,
     RunReady,
+    RunServerDown,
     RunServerReady,
     RunStep,
     RunStepDone,
@@ -64,6 +65,8 @@ class Story:
             self.refused += event.status == 400 and event.client != PROBE
         elif isinstance(event, WireSidIssued):
             self.sids += event.client != PROBE
+        elif isinstance(event, ChildFailed | RunServerDown) and self._zero is None:
+            pass  # the run cannot be opened, and says why itself
         elif line := self._line(record) or trouble(record) or beside(record):
             at = 0.0 if self._zero is None else seconds(event.t - self._zero)
             self._say(f"{at:7.2f} s  {line}")
@@ -76,8 +79,9 @@ class Story:
             case RunStep(do=do, detail=detail):
                 what = " ".join(str(value) for value in detail.values() if value not in {None, "", 0})
                 return f"{do} {what}".strip()
-            case RunServerReady(life=life, took=took) if life > 1:
-                return f"server answers again after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
+            case RunServerReady(life=life, took=took) if self._zero is not None:
+                again = " again" if life > 1 else ""
+                return f"server answers{again} after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
             case RunEnding(why=why) if self._zero is not None:
                 return f"{why}: {self.refused} × 400, {self.sids} sids"
             case _:
@@ -102,7 +106,7 @@ def trouble(record: Record) -> str:
 def beside(record: Record) -> str:
     """What keeps clients from the wire, or leads them past it, in words."""
     match record.event:
-        case WireTlsFailed(why=why):
+        case WireTlsFailed(why=why) | RunServerDown(asked=False, why=why):
             return why
         case WireBypass(path=path, address=address, where=where):
             what = "sends its reader to" if where == "location" else "names"
