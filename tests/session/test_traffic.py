@@ -316,6 +316,17 @@ def test_without_anyone_asking_memory_stays_bounded() -> None:
     assert ROWS <= len(rows) <= 2 * ROWS
 
 
+def test_what_went_well_before_anyone_asked_is_thinned_too() -> None:
+    traffic = made()
+    for number in range(1, 4401):
+        for event in single(conn=number):
+            traffic.fold(event)
+        traffic.fold(crossed(row(conn=number)))
+    rows, _ = traffic.requests(full=False)
+    assert len(rows) == AT_ONCE
+    assert len(rows) + traffic.left_out == 4400
+
+
 def test_sessions_are_bounded_and_counted_on_in_turn() -> None:
     traffic = made()
     for number in range(SESSIONS + 500):

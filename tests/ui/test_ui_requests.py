@@ -15,7 +15,7 @@ from ui_made import RUN_ID, settle, snapshot
 from ui_traffic import requests, sessions, sid_of, touched
 
 from harness.commands import RunApplyFault, Target
-from harness.snapshot import FaultRow, RequestRow, Snapshot
+from harness.snapshot import FaultRow, NamespaceRow, RequestRow, Snapshot
 from ui.asking import FIELD_NAMES, text_of
 from ui.bridge import FedCore
 from ui.model import Model
@@ -134,6 +134,18 @@ def test_a_paused_list_stays_as_it_was_and_can_be_searched(panel: RequestPanel, 
     panel.pause.click()
     assert panel.model.place_of(key(gone)) == -1
     assert panel.model.place_of((9000, 1)) >= 0
+
+
+def test_another_run_begins_with_an_open_list(qtbot: QtBot, wire: Window, core: FedCore) -> None:
+    wire.requests.show_case()
+    qtbot.mouseClick(wire.requests.pause, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wire.requests.client, Qt.MouseButton.LeftButton)
+    assert wire.life.sid
+    core.feed(Snapshot(state="running", run_id="another", full=True, requests=(late(1),)))
+    settle(wire)
+    assert (wire.requests.pause.isChecked(), wire.requests.client.isChecked()) == (False, False)
+    assert wire.requests.model.rowCount() == 1
+    assert (wire.life.sid, wire.life.model.rowCount()) == ("", 0)
 
 
 def test_chips_choose(qtbot: QtBot, panel: RequestPanel) -> None:
@@ -313,9 +325,35 @@ def test_a_life_goes_on_while_one_looks(wire: Window, core: FedCore) -> None:
     core.feed(Snapshot(state="running", run_id=RUN_ID, now=42.4, requests=(more,)))
     settle(wire)
     assert wire.life.model.rowCount() == before + 1
+    core.feed(Snapshot(state="running", run_id=RUN_ID, now=42.5, requests_gone=(key(more), key(row))))
+    settle(wire)
+    assert wire.life.model.rowCount() == before + 1, "what gave way in the list stays while one looks"
     alone = structs.replace(row, sid="", kind="page")
     wire.life.show_request(alone)
     assert column(wire.life.model, 2) == ["page"]
+
+
+def test_a_life_tells_everything_in_its_hints(wire: Window, core: FedCore) -> None:
+    row = next(row for row in requests() if row.sid == sid_of(4, 0) and row.error)
+    bad = structs.replace(row, path=HOSTILE)
+    joined = NamespaceRow(at=23.0, namespace="/admin", did="refused", by="server", text=HOSTILE)
+    session = structs.replace(sessions()[6], namespaces=(joined,), how="websocket-closed", by="reset", opened=None)
+    core.feed(Snapshot(state="running", run_id=RUN_ID, requests=(bad,), sessions=(session,)))
+    settle(wire)
+    wire.life.show_session(sid_of(4, 0))
+    shown = wire.life.model
+    assert words(wire, "life-who") == "polling-4 · polling · nobody saw it open"
+    hints = [str(shown.index(line, 3).data(Qt.ItemDataRole.ToolTipRole)) for line in range(shown.rowCount())]
+    assert not any("<img" in hint for hint in hints)
+    assert any("net::ERR_CONNECTION_RESET" in hint for hint in hints)
+    details = column(shown, 3)
+    assert f"/admin · refused · by server · {HOSTILE}" in details
+    assert "its WebSocket was closed · by reset" in details
+    wire.life._choose(column(shown, 2).index("namespace"))
+    wire.life.show_session("")
+    assert wire.life.sid == sid_of(4, 0), "nothing to go to"
+    wire.life.show_session("gone")
+    assert words(wire, "no-life") == "Of this session nothing is here any more"
 
 
 def test_what_faults_touched_is_listed_searched_and_leads_to_its_session(qtbot: QtBot, wire: Window) -> None:

@@ -18,6 +18,8 @@ from ui.waterfall import took_text
 from ui.widgets import UNKNOWN, Card, Elided, IconButton, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"requests"})
+MOST = 5_000
+"""So many requests of one session are shown, the latest."""
 SAMPLES = ["00:00.000 ", "+12.3 ms  ", "●  namespace xx", "400 unknown-sid · message · 4 ms"]
 
 
@@ -29,13 +31,15 @@ class LifePanel(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("life", (12, 10, 4, BOTTOM))
-        self.sid = ""
+        self.sid, self._run = "", ""
         self._row: RequestRow | None = None
+        self._kept: dict[Key, RequestRow] = {}
         self._traffic = Traffic()
         self._make(theme)
         self._arrange()
         clicked(self.earlier, lambda: self.show_session(self._traffic.beside(self.sid, -1)))
         clicked(self.later, lambda: self.show_session(self._traffic.beside(self.sid, 1)))
+        self.table.resized.connect(self._in_sight)
         for signal in (self.table.activated, self.table.clicked):
             signal.connect(lambda index: self._choose(index.row()))
         self.retranslate()
@@ -43,20 +47,27 @@ class LifePanel(Card):
     def refresh(self, model: Model) -> None:
         """Show the session as it stands."""
         self._traffic = model.traffic
+        if model.snapshot.run_id != self._run:
+            self._run = model.snapshot.run_id
+            self._turn_to("", None)
         if self.isVisible():
             self._draw()
 
     def show_request(self, row: RequestRow) -> None:
         """Show the session that a request is of, and where in it that is."""
-        self.sid, self._row = row.sid, row
-        self._draw()
+        self._turn_to(row.sid, row)
         self._mark()
 
     def show_session(self, sid: str) -> None:
         """Show a session by its sid."""
         if sid:
-            self.sid, self._row = sid, None
-            self._draw()
+            self._turn_to(sid, None)
+
+    def _turn_to(self, sid: str, row: RequestRow | None) -> None:
+        if sid != self.sid:
+            self._kept.clear()
+        self.sid, self._row = sid, row
+        self._draw()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -104,9 +115,7 @@ class LifePanel(Card):
 
     def _draw(self) -> None:
         session = self._traffic.sessions.get(self.sid) if self.sid else None
-        requests = self._traffic.of_session(self.sid) if self.sid else []
-        if self._row is not None and not self.sid:
-            requests = [self._row]
+        requests = self._requests()
         self._name.set(short_sid(self.sid), self.sid)
         self._who.set(self._life_of(session) if session is not None else "")
         self._counts.set(self._count_of(session) if session is not None else "")
@@ -119,6 +128,15 @@ class LifePanel(Card):
         if self.model.show(life(session, requests)):
             self._mark()
         self._say_empty()
+
+    def _requests(self) -> list[RequestRow]:
+        """The session's requests; what gives way in the list stays here while one looks at its session."""
+        if not self.sid:
+            return [] if self._row is None else [self._row]
+        self._kept |= {(row.conn, row.n): row for row in self._traffic.of_session(self.sid)}
+        for key in list(self._kept)[: max(0, len(self._kept) - MOST)]:
+            del self._kept[key]
+        return sorted(self._kept.values(), key=lambda row: row.began)
 
     def _say_empty(self) -> None:
         nothing = self.model.rowCount() == 0
@@ -135,6 +153,11 @@ class LifePanel(Card):
         if place >= 0:
             self.table.setCurrentIndex(self.model.index(place, 0))
             self.table.scrollTo(self.model.index(place, 0), self.table.ScrollHint.PositionAtCenter)
+
+    def _in_sight(self) -> None:
+        """The lines above and below it come and go: keep the request in sight."""
+        if self.table.currentIndex().isValid():
+            self.table.scrollTo(self.table.currentIndex())
 
     def _choose(self, number: int) -> None:
         row = self.model.line_at(number).request

@@ -59,7 +59,7 @@ class RequestPanel(TableCard):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._traffic, self._now = Traffic(), 0.0
         self._key: Key | None = None
-        self._client = ""
+        self._client, self._run = "", ""
         self._empty = label(role="faint", name="no-requests")
         self.chips: dict[Chip, Button] = {}
         self._make(theme)
@@ -72,6 +72,9 @@ class RequestPanel(TableCard):
     def refresh(self, model: Model) -> None:
         """Take in what came, though not with every frame: nobody reads that fast."""
         self._traffic, self._now = model.traffic, model.snapshot.now or 0.0
+        if model.snapshot.run_id != self._run:
+            self._run = model.snapshot.run_id
+            self._begin_anew()
         if not self.isVisible():
             return
         if self._rest.isValid() and not self._rest.hasExpired(REST_MS):
@@ -188,6 +191,15 @@ class RequestPanel(TableCard):
         self._to_end()
         self._rescale()
         self._say_count()
+
+    def _begin_anew(self) -> None:
+        """Another run: nothing of the one before is held on to, or narrows what is shown."""
+        self._key = None
+        self.pause.setChecked(False)
+        self.client.setChecked(False)
+        self.follow.setChecked(True)
+        self.model.pause(self._traffic, on=False)
+        self._filter()
 
     def _top(self) -> Key | None:
         """The first row in sight, when that is to stay in its place."""
