@@ -372,7 +372,8 @@ class WireUpgraded(Event, frozen=True):
 class WireNamespace(Event, frozen=True):
     """A Socket.IO namespace of a session: it was joined, refused (CONNECT_ERROR) or left, by whom.
 
-    Packets by socket.io-protocol 5: CONNECT 0, DISCONNECT 1, CONNECT_ERROR 4. `socket_id` is the server's, which
+    Packets by socket.io-protocol 5: CONNECT 0, DISCONNECT 1, CONNECT_ERROR 4. It is joined once the server's CONNECT
+    went by: `by` the client that asked for it, or by the server (`/`, in protocol 4 and earlier, comes by itself). `socket_id` is the server's, which
     protocol 4 and earlier do not send. `text`: the refusal's message, at most 120 characters.
     """
 
