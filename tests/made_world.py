@@ -499,6 +499,6 @@ def made(seed: int) -> World:
         world.end(sid, name, t + world.lag(500), draw.choice(["server-died", "client-died", "stopped"]))
     if draw.random() < 0.3:
         name = world.client("held")
-        world.stale(name, "gone", world.freeze - world.lag(9000), "held")
+        world.stale(name, "gone", max(S, world.freeze - world.lag(9000)), "held")
     world.hum()
     return world
