@@ -19,7 +19,17 @@ import msgspec
 from session_made import make
 from tap_play import pieces
 
-from harness.events import Crossed, Event, WireHead, WireResponse, WireTapLost, WireTraffic
+from harness.events import (
+    Crossed,
+    Event,
+    Framed,
+    WireHead,
+    WirePosted,
+    WireRequest,
+    WireResponse,
+    WireTapLost,
+    WireTraffic,
+)
 from harness.evidence.har import entry, message
 from harness.evidence.har_wire import Crossing, WallClock
 from harness.proxy.edit.editor import Editor
@@ -27,6 +37,7 @@ from harness.proxy.edit.edits import Edit, Plan, Short
 from harness.proxy.edit.head import Head
 from harness.proxy.edit.steps import Add, Drop, Go, Hear, Step
 from harness.proxy.tap import heads, http
+from harness.proxy.tap.brief import BriefTap
 from harness.proxy.tap.connection import MOST_BYTES, ConnectionTap, TapMemory
 from harness.proxy.tap.engineio import leading_json, open_packet
 from harness.proxy.tap.packets import Packets
@@ -79,11 +90,21 @@ def cuts(data: bytes, how: int) -> list[int]:
 class Played:
     """A connection played to a tap; `how` cuts it. `kept`: bytes held before its end, if to `weigh`."""
 
-    def __init__(self, steps: Steps, how: int | None = None, *, weigh: bool = False) -> None:
+    def __init__(
+        self,
+        steps: Steps,
+        how: int | None = None,
+        *,
+        weigh: bool = False,
+        make_tap: type[ConnectionTap] = ConnectionTap,
+        looks: int = 0,
+    ) -> None:
         self.events: list[Event] = []
         traffic = Traffic(Redactor(b"key"), self.events.append)
-        self.tap = ConnectionTap(1, 2, "/socket.io/", TapMemory(), traffic)
+        self.tap = make_tap(1, 2, "/socket.io/", TapMemory(), traffic)
         for now, (who, data) in enumerate(steps):
+            if looks >> now % 8 & 1:
+                traffic.tell_overdue(now)
             feed = self.tap.from_client if who == "c" else self.tap.from_server
             for piece in pieces(data, cuts(data, how)) if how is not None else [data]:
                 self.events += feed(piece, now)
@@ -150,6 +171,33 @@ def connection(data: bytes) -> None:
     again = Played(steps, how[0] if how else 0)
     assert in_order(again) == in_order(played)
     assert again.tap.lost == played.tap.lost == bool(lost)
+
+
+def brief(data: bytes) -> None:
+    """The brief tap has the same rows as the whole one, and tells all but what ordinary exchanges would tell."""
+    steps, how = steps_of(data[1:]), data[0] if data else 0
+    whole = Played(steps)
+    for cut in (None, how):
+        short = Played(steps, cut, make_tap=BriefTap, looks=how)
+        named = {event.n for event in short.events if isinstance(event, WireRequest)}
+        assert without_rows(short.events, named) == without_rows(whole.events, named)
+        assert rows_of(short) == rows_of(whole)
+
+
+def without_rows(events: list[Event], named: set[int]) -> list[Event]:
+    """In no order, as overdue requests are told late; only the requests named, and what is told of them."""
+    kept: list[Event] = []
+    for event in events:
+        if isinstance(event, WireRequest | WireResponse | WirePosted) and event.n and event.n not in named:
+            continue
+        if not isinstance(event, WireHead | WireTraffic):
+            kept.append(blurred(event, {0}))
+    return sorted(kept, key=repr)
+
+
+def rows_of(played: Played) -> list[Crossed | Framed]:
+    rows = [blurred_row(row) for batch in played.rows for row in batch.exchanges]
+    return [*rows, *(one for batch in played.rows for one in batch.messages)]
 
 
 def memory(data: bytes) -> None:
@@ -359,6 +407,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     target.__name__: target
     for target in (
         connection,
+        brief,
         memory,
         har,
         requests,
@@ -370,7 +419,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
         editor,
     )
 }
-WHOLE = frozenset(["connection", "memory", "har", "editor"])
+WHOLE = frozenset(["connection", "brief", "memory", "har", "editor"])
 """Those that are given connections."""
 
 

@@ -47,8 +47,8 @@ class Made:
 def make(draw: random.Random) -> Made:
     """A connection of some requests and, one time in two, a WebSocket."""
     made = Made()
-    for _ in range(draw.randint(0, 3)):
-        group = [Asked(draw) for _ in range(draw.randint(1, 3))]
+    for _ in range(draw.randint(0, 4)):
+        group = [Asked(draw) for _ in range(draw.choice([1, 1, 2, 3]))]
         expecting = [asked for asked in group if asked.expects]
         if expecting:  # one that waits for `100 Continue` is not pipelined
             group = expecting[:1]

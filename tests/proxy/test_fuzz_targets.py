@@ -7,7 +7,7 @@ import random
 import fuzz_targets as fuzz
 import pytest
 
-EACH = 40
+EACH = 25
 
 
 @pytest.mark.parametrize("name", fuzz.TARGETS)

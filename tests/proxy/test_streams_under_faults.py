@@ -13,6 +13,8 @@ import pytest
 import stream_play as streams
 import uvloop
 import wire_tools as tools
+from session_made import make
+from tap_play import answer
 
 from harness.clock import monotonic_ns
 from harness.commands import WireApply, WireOpen
@@ -26,15 +28,26 @@ from harness.events import (
     WireOpened,
 )
 from harness.proxy import faults
+from harness.proxy.faults.packet import PacketFault
 from harness.proxy.wire import Wire
 
 BEFORE, DURING = 16, 8
 """Clients that connect before the fault is on, and while it is."""
 ON_SECONDS = 0.05
-SHORT = {"latency": {"delay": 30.0, "jitter": 20.0}}
+SHORT = {
+    "latency": {"delay": 30.0, "jitter": 20.0},
+    "idle-cut": {"after": 0.01},
+    "kill-after": {"after": 0.01},
+}
 """Parameters that make a fault quick, where its own are for people to look at."""
-OF_STREAMS = [choice.name for choice in faults.catalogue() if not hasattr(faults.parse(choice.name, {}), "strike")]
-"""All but the faults of packets, which need a network namespace of their own."""
+OPENED = answer(200, b'0{"sid":"a","maxPayload":1000}', "Set-Cookie: io=a; Path=/", "Content-Type: text/plain")
+SWITCHED = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
+OF_STREAMS = [
+    choice.name
+    for choice in faults.catalogue()
+    if not isinstance(faults.parse(choice.name, {}), PacketFault) and choice.name != "unsticky"
+]
+"""All but those of packets, which need a network namespace of their own, and the one that needs two servers."""
 
 
 @dataclass
@@ -71,7 +84,8 @@ class Crowd:
     async def _serve(self, sock: socket.socket, port: int) -> None:
         """Answer at once, read to the end, close."""
         draw = random.Random(f"{self._seed} {len(self._serving)}")
-        end = streams.End(sock, streams.split(draw, streams.answers(draw)))
+        said = draw.choice([OPENED, SWITCHED, b""]) + streams.answers(draw)
+        end = streams.End(sock, streams.split(draw, said))
         self.servers.sent[port] = b"".join(end.sends)
         await self._both_ways(end)
         self.servers.got[port] = bytes(end.got)
@@ -87,8 +101,9 @@ class Crowd:
         except OSError:
             sock.close()
             return
-        end = streams.End(sock, plan.up)
-        self.clients.sent[port] = b"".join(plan.up)
+        sends = streams.split(random.Random(number), make(random.Random(plan.seed)).stream("c") or b"x")
+        end = streams.End(sock, plan.up if number % 2 else sends)
+        self.clients.sent[port] = b"".join(end.sends)
         await self._both_ways(end)
         self.clients.got[port] = bytes(end.got)
 
@@ -111,9 +126,9 @@ class Crowd:
         accepting = asyncio.ensure_future(self.accept())
         first = [asyncio.ensure_future(self.client(number)) for number in range(BEFORE)]
         await self._opened(self._seed % BEFORE)
-        self.wire.faults.apply(WireApply(id=1, fault=fault, params=SHORT.get(fault, {}), duration=ON_SECONDS))
-        more = [asyncio.ensure_future(self.client(BEFORE + number)) for number in range(DURING)]
         try:
+            self.wire.faults.apply(WireApply(id=1, fault=fault, params=SHORT.get(fault, {}), duration=ON_SECONDS))
+            more = [asyncio.ensure_future(self.client(BEFORE + number)) for number in range(DURING)]
             async with asyncio.timeout(tools.PATIENCE * 2):
                 await asyncio.gather(*first, *more)
                 await self.settle()
