@@ -16,7 +16,7 @@ from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
 from harness.proxy.addressed import Addressed, as_it_is
 from harness.proxy.edit.head import Head
-from harness.proxy.errand import Errand
+from harness.proxy.errand import Errand, connecting
 from harness.proxy.faultdesk import FaultDesk
 from harness.proxy.hub import Tap
 from harness.proxy.leg import Leg
@@ -156,9 +156,11 @@ class Wire:
 
     def send(self, data: bytes, fault: str) -> None:
         """A fault sends a request of its own, on a connection of its own."""
-        self._last += 1
-        errand = self._errands[self._last] = Errand(self, self._last, data, fault, self._make_tap, self._came_back)
-        errand.start()
+        sock = connecting(self)
+        if sock is not None:
+            self._last += 1
+            errand = Errand(self, self._last, sock, data, fault, self._make_tap, self._came_back)
+            self._errands[self._last] = errand
 
     def _came_back(self, errand: Errand) -> None:
         del self._errands[errand.number]

@@ -23,6 +23,6 @@ class OverlapPoll(EditingFault, frozen=True):
 
     def edit(self, request: Asked, memory: Memory) -> Edit | None:  # noqa: ARG002 - nothing to remember
         """Have it repeated."""
-        if request.kind != "poll" or (self.times == "once" and request.times):
+        if request.kind != "poll" or request.length or (self.times == "once" and request.times):
             return None
         return Edit(did="repeated", repeat=True)
