@@ -372,9 +372,9 @@ class WireUpgraded(Event, frozen=True):
 class WireNamespace(Event, frozen=True):
     """A Socket.IO namespace of a session: it was joined, refused (CONNECT_ERROR) or left, by whom.
 
-    Packets by socket.io-protocol 5: CONNECT 0, DISCONNECT 1, CONNECT_ERROR 4. It is joined once the server's CONNECT
-    went by: `by` the client that asked for it, or by the server (`/`, in protocol 4 and earlier, comes by itself). `socket_id` is the server's, which
-    protocol 4 and earlier do not send. `text`: the refusal's message, at most 120 characters.
+    Packets by socket.io-protocol 5: CONNECT 0, DISCONNECT 1, CONNECT_ERROR 4. It is joined once the server's
+    CONNECT went by: `by` the client that asked, or the server (in protocol 4 and earlier `/` comes by itself).
+    `socket_id` is the server's, which those do not send. `text`: the refusal's message, at most 120 characters.
     """
 
     conn: int
@@ -392,8 +392,8 @@ class WireSessionEnded(Event, frozen=True):
 
     `how`: `close-packet` (an Engine.IO `1` went by), `websocket-closed` (its WebSocket's connection ended),
     `forgotten` (the server answered a request of it with unknown-sid). `by`: who did that first; null where the
-    wire can't tell. `opened` and `upgraded`: monotonic ns; `requests` of it so far, and its
-    Engine.IO messages each way.
+    wire can't tell. `opened` and `upgraded`: monotonic ns; `requests` of it so far, the one that
+    opened it included, and its Engine.IO messages each way. Told once, and only of a session the wire saw begin.
     """
 
     conn: int
@@ -431,7 +431,9 @@ class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=Fal
     `target`: path and query, values of unknown query parameters hashed. `asked`: when the request was complete,
     `answered`: when its answer began; null if that never was. `heads`: numbers of `WireHead`, request's and
     answer's (0: none). Bodies are decoded (chunks, gzip), redacted by structure, and capped with a mark at their
-    end: `…`. `sent_body` or `got_body` is null where nothing of it is kept: a page, a file, binary data.
+    end: `…`. `sent_body` or `got_body` is null where nothing of it is kept: a page, a file, binary data. A 400's
+    body stands as it came where it names its cause. `http`: the request's version. `sid`: of a handshake, the one
+    it was given. `n` is 0 for an answer to no request (a server refused one whose head never was complete).
     """
 
     conn: int
@@ -462,7 +464,9 @@ class Framed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=Fals
     """A WebSocket message (its fragments joined, decompressed), or a control frame. `size` in bytes as unpacked.
 
     `n`: the request on `conn` that became the WebSocket; `up`: towards the server; `opcode` 1 text, 2 binary, 8
-    close, 9 ping, 10 pong (RFC 6455, 11.8). `data`: redacted and capped as bodies are; null for binary data.
+    close, 9 ping, 10 pong (RFC 6455, 11.8). `data`: redacted and capped as bodies are; of a close, its code and a
+    hash of its words; null for binary data, for what is none of Engine.IO's, and for what could not be unpacked
+    (then `size` is that of what crossed).
     """
 
     conn: int
