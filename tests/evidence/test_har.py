@@ -289,6 +289,19 @@ def test_a_strange_target_is_on_the_wire_all_the_same(target: str, path: str) ->
     assert entry_of(row(target=target))["request"]["url"] == "http://127.0.0.1:5000" + path
 
 
+@pytest.mark.parametrize(
+    ("query", "pairs"),
+    [
+        ("a=1&&b&c==", [("a", "1"), ("b", ""), ("c", "=")]),
+        ("a=%20+&b%3D=", [("a", "  "), ("b=", "")]),
+        ("", []),
+    ],
+)
+def test_a_query_is_told_in_its_parts(query: str, pairs: list[tuple[str, str]]) -> None:
+    found = entry_of(row(target=f"/x?{query}"))["request"]["queryString"]
+    assert [(one["name"], one["value"]) for one in found] == pairs
+
+
 def test_the_page_is_the_run() -> None:
     started = msgspec.structs.replace(STARTED, title="A title")
     ready = RunReady(t=MONO + 4000 * MS, url=URL, upstream=URL)
@@ -341,6 +354,7 @@ def test_the_400s_are_those_of_the_summary_with_its_causes() -> None:
         refused(1, MONO),
         refused(2, MONO, sent_sid="old"),
         refused(3, MONO, text="what?"),
+        refused(9, MONO, status=500),
         refused(4, MONO, cause="payload"),
         refused(6, freeze + 1),
         answered,
