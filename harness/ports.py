@@ -26,6 +26,23 @@ def authority(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
+def reachable(host: str) -> str:
+    """Where this machine reaches what listens at `host`: a wildcard address is none to connect to."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (looked at, not listened at)
+
+
+def reached_from_outside(host: str) -> list[str]:
+    """The addresses at which other machines reach what listens at `host`; none for loopback.
+
+    Link-local ones are left out: they mean nothing without the reader's own interface.
+    """
+    if reachable(host) == host:
+        return [] if is_loopback(host) else [host]
+    family = socket.AF_INET if host == "0.0.0.0" else socket.AF_INET6  # noqa: S104  (as above)
+    found = [one.address for each in psutil.net_if_addrs().values() for one in each if one.family == family]
+    return [one for one in found if "%" not in one and not ipaddress.ip_address(one).is_loopback]
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens at this name or address, as far as can be told."""
     try:

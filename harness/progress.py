@@ -68,7 +68,7 @@ class Story:
         elif isinstance(event, ChildFailed | RunServerDown) and self._zero is None:
             pass  # the run cannot be opened, and says why itself
         elif line := self._line(record) or trouble(record) or beside(record):
-            at = 0.0 if self._zero is None else seconds(event.t - self._zero)
+            at = 0.0 if self._zero is None else max(0.0, seconds(event.t - self._zero))
             self._say(f"{at:7.2f} s  {line}")
 
     def _line(self, record: Record) -> str:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -100,3 +101,27 @@ def test_an_owner_that_cannot_be_known_is_another_program(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(psutil, "net_connections", refuse)
     assert ports.owner_of(HOST, 80) == "another program"
+
+
+@pytest.mark.parametrize(
+    ("host", "reached", "outside"),
+    [
+        ("127.0.0.1", "127.0.0.1", []),
+        ("::1", "::1", []),
+        ("0.0.0.0", "127.0.0.1", ["192.0.2.7"]),
+        ("::", "::1", ["2001:db8::7"]),
+        ("192.0.2.7", "192.0.2.7", ["192.0.2.7"]),
+    ],
+)
+def test_where_a_listener_is_reached_from_here_and_from_other_machines(
+    host: str, reached: str, outside: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def address(family: int, text: str) -> SimpleNamespace:
+        return SimpleNamespace(family=family, address=text)
+
+    here = [address(socket.AF_INET, "127.0.0.1"), address(socket.AF_INET6, "::1")]
+    card = [address(socket.AF_INET, "192.0.2.7"), address(socket.AF_INET6, "2001:db8::7")]
+    link = [address(socket.AF_INET6, "fe80::7%card")]
+    monkeypatch.setattr(ports.psutil, "net_if_addrs", lambda: {"lo": here, "card": card + link})
+    assert ports.reachable(host) == reached
+    assert ports.reached_from_outside(host) == outside

@@ -37,7 +37,7 @@ from harness.events import (
 from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
-from harness.ports import authority, free_port, is_loopback
+from harness.ports import authority, free_port, is_loopback, reachable, reached_from_outside
 from harness.scenarios.model import Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
@@ -181,7 +181,7 @@ class Run:
         await self._front(wire, external.opening(*self._where(), self.scenario.seed))
         heard = self._listeners[0]
         give_up = None if is_loopback(heard.host) else self._give_up
-        self.outside = Outside(external, self.journal, heard.host, heard.port, self.clock, give_up)
+        self.outside = Outside(external, self.journal, reachable(heard.host), heard.port, self.clock, give_up)
         self._watching = asyncio.ensure_future(self.outside.watch())
         if not await self.outside.settled(ANSWER_SECONDS if self.scenario.clients else GLANCE_SECONDS):
             if self.scenario.clients or self.outside.hopeless:
@@ -193,6 +193,9 @@ class Run:
         key = secrets.token_hex(REDACTION_KEY_BYTES)  # given to the wire, and kept nowhere
         wire.send(msgspec.structs.replace(command, redaction_key=key))
         self.url = self.reach = await self._listening(0)
+        bound = self._listeners[0]
+        if outside := [f"http://{authority(host, bound.port)}" for host in reached_from_outside(bound.host)]:
+            self.note(f"other machines reach the wire at {', '.join(outside)}")
         if self.scenario.needs_cable:
             self.reach = await self._own_port("")
 
@@ -227,7 +230,7 @@ class Run:
         if self._refusal or not heard:
             raise HarnessError(self._refusal or "the wire did not start: see logs/wire.log in the run folder")
         at = self._listeners[listener]
-        return f"http://{authority(at.host, at.port)}"
+        return f"http://{authority(reachable(at.host), at.port)}"
 
     async def _own_port(self, client: str) -> str:
         number = len(self._listeners)
