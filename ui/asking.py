@@ -41,12 +41,15 @@ class Wanted:
         """Whether the row is wanted."""
         if not self._fits(row) or (self._client and row.client != self._client):
             return False
-        return all(word in (field_of(row, name) if name else text_of(row)) for name, word in self._words)
+        return all(is_in(row, name, word) if name else word in text_of(row) for name, word in self._words)
 
 
-def field_of(row: RequestRow, name: str) -> str:
-    """What a search in a field looks in."""
-    return str(getattr(row, name)).lower()
+def is_in(row: RequestRow, name: str, word: str) -> bool:
+    """Whether a field holds a word; a client is meant by its whole name, or by its group's."""
+    value = str(getattr(row, name)).lower()
+    if name == "client":
+        return word in {value, value.rpartition("-")[0]}
+    return word in value
 
 
 def split(word: str) -> tuple[str, str]:

@@ -128,6 +128,11 @@ class Window(QWidget):
         self._pages.setCurrentIndex(VIEWS.index(view))
         self.bar.views[view].setChecked(True)
 
+    def show_client(self, name: str) -> None:
+        """Show what crossed of this client."""
+        self.show_view("wire")
+        self.requests.only(f"client:{name}")
+
     def show_touched(self, fault: int) -> None:
         """Show what the fault of this number has touched."""
         self.show_view("wire")
@@ -233,6 +238,8 @@ class Window(QWidget):
         self.bar.switch_language.connect(self.switch_language)
         self.bar.view.connect(self.show_view)
         self.banner.restart.connect(self._restart_core)
+        self.table.chosen.connect(self.show_client)
+        self.table.aim.connect(self.faults.aim_at)
         self.requests.chosen.connect(self.life.show_request)
         self.requests.aim.connect(self.faults.aim_at)
         self.life.chosen.connect(self.requests.go_to)

@@ -449,6 +449,21 @@ def test_from_a_request_to_a_fault_aimed_at_its_session(window: Window, core: Fe
     assert asked.target == Target(sid=sid_of(1, 1)), "the last aim, and nothing of the one before"
 
 
+def test_from_a_client_to_its_requests_and_to_a_fault(qtbot: QtBot, window: Window, core: FedCore) -> None:
+    window.table.table.setFocus()
+    window.table.table.setCurrentIndex(window.table.model.index(2, 0))
+    qtbot.keyClick(window.table.table, Qt.Key.Key_Return)
+    assert window.view == "wire"
+    assert set(column(window.requests.model, FIELDS.index("client"))) == {"polling-3"}
+    window.show_view("overview")
+    window.table._open_menu(window.table.table.visualRect(window.table.model.index(3, 0)).center())
+    menu = window.findChild(QMenu, "client-menu")
+    assert menu is not None
+    menu.actions()[1].trigger()
+    menu.close()
+    assert window.faults.aim.target() == Target(clients=("polling-4",))
+
+
 def test_faults_are_offered_by_family_and_what_one_needs_is_said(qtbot: QtBot, window: Window) -> None:
     chooser = window.faults.chooser
     assert list(chooser.families) == ["tcp", "http", "packets"]

@@ -184,6 +184,18 @@
         <source>Filter clients</source>
         <translation>클라이언트 필터</translation>
     </message>
+    <message>
+        <source>Double click, or Enter: the client&apos;s requests</source>
+        <translation>두 번 클릭하거나 Enter: 이 클라이언트의 요청</translation>
+    </message>
+    <message>
+        <source>Show the requests of %1</source>
+        <translation>%1의 요청 보기</translation>
+    </message>
+    <message>
+        <source>Aim a fault at %1</source>
+        <translation>%1: 장애 대상으로 지정</translation>
+    </message>
 </context>
 <context>
     <name>ClientsPanel</name>

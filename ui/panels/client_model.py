@@ -66,6 +66,10 @@ class ClientModel(QAbstractTableModel):
         self._column, self._down = column, order == Qt.SortOrder.DescendingOrder
         self.take(self._all)
 
+    def name_at(self, number: int) -> str:
+        """The client in this row."""
+        return self._rows[number].client
+
     def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many clients are shown."""
         return len(self._rows)

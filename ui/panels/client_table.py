@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu
 
+from harness.commands import Target
 from ui.model import Model, Topic
 from ui.panels.client_model import ClientModel
 from ui.panels.tables import TableCard, ToneDelegate
 from ui.theme import Theme
+from ui.widgets import literal
 
 SAMPLES = ["polling-10", "●  reconnecting", "websocket", "3f9a…BAAAB", "python:transport error", "00", "00"]
 TOPICS: frozenset[Topic] = frozenset({"clients"})
 
 
 class ClientTable(TableCard):
-    """The clients."""
+    """The clients. `chosen`: this one's requests are to be shown; `aim`: a fault is to be aimed at this."""
 
     topics = TOPICS
+    chosen = Signal(str)
+    aim = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "client-table", "client-filter")
@@ -28,6 +33,9 @@ class ClientTable(TableCard):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.columns(SAMPLES, 4, spare=(3, 2))
         self.search.textChanged.connect(self.model.filter)
+        self.table.activated.connect(lambda index: self.chosen.emit(self.model.name_at(index.row())))
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._open_menu)
         self.retranslate()
 
     def refresh(self, model: Model) -> None:
@@ -41,5 +49,23 @@ class ClientTable(TableCard):
         self.search.setPlaceholderText(self.tr("Filter clients"))
         self.search.setAccessibleName(self.tr("Filter clients"))
         self.table.setAccessibleName(self.tr("Clients"))
+        self.table.setAccessibleDescription(self.tr("Double click, or Enter: the client's requests"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self.table.fit()
+
+    def menu(self, name: str) -> QMenu:
+        """What can be done with a client."""
+        menu = QMenu(self)
+        menu.setObjectName("client-menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        show = menu.addAction(literal(self.tr("Show the requests of %1").replace("%1", name)))
+        show.triggered.connect(lambda _checked=False: self.chosen.emit(name))
+        aim = menu.addAction(literal(self.tr("Aim a fault at %1").replace("%1", name)))
+        aim.triggered.connect(lambda _checked=False: self.aim.emit(Target(clients=(name,))))
+        return menu
+
+    def _open_menu(self, at: QPoint) -> None:
+        index = self.table.indexAt(at)
+        index = index if index.isValid() else self.table.currentIndex()
+        if index.isValid():
+            self.menu(self.model.name_at(index.row())).popup(self.table.viewport().mapToGlobal(at))
