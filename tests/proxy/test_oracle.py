@@ -21,6 +21,7 @@ from session_read import (
     Message,
     Read,
     Request,
+    SocketPacket,
     read,
     read_message,
     read_payload,
@@ -44,10 +45,13 @@ from harness.events import (
 )
 from harness.proxy.tap.brief import BriefTap
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.packets import NAMES as PACKETS
 from harness.proxy.tap.redaction import Redactor
 from harness.proxy.tap.traffic import Traffic
 
 FEW, MANY, PARTS = 80, 100_000, 20
+TOLD_BYTES = 1024
+"""Of longer messages only the beginning is told."""
 HASHED = re.compile(r"~[0-9a-f]{10}")
 Fact = tuple[object, ...]
 
@@ -240,10 +244,41 @@ def cuts(draw: random.Random, made: Made) -> list[list[int]]:
 def agree(draw: random.Random) -> None:
     made = make(draw)
     events = play(made, cuts(draw, made))
-    facts = expected(read(made))
+    found = read(made)
+    facts = expected(found)
     assert sorted(told(events), key=repr) == sorted(facts, key=repr)
+    check_texts(found, events)
     brief = play(made, cuts(draw, made) if draw.random() < 0.2 else [[]] * len(made.steps), BriefTap)
     assert in_rows(told(brief)) == in_rows(facts)
+
+
+def check_texts(found: Read, events: Iterable[Event]) -> None:
+    """What rows tell of messages, redacted, is still the same packet to python-socketio."""
+    rows = [row for event in events if isinstance(event, WireTraffic) for row in event.messages]
+    for up, messages in ((True, found.up), (False, found.down)):
+        heard = [message for message in messages if message.opcode in {1, 2}]
+        noted = [row for row in rows if row.up == up and row.opcode in {1, 2}]
+        for message, row in zip(heard, noted, strict=True):
+            if message.opcode == 2:
+                assert row.data is None
+            elif found.exchanges[-1][0].is_inside and message.data and len(message.data) <= TOLD_BYTES:
+                check_text(read_message(message), row.data)
+
+
+def check_text(packet: EnginePacket, data: str | None) -> None:
+    assert data is not None
+    original = read_socketio(packet.text) if packet.type == "message" else None
+    if original is None:
+        assert packet.type == "message" or PACKETS[int(data[0])] == packet.type
+        return
+    redacted = read_socketio(data[1:])
+    assert redacted is not None
+    assert skeleton(redacted) == skeleton(original)
+
+
+def skeleton(packet: SocketPacket) -> Fact:
+    """All that a packet says but its data."""
+    return packet.type, packet.namespace, packet.id, packet.attachments, packet.name
 
 
 def in_rows(facts: list[Fact]) -> list[Fact]:
