@@ -55,6 +55,7 @@ class Story:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
         self._zero: int | None = None
+        self._last = ""
         self.refused = 0
         self.sids = 0
 
@@ -67,9 +68,14 @@ class Story:
             self.sids += event.client != PROBE
         elif isinstance(event, ChildFailed | RunServerDown) and self._zero is None:
             pass  # the run cannot be opened, and says why itself
-        elif line := self._line(record) or trouble(record) or beside(record):
+        elif line := self._line(record) or trouble(record) or self._once(beside(record)):
             at = 0.0 if self._zero is None else max(0.0, seconds(event.t - self._zero))
             self._say(f"{at:7.2f} s  {line}")
+
+    def _once(self, line: str) -> str:
+        """Nothing when it was said last: each connection may fail alike."""
+        last, self._last = self._last, line or self._last
+        return "" if line == last else line
 
     def _line(self, record: Record) -> str:
         match record.event:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import socket
 import ssl
+from functools import partial
 
 from harness.events import WireLegClosed, WireOpened, WireUpstreamFailed
 from harness.proxy.hub import Cut, Hub, Request, Verdict
@@ -149,6 +150,7 @@ class Opening:
             self._succeeded(was_reset=True)
         else:
             if done:
+                server.on_failure(partial(self._hub.say_no_tls, self.number))
                 self._succeeded(was_reset=False)
 
     def _succeeded(self, *, was_reset: bool) -> None:

@@ -25,19 +25,21 @@ _ENDS = (ssl.SSLZeroReturnError, ssl.SSLEOFError)
 """close_notify; and a FIN without one, as most servers leave."""
 
 
-def _nobody() -> None:
+def _nobody(*_: object) -> None:
     """Nobody cares."""
 
 
 class TlsSocket:
     """A non-blocking socket with TLS on it. `unsent`: records for which the kernel had no room yet.
 
-    `waits` is called when there are some, and when there is `more` to be read than was asked for.
+    `waits` is called when there are some, and when there is `more` to be read than was asked for; `fails` when the
+    server's records end in an alert, or can't be read.
     """
 
     def __init__(self, sock: socket.socket, context: ssl.SSLContext, name: str) -> None:
         self.raw = sock
         self.waits: Callable[[], None] = _nobody
+        self.fails: Callable[[ssl.SSLError], None] = _nobody
         self.more = False
         self.unsent = memoryview(b"")
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -140,8 +142,9 @@ class TlsSocket:
                 break
             except _ENDS:
                 part = b""
-            except ssl.SSLError:
+            except ssl.SSLError as error:
                 if not parts:
+                    self.fails(error)
                     raise
                 part = b""  # what came before it goes first; the next read meets it again
             ended = not part
@@ -170,6 +173,10 @@ class TlsLeg(Leg):
         if not done:
             self.want(read=True, write=False)
         return done
+
+    def on_failure(self, tell: Callable[[ssl.SSLError], None]) -> None:
+        """Have it told when TLS fails after the handshake; the relay sees that as a reset."""
+        self._tls.fails = tell
 
     def want(self, *, read: bool, write: bool) -> None:
         """As for any leg; bytes that wait decrypted are told of at once, and records that wait go out."""
@@ -243,4 +250,13 @@ class Upgrade:
         if isinstance(error, _ENDS):
             return f"{self.server} ended the connection instead of speaking TLS: is it a server for http?"
         said = (error.reason or str(error)).replace("_", " ").lower()
-        return f"no TLS with {self.server}, {said}: is it a server for http?"
+        return f"no TLS with {self.server}, {said}: {_way_out(error.reason or '')}"
+
+
+def _way_out(reason: str) -> str:
+    """What to look at, by OpenSSL's word."""
+    if "CERTIFICATE" in reason:
+        return "it wants a certificate of its client, and the wire has none to show"
+    if "ALERT" in reason:
+        return "see the server's own log"
+    return "is it a server for http?"

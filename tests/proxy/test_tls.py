@@ -231,6 +231,22 @@ def test_a_server_that_speaks_no_tls_is_named(ca_file: str) -> None:
         assert "instead of speaking TLS" in wire.wait(WireTlsFailed, 2).why
 
 
+def test_a_server_that_wants_a_certificate_of_its_client_is_named(
+    authority: trustme.CA, server: socket.socket, wire: tools.RunningWire
+) -> None:
+    """By TLS 1.3 it says so after the handshake: the client sees a reset, and why is told."""
+    context = context_of(authority.issue_cert(tools.HOST))
+    context.verify_mode = ssl.CERT_REQUIRED
+    authority.configure_trust(context)
+    with tools.pair(server, wire.port) as (client, raw):
+        with pytest.raises(ssl.SSLError):
+            context.wrap_socket(raw, server_side=True)
+        assert tools.read_to_end(client) == (b"", "ConnectionResetError")
+    failed = wire.wait(WireTlsFailed)
+    assert not failed.certificate
+    assert "it wants a certificate of its client" in failed.why
+
+
 def test_authorities_that_can_t_be_read_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "no.pem"
     path.write_text("nothing")
