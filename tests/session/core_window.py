@@ -12,7 +12,18 @@ import msgspec
 
 from harness.commands import Command
 from harness.frames import encode
-from harness.snapshot import Catalogue, ClientRow, CoreFrame, Logged, Mark, Rejected, Snapshot
+from harness.snapshot import (
+    Catalogue,
+    ClientRow,
+    CoreFrame,
+    Logged,
+    Mark,
+    Rejected,
+    RequestRow,
+    SessionRow,
+    Snapshot,
+    TouchedRow,
+)
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 _frames = msgspec.json.Decoder(CoreFrame)
@@ -28,6 +39,9 @@ class CoreWindow:
         self.rows: dict[str, ClientRow] = {}
         self.marks: dict[int, Mark] = {}
         self.bars: dict[tuple[str, str, float], float] = {}
+        self.requests: dict[tuple[int, int], RequestRow] = {}
+        self.sessions: dict[str, SessionRow] = {}
+        self.touched: list[TouchedRow] = []
         self.log: list[Logged] = []
         self.rejected: list[Rejected] = []
 
@@ -68,7 +82,13 @@ class CoreWindow:
             case Snapshot():
                 if frame.full:
                     self.rows, self.marks, self.bars = {}, {}, {}
+                    self.requests, self.sessions, self.touched = {}, {}, []
                 self.now = frame
+                for gone in frame.requests_gone:
+                    self.requests.pop(gone, None)
+                self.requests |= {(row.conn, row.n): row for row in frame.requests}
+                self.sessions |= {row.sid: row for row in frame.sessions}
+                self.touched += frame.touched
                 self.rows |= {row.client: row for row in frame.clients}
                 self.marks |= {mark.id: mark for mark in frame.marks}
                 self.bars |= {(bar.figure, bar.key, bar.start): bar.value for bar in frame.buckets}

@@ -62,6 +62,11 @@ async def test_free_play_from_first_frame_to_sealed_folder(window: CoreWindow, t
     assert drawn == summary["disconnects"]["total"] > 0
     refused = sum(value for (figure, _, _), value in window.bars.items() if figure == "http-400")
     assert refused == summary["http_400"]["total"]
+    assert sum(row.status == 400 for row in window.requests.values()) == refused
+    assert sum(row.opened is not None for row in window.sessions.values()) == summary["sids"]["issued"]
+    assert {row.name for row in window.touched} == {"reset"}
+    cut = {(row.closed_by, row.error) for row in window.requests.values() if row.fault or row.closed_by == "reset"}
+    assert cut <= {("reset", "net::ERR_CONNECTION_RESET")}
     assert all(child.status() == psutil.STATUS_ZOMBIE for child in children(window))
 
 
