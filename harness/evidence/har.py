@@ -31,7 +31,8 @@ CAPPED = "the body was cut at its end"
 LEFT_OUT = "the body was not kept: a page, a file or binary data"
 MESSAGE_LEFT_OUT = "binary data is not kept"
 
-_RESOURCES = {
+PHASES = ("send", "wait", "receive")
+RESOURCES = {
     "websocket": "websocket",
     "upgrade": "websocket",
     "page": "document",
@@ -74,7 +75,7 @@ def entry(row: Crossed, crossing: Crossing) -> dict[str, Any]:
     made: dict[str, Any] = {
         "pageref": PAGE,
         "startedDateTime": crossing.clock.text(row.began),
-        "time": _ms(row.ended - row.began),
+        "time": milliseconds(row.ended - row.began),
         "request": _request(row, crossing.headers(row.heads[0]), crossing.place),
         "response": _response(row, crossing.headers(row.heads[1])),
         "cache": {},
@@ -82,7 +83,7 @@ def entry(row: Crossed, crossing: Crossing) -> dict[str, Any]:
         "serverIPAddress": crossing.host,
         "connection": crossing.port,
         "_connectionId": str(row.conn),
-        "_resourceType": _RESOURCES.get(row.kind, "xhr"),
+        "_resourceType": RESOURCES.get(row.kind, "xhr"),
         "_sid": row.sid,
         "_conn": row.conn,
         "_n": row.n,
@@ -114,8 +115,8 @@ def _timings(row: Crossed) -> dict[str, float]:
     if row.answered is not None:
         marks.append(row.answered)
     marks.append(row.ended)
-    spans = [_ms(after - before) for before, after in pairwise(marks)]
-    phases = dict(zip(("send", "wait", "receive"), [*spans, never, never], strict=False))
+    spans = [milliseconds(after - before) for before, after in pairwise(marks)]
+    phases = dict(zip(PHASES, [*spans, never, never], strict=False))
     return {"blocked": UNKNOWN, "dns": UNKNOWN, "connect": UNKNOWN, "ssl": UNKNOWN} | phases
 
 
@@ -214,5 +215,6 @@ def _comment(*remarks: str) -> dict[str, str]:
     return {"comment": text} if text else {}
 
 
-def _ms(ns: int) -> float:
+def milliseconds(ns: int) -> float:
+    """HAR's unit of time."""
     return ns / NS_PER_MS

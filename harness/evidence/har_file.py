@@ -19,16 +19,19 @@ from typing import BinaryIO
 
 import msgspec
 
-from harness.events import PROBE, Crossed, Framed, Record, WireTraffic
+from harness.clock import NS_PER_S
+from harness.events import PROBE, ClientAttempt, Crossed, Framed, Record, WireTraffic
 from harness.evidence.folder import writing_atomically
 from harness.evidence.har import entry, message, opening
+from harness.evidence.har_refused import refusal
 from harness.evidence.har_wire import Crossing, survey
 from harness.evidence.line_sorter import LineSorter
 from harness.evidence.reading import read_records
 
 NAME = "session.har"
 SOURCES = ("session", "wire", "server")
-"""Whose events it is made of."""
+"""Whose events it is made of; of the clients only what they alone know: connects that were refused."""
+REFUSED = {"ECONNREFUSED", "WSAECONNREFUSED"}
 
 Read = Callable[[], Iterable[Record]]
 """Reads a run's records from the beginning, each time it is called."""
@@ -48,8 +51,13 @@ def remake(run: Path) -> Path:
     OSError when it cannot be written, DamagedRecordError when the events are not as they were recorded.
     """
     with writing_atomically(run / NAME) as file:
-        write(partial(read_records, run / "events", SOURCES), file, run)
+        write(partial(_read, run / "events"), file, run)
     return run / NAME
+
+
+def _read(events: Path) -> Iterator[Record]:
+    yield from read_records(events, SOURCES)
+    yield from read_records(events, ("clients",), holding=b"CONNREFUSED")
 
 
 def write(read: Read, file: BinaryIO, scratch: Path) -> None:
@@ -58,8 +66,13 @@ def write(read: Read, file: BinaryIO, scratch: Path) -> None:
     with LineSorter(scratch) as sorter:
         lines = _Lines(crossing, sorter)
         for record in read():
-            if isinstance(record.event, WireTraffic):
-                lines.take(record.event)
+            match record.event:
+                case WireTraffic() as traffic:
+                    lines.take(traffic)
+                case ClientAttempt(errno=errno) as attempt if errno in REFUSED:
+                    lines.refused(attempt)
+                case _:
+                    pass
         file.write(b'{"log":' + _encode(opening(crossing))[:-1] + b',"entries":[\n')
         file.writelines(_joined(sorter.lines()))
     file.write(b"\n]" + lines.comment() + b"}}\n")
@@ -72,7 +85,7 @@ class _Lines:
         self._crossing = crossing
         self._sorter = sorter
         self._unanswered = set(crossing.unanswered)
-        self._late = self._late_messages = self._lone_messages = self._messages = 0
+        self._late = self._late_messages = self._lone_messages = self._made = 0
 
     def take(self, traffic: WireTraffic) -> None:
         """Take what one event tells."""
@@ -80,6 +93,16 @@ class _Lines:
             self._exchange(row)
         for one in traffic.messages:
             self._message(one)
+
+    def refused(self, attempt: ClientAttempt) -> None:
+        """Take a connect that was refused: it has no connection, and so the number 0."""
+        began = attempt.t - round(attempt.took * NS_PER_S)
+        if self._crossing.in_time(began):
+            self._add(_key(began, 0, self._number()) + _ENTRY, refusal(attempt, began, self._crossing))
+
+    def _number(self) -> int:
+        self._made += 1
+        return self._made
 
     def _exchange(self, row: Crossed) -> None:
         self._unanswered.discard((row.conn, row.n))
@@ -96,8 +119,7 @@ class _Lines:
         elif began is None:
             self._lone_messages += 1
         else:
-            self._messages += 1
-            place = _key(began, one.conn, one.n) + _MESSAGE + _PLACE % (one.t, self._messages)
+            place = _key(began, one.conn, one.n) + _MESSAGE + _PLACE % (one.t, self._number())
             self._add(place, message(one, self._crossing.clock))
 
     def _add(self, place: bytes, made: dict[str, object]) -> None:

@@ -67,12 +67,14 @@ class WallClock:
 class Crossing:
     """What entries are asked for: header blocks by number, the rest by connection and request.
 
-    `url` is where the clients went, `clock` tells wall time. `start`: when the clients were told to start, or else
-    the run's beginning; `freeze`: when it began to end. `sockets` are the requests that became WebSockets, by when
-    they began; `unanswered` those without an answer; `opened_by`: the fault that opened a connection by itself.
+    `url` is where the clients went, and `path` Socket.IO's there; `clock` tells wall time. `start`: when the
+    clients were told to start, or else the run's beginning; `freeze`: when it began to end. `sockets` are the
+    requests that became WebSockets, by when they began; `unanswered` those without an answer; `opened_by`: the
+    fault that opened a connection by itself.
     """
 
     title: str = ""
+    path: str = ""
     url: str = "http://localhost"
     clock: WallClock = field(default_factory=lambda: WallClock(datetime.fromtimestamp(0, UTC), 0))
     start: int = 0
@@ -140,9 +142,13 @@ class Crossing:
         """Keep a block of headers; those that are alike are kept once."""
         self.heads[head.id] = tuple(self._same.setdefault(pair, pair) for pair in head.headers)
 
-    def switched(self, rows: Iterable[Crossed]) -> None:
-        """Note the requests that became WebSockets."""
-        self._switched += [row for row in rows if row.ending == "switched"]
+    def note(self, rows: Iterable[Crossed]) -> None:
+        """Note the Socket.IO path, and the requests that became WebSockets."""
+        for row in rows:
+            if row.ending == "switched":
+                self._switched.append(row)
+            if not self.path and row.kind in {"handshake", "websocket"}:
+                self.path = row.target.partition("?")[0]
 
     def finish(self) -> None:
         """Everything was read: what counts is known."""
@@ -176,7 +182,7 @@ def _note(crossing: Crossing, record: Record) -> None:
         case WireHead() as head:
             crossing.keep(head)
         case WireTraffic(exchanges=rows):
-            crossing.switched(rows)
+            crossing.note(rows)
         case WireLegClosed() as closed:
             crossing.ends.close(closed)
         case WireResponse() as answer:

@@ -33,23 +33,25 @@ class DamagedRecordError(ValueError):
         self.what = what
 
 
-def read_records(events: Path, sources: tuple[str, ...] = ("",)) -> Iterator[Record]:
+def read_records(events: Path, sources: tuple[str, ...] = ("",), holding: bytes = b"") -> Iterator[Record]:
     """Every record under a folder `events`, by number. DamagedRecordError when a line is not as it was written.
 
-    `sources`: how the names of the sources begin that are wanted; all of them unless said.
+    `sources`: how the names of the sources begin that are wanted; all of them unless said. `holding`: lines
+    without these bytes are passed over unread.
     """
     files = sorted(path for path in events.glob("*.jsonl") if path.is_file() and path.name.startswith(sources))
-    return heapq.merge(*map(read_file, files), key=attrgetter("seq"))
+    return heapq.merge(*(read_file(path, holding) for path in files), key=attrgetter("seq"))
 
 
-def read_file(path: Path) -> Iterator[Record]:
+def read_file(path: Path, holding: bytes = b"") -> Iterator[Record]:
     """The records of one file, in order, without a torn line at its end."""
     name = f"{path.parent.name}/{path.name}"
     with path.open("rb") as file:
         number = 0
         while (line := file.readline(LINE_BYTES)).endswith(b"\n"):
             number += 1
-            yield _decode(line, name, number)
+            if holding in line:
+                yield _decode(line, name, number)
         if len(line) == LINE_BYTES:
             raise DamagedRecordError(name, number + 1, "too long")
 

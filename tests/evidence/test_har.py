@@ -20,6 +20,7 @@ from haralyzer import HarParser
 from harness.events import (
     PROBE,
     AnyEvent,
+    ClientAttempt,
     Crossed,
     Framed,
     Record,
@@ -404,6 +405,31 @@ def test_a_reader_no_one_here_wrote_opens_it() -> None:
     assert [entry.time for entry in page.entries] == [10, 10, 10, 10]
 
 
+def attempt(t: int, **more: Any) -> ClientAttempt:
+    fields = {"t": t, "client": "c1", "method": "GET", "kind": "handshake", "took": 0.25, "error": "E"}
+    return msgspec.convert(fields | {"errno": "ECONNREFUSED"} | more, type=ClientAttempt, strict=True)
+
+
+def test_a_connect_that_was_refused_is_told_by_its_client() -> None:
+    freeze = MONO + 2000 * MS
+    log = log_of(
+        WireTraffic(t=1, exchanges=(row(kind="handshake", target="/chat/?EIO=4"),)),
+        attempt(MONO + 500 * MS),
+        attempt(MONO + 500 * MS, client="c2", kind="upgrade", sid="abc"),
+        attempt(MONO + 600 * MS, errno="ECONNRESET"),
+        attempt(freeze + 300 * MS),
+        RunEnding(t=freeze, why="finished"),
+    )
+    first, second, crossed = log["entries"]
+    assert (first["_client"], second["_client"], crossed["_client"]) == ("c1", "c2", "c1")
+    assert first["_error"] == first["response"]["_error"] == "net::ERR_CONNECTION_REFUSED"
+    assert first["request"]["url"] == "http://127.0.0.1:5000/chat/"
+    assert (first["startedDateTime"], first["time"]) == ("2026-01-02T03:00:00.250Z", 250)
+    assert first["timings"]["connect"] == 250
+    assert (second["_sid"], second["_resourceType"], second["response"]["status"]) == ("abc", "websocket", 0)
+    assert "nothing of it crossed" in first["comment"]
+
+
 def test_it_can_be_made_again_from_the_folder(tmp_path: Path) -> None:
     (tmp_path / "events").mkdir()
     recorder = Recorder(tmp_path)
@@ -411,11 +437,14 @@ def test_it_can_be_made_again_from_the_folder(tmp_path: Path) -> None:
     for one in records(events):
         recorder.record(one.seq, one.at, one.src, msgspec.json.encode(one.event))
     recorder.record(9, 9, "clients-0", b"not read for this")
+    recorder.record(10, 10, "clients-0", msgspec.json.encode(attempt(MONO + 500 * MS)))
     recorder.close()
     (tmp_path / "session.har").write_text("an older one")
     path = har_file.remake(tmp_path)
     assert path == tmp_path / "session.har"
-    assert json.loads(path.read_bytes())["log"] == log_of(*HEADS, WireTraffic(t=1, exchanges=(PLAIN,)))
+    expected = log_of(*HEADS, WireTraffic(t=1, exchanges=(PLAIN,)), attempt(MONO + 500 * MS))
+    assert json.loads(path.read_bytes())["log"] == expected
+    assert len(expected["entries"]) == 2
     assert sorted(file.name for file in tmp_path.iterdir()) == ["events", "session.har"]
     (tmp_path / "events" / "wire.jsonl").write_text("noise\n")
     with pytest.raises(DamagedRecordError):
