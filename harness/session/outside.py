@@ -115,6 +115,7 @@ class Outside:
                 if not self.why:
                     return True
                 left -= 1
+                self._changed.poke()
             await asyncio.sleep(KNOCK_SECONDS)
         return False
 
