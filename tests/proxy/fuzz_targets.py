@@ -180,18 +180,17 @@ def brief(data: bytes) -> None:
     for cut in (None, how):
         short = Played(steps, cut, make_tap=BriefTap, looks=how)
         named = {event.n for event in short.events if isinstance(event, WireRequest)}
-        assert without_rows(short.events, named) == without_rows(whole.events, named)
+        assert without_rows(short, named) == without_rows(whole, named)
         assert rows_of(short) == rows_of(whole)
 
 
-def without_rows(events: list[Event], named: set[int]) -> list[Event]:
+def without_rows(played: Played, named: set[int]) -> list[Event]:
     """In no order, as overdue requests are told late; only the requests named, and what is told of them."""
-    kept: list[Event] = []
-    for event in events:
-        if isinstance(event, WireRequest | WireResponse | WirePosted) and event.n and event.n not in named:
-            continue
-        if not isinstance(event, WireHead | WireTraffic):
-            kept.append(blurred(event, {0}))
+    kept = []
+    for event in in_order(played)[1]:
+        tells_one = isinstance(event, WireRequest | WireResponse | WirePosted) and event.n
+        if not isinstance(event, WireTraffic) and (not tells_one or event.n in named):
+            kept.append(event)
     return sorted(kept, key=repr)
 
 
