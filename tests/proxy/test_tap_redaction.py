@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.proxy.tap.redaction import Redactor
+from harness.proxy.tap.redacted_json import JsonRedactor, is_json
+from harness.proxy.tap.redaction import CHARS, Redactor
 
 RED = Redactor(b"key of this run")
 CANARY = st.text("GHJKLMNPQRSTUVWXYZ", min_size=12, max_size=16)
@@ -43,10 +44,64 @@ def shape(text: str) -> str:
         ('7:42["가"]2:b41:2', '7:42["가"]2:b[0]1:2'),
         ('9:42["a😀"]6:b4AAEC', '9:42["a😀"]6:b[3]'),
         ("1:2junk", "1:2~"),
+        ("ok", "ok"),
+        ('42["say","secret":1]', '42["say","~":1]'),
+        ('42["say",{"a":1},"secret" : "x"]', '42["say",{"a":1},"~" : "~"]'),
+        ('42["say",{"a":"b":"secret"}]', '42["say",{"a":"~":"~"}]'),
+        ('42["say",{"a":{"b":[{}]},"c":"x"', '42["say",{"a":{"b":[{}]},"c":"~"'),
+        ('42["say"]]],"x":1', '42["say"]]],"~":1'),
+        ('42["say",{"sid":"x"}]', '42["say",{"sid":"~"}]'),
+        ('44{"message":"no", "n":1}', '44{"message":"~", "n":1}'),
+        ('0{"sid":"x","upgrades":["websocket"]', '0{"sid":"~","upgrades":["~"]'),
     ],
 )
 def test_what_is_left_of_a_payload(text: str, left: str) -> None:
     assert shape(RED.payload(text, True)) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('0{"sid":"x","upgrades":["websocket","else"]}', '0{"sid":"x","upgrades":["websocket","~"]}'),
+        ('0{"sid": "x","other":"y","sid":["z"]}', '0{"sid": "x","other":"~","sid":["~"]}'),
+        ('40{"sid":"x"}', '40{"sid":"x"}'),
+        ('40["a","sid":"x"]', '40["~","~":"~"]'),
+        ('42["say",{"sid":"x"}]', '42["say",{"sid":"~"}]'),
+        ('9:40{"sid":"x"}'.replace("9", "13"), '13:40{"sid":"x"}'),
+    ],
+)
+def test_what_is_left_of_what_the_server_says(text: str, left: str) -> None:
+    assert shape(RED.payload(text, True, True)) == left
+
+
+def test_what_is_left_of_a_close_frame() -> None:
+    assert shape(RED.reason(b"\x03\xe8bye\xff")) == "1000 ~"
+    assert [RED.reason(b"\x03\xe9"), RED.reason(b"\x03"), RED.reason(b"")] == ["1001", "", ""]
+
+
+VALUE = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)),
+)
+
+
+@settings(max_examples=40)
+@given(VALUE, st.sampled_from([None, (", ", " : ")]), st.booleans())
+def test_json_known_to_be_valid_is_redacted_alike(
+    value: object, separators: tuple[str, str] | None, ascii_only: bool
+) -> None:
+    redactor = JsonRedactor(lambda text: f"~{len(text)}" if text else "")
+    text = json.dumps(value, separators=separators, ensure_ascii=ascii_only)
+    assert is_json(text)
+    assert redactor.redact_valid(text) == redactor.redact(text)
+    assert not is_json(text + ",")
+
+
+def test_json_too_deep_to_be_known_is_redacted_too() -> None:
+    deep = "[" * 100_000
+    assert RED.payload("42" + deep) == "42" + deep
 
 
 def test_a_cut_binary_says_so() -> None:
@@ -66,6 +121,10 @@ def test_what_is_left_of_a_target() -> None:
     assert shape(left) == "http://~@h/s/?EIO=4&sid=q&token=~&~#~"
     assert shape(RED.target(b"me@h:1")) == "~@h:1"
     assert RED.target(b"/a@b") == "/a@b"
+    assert RED.target(b"/s/?EIO=4&sid=%7E&t=") == "/s/?EIO=4&sid=%7E&t="
+    assert shape(RED.target(b"/s/?sid=a?token=b&")) == "/s/?sid=a?token=b&"
+    cut = RED.target(b"/" + b"x" * CHARS)
+    assert (len(cut), cut[-1]) == (CHARS, "\N{HORIZONTAL ELLIPSIS}")
 
 
 @settings(max_examples=100)

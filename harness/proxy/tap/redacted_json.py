@@ -10,11 +10,15 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+import msgspec
+
 _STRING = r'"((?:[^"\\]|\\.)*+)"'
 _TOKEN = re.compile(
-    rf'([{{,]\s*)({_STRING}\s*:\s*)|{_STRING}|"(.*)|([\[{{])|([\]}}])|([^\[\]{{}},:\s"]+)', re.DOTALL
+    rf'([{{,])(\s*{_STRING}\s*:\s*)(?:{_STRING})?|{_STRING}|"(.*)|([\[{{])|([\]}}])|([^\[\]{{}},:\s"]+)', re.DOTALL
 )
-_BEFORE, _KEY, _KEY_TEXT, _TEXT, _CUT, _OPENS, _CLOSES, _BARE = range(1, 9)  # the groups above
+_STRINGS = re.compile(rf"{_STRING}(\s*:)?", re.DOTALL)
+_BEFORE, _LABEL, _KEY, _KEYED, _TEXT, _CUT, _OPENS, _CLOSES, _BARE = range(1, 10)  # the groups above
+_MEMBER = (_LABEL, _KEYED)
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null")
 
 Hash = Callable[[str], str]
@@ -34,6 +38,15 @@ class Rule(NamedTuple):
 VALUES = Rule()
 
 
+def is_json(text: str) -> bool:
+    """Whether a text is valid JSON."""
+    try:
+        msgspec.json.decode(text, type=msgspec.Raw)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 class JsonRedactor:
     """Redacts JSON texts by `hash_text`."""
 
@@ -44,36 +57,50 @@ class JsonRedactor:
         """The text, redacted. `inside`: the brackets that are open before it, where it is the rest of a text."""
         out: list[str] = []
         around = list(inside)
-        at, key = 0, ""
+        at = 0
         for found in _TOKEN.finditer(text):
-            out.append(text[at : found.start()])
-            at = found.end()
+            start, end = found.span()
+            if start > at:
+                out.append(text[at:start])
+            at = end
             kind = found.lastindex
-            if kind == _KEY:
-                key = self._key(found, around, out)
-                continue
-            if kind == _OPENS:
+            if kind in _MEMBER:
+                self._member(found, around, out, rule)
+            elif kind == _OPENS:
                 around.append(found[0])
+                out.append(found[0])
             elif kind == _CLOSES:
                 del around[-1:]
-            out.append(self._value(found, kind, key, rule))
-            key = ""
+                out.append(found[0])
+            else:
+                out.append(self._value(found, kind, rule))
         out.append(text[at:])
         return "".join(out)
 
-    def _key(self, found: re.Match[str], around: list[str], out: list[str]) -> str:
-        """Take a string with a colon behind it; returns it if it is a key."""
-        before, whole, text = found.group(_BEFORE, _KEY, _KEY_TEXT)
-        if before[0] == "{":
-            around.append("{")
-        is_key = around[-1:] == ["{"]
-        out.append(found[0] if is_key else f'{before}"{self._hash(text)}"{whole[len(text) + 2 :]}')
-        return text if is_key else ""
+    def redact_valid(self, text: str) -> str:
+        """What `redact` makes of a text that is known to be part of valid JSON, where only keys have colons."""
+        parts = _STRINGS.split(text)
+        for at in range(1, len(parts), 3):
+            colon = parts[at + 1]
+            parts[at] = f'"{parts[at]}"{colon}' if colon else f'"{self._hash(parts[at])}"'
+            parts[at + 1] = ""
+        return "".join(parts)
 
-    def _value(self, found: re.Match[str], kind: int | None, key: str, rule: Rule) -> str:
+    def _member(self, found: re.Match[str], around: list[str], out: list[str], rule: Rule) -> None:
+        """A string with a colon behind it, and the string behind that, if any: a member of an object, or not."""
+        before, label, key, value = found.group(_BEFORE, _LABEL, _KEY, _KEYED)
+        if before == "{":
+            around.append("{")
+        elif around[-1:] != ["{"]:
+            label = label.replace(f'"{key}"', f'"{self._hash(key)}"')
+            key = ""
+        out.append(before + label)
+        if value is not None:
+            out.append(f'"{value}"' if key in rule.keys or value in rule.words else f'"{self._hash(value)}"')
+
+    def _value(self, found: re.Match[str], kind: int | None, rule: Rule) -> str:
         if kind == _TEXT:
-            kept = key in rule.keys or found[_TEXT] in rule.words
-            return found[0] if kept else f'"{self._hash(found[_TEXT])}"'
+            return found[0] if found[_TEXT] in rule.words else f'"{self._hash(found[_TEXT])}"'
         if kind == _BARE:
             return found[0] if rule.plain and _PLAIN.fullmatch(found[0]) else self._hash(found[0])
-        return f'"{self._hash(found[_CUT])}' if kind == _CUT else found[0]
+        return f'"{self._hash(found[_CUT])}'
