@@ -78,7 +78,7 @@ def made(seed: int) -> bytes:
 
 def cuts(data: bytes, how: int) -> list[int]:
     """Where to cut some bytes: at each, or anywhere."""
-    if how % 4 == 0 and len(data) < 600:
+    if how % 16 == 0 and len(data) < 300:
         return [-1] if len(data) > 1 else []
     draw = random.Random(how)
     return [draw.randint(0, len(data)) for _ in range(how % 5)]

@@ -18,7 +18,7 @@ import pytest
 
 RUNS = int(os.environ.get("SIDLAB_FUZZ_RUNS", "1000000"))
 SEEDS = 100
-MOST_BYTES = 4096
+MOST_BYTES = 2048
 SCRIPT = Path(__file__).with_name("fuzz.py")
 DONE = re.compile(rb"Done (\d+) runs in (\d+) second")
 
