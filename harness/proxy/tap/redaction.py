@@ -60,14 +60,6 @@ _SOCKETIO = re.compile(
     r"(4[0-6](?:[0-9]{1,4}-)?)(?:(/[A-Za-z0-9_./-]*)(\?[^,]*)?(,|$))?([0-9]{0,10})(.*)", re.DOTALL
 )
 _NAME = re.compile(r'\["(?:[^"\\]|\\.)*+"', re.DOTALL)
-_SCALAR = r'(?:"[^"\\]*+"|-?[0-9]++(?:\.[0-9]++)?+|true|false|null)'
-_PAIR = rf'"[^"\\]*+":{_SCALAR}'
-_VALUE = rf"(?:{_SCALAR}|\{{(?:{_PAIR}(?:,{_PAIR})*+)?+\}})"
-_FLAT = re.compile(
-    rf'42[0-9]{{0,10}}\["[^"\\]*+"(?P<event>(?:,{_VALUE})*+\])|43[0-9]{{1,10}}(?P<ack>\[(?:{_VALUE}(?:,{_VALUE})*+)?+\])'
-)
-"""An event or an ack as most are: in it, a string with a colon behind it is a key, and every other one a value."""
-_STRING = re.compile(r'"([^"\\]*+)"(:?)')
 _PLAIN_TARGET = re.compile(r"/[^?#@]*(?:\?(?:(?:EIO|transport|sid|t|j|b64|sidlab)=[^&#@?]*(?:&(?!$)|$))+)?")
 _OPEN = Rule(keys=frozenset({"sid"}), words=frozenset({"polling", "websocket", "webtransport"}))
 _JOINED = Rule(keys=frozenset({"sid"}))
@@ -158,9 +150,6 @@ class Redactor:
     def _attribute(self, text: str) -> str:
         return text if text.partition("=")[0].lower() in _ATTRIBUTES else self._pair(text)
 
-    def _string(self, found: re.Match[str]) -> str:
-        return found[0] if found[2] else f'"{self._hash(found[1])}"'
-
     def _prefixed(self, text: str, whole: bool, down: bool) -> str:
         units, at, out = text.encode("utf-16-le", "surrogatepass"), 0, []
         while at < len(units):
@@ -191,9 +180,6 @@ class Redactor:
         return self._hash(packet)
 
     def _message(self, packet: str, down: bool) -> str:
-        if flat := _FLAT.fullmatch(packet):
-            begin = flat.start(flat.lastgroup or 0)
-            return packet[:begin] + _STRING.sub(self._string, packet[begin:])
         parts = _SOCKETIO.fullmatch(packet)
         if not parts:
             return "4" + self._hash(packet[1:])
