@@ -26,6 +26,7 @@ class Player:
 
     def stop(self, why: Why) -> None:
         """End the run now; the first reason counts."""
+        self.run.leaving = True
         if not self._stopped.done():
             self._stopped.set_result(why)
 

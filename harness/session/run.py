@@ -99,6 +99,7 @@ class Run:
         self.clock = clock
         self.state: RunState = "starting"
         self.trouble = ""
+        self.leaving = False
         self.on_broken: Callable[[], None] = lambda: None
         self.core_pid = os.getpid()
         self.url = ""
@@ -370,8 +371,11 @@ class Run:
         self.kept().gone(pid)
 
     def _give_up(self, trouble: str) -> None:
-        """From here on the run proves nothing: there is no point in going on."""
-        if not self.trouble:
+        """From here on the run proves nothing: there is no point in going on.
+
+        What ends because somebody stopped a run that was being opened is no trouble.
+        """
+        if not self.trouble and not (self.leaving and self.state == "starting"):
             self.trouble = trouble
             self.on_broken()
 
