@@ -1,8 +1,9 @@
 """The end of a run: figures judged, pictures drawn, the folder sealed.
 
 The order matters. Pictures of the window are evidence and are on record before the last event; summary, HAR and
-charts can be made again from the evidence; the manifest comes last of the evidence, and STATE last of all. An
-interrupted run is sealed, and nothing else is made: whoever interrupts does not wait.
+charts can be made again from the evidence; the manifest comes last of the evidence, and STATE after it. The HAR of
+a long run takes its time, so it comes when all is sealed already; an interrupted run gets none: whoever interrupts
+does not wait.
 """
 
 from __future__ import annotations
@@ -52,11 +53,12 @@ async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
     if run.recorder.error:
         result = _unknown(result, f"{run.folder.path} could not be written: {run.recorder.error}; free some space")
     try:
-        _write(run, result)
-        unmade = await _seal(run, whole=whole, sound=whole and not result.trouble)
-        result = replace(result, trouble=result.trouble or unmade)
+        _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
     except OSError as error:
         result = _unknown(result, f"{run.folder.path} could not be sealed: {error.strerror}; free some space")
+    else:
+        unmade = await _make_har(run) if whole and not run.recorder.error else ""
+        result = replace(result, trouble=result.trouble or unmade)
     run.state = "sealed"
     return result
 
@@ -74,18 +76,11 @@ def _judged(run: Run, whole: bool) -> Result:
     return Result(outcome, {**summary, "outcome": outcome, "expectations": expectations}, run.trouble)
 
 
-def _write(run: Run, result: Result) -> None:
+def _write(run: Run, result: Result, state: Literal["sealed", "interrupted"]) -> None:
     text = json.dumps(result.summary, ensure_ascii=False, indent=1)
     write_atomically(run.folder.path / "summary.json", f"{text}\n".encode())
     manifest.write(run.folder)
-
-
-async def _seal(run: Run, *, whole: bool, sound: bool) -> str:
-    """Make the HAR, and say how the recording ended, whatever became of that; returns why there is no HAR."""
-    try:
-        return await _make_har(run) if whole and not run.recorder.error else ""
-    finally:
-        run.folder.seal("sealed" if sound else "interrupted")
+    run.folder.seal(state)
 
 
 async def _make_har(run: Run) -> str:
