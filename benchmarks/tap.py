@@ -1,6 +1,7 @@
-"""What the tap costs: CPU microseconds a polled request with its answer, a POST with its, and a WebSocket frame.
+"""What the tap costs, its rows redacted: CPU microseconds a request with its answer, and a WebSocket message.
 
-The bare parser stands beside them: llhttp in both directions, without reading headers.
+The whole tap tells each exchange event by event too; the brief one, which the wire uses, ordinary ones by their
+rows alone. The bare parsers stand beside them: llhttp in both directions, without reading headers, and the frames.
 """  # noqa: INP001 - a script
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from collections.abc import Callable
 
 import httptools
 
+from harness.proxy.tap.brief import BriefTap
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
+from harness.proxy.tap.redaction import Redactor
+from harness.proxy.tap.traffic import Traffic
 from harness.proxy.tap.websocket import FrameReader
 
 ROUNDS = 5
@@ -20,6 +24,11 @@ QUERY = b"/socket.io/?EIO=4&transport=polling&sid=7NPQRrU2uuJ1NU89AAAA&sidlab=an
 POLL = b"GET %b&t=%d HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nAccept: */*\r\nUser-Agent: Python/3.11\r\n\r\n"
 POST = b'POST %b HTTP/1.1\r\nHost: 127.0.0.1:5000\r\nContent-Length: 12\r\n\r\n42["say",{}]'
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nServer: gevent\r\nContent-Length: 2\r\n\r\nOK"
+OPENING = (
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+)
+MESSAGE = b'42["say",{"room":"lobby","text":"number %05d","id":"ann#%05d"}]'
 FRAME = b"\x81\xfe\x00\x80abcd" + b"x" * 128
 
 
@@ -33,9 +42,18 @@ class Heads:
         """The head."""
 
 
-def through_tap(requests: list[bytes]) -> None:
+def through_whole_tap(requests: list[bytes]) -> None:
     """Requests and answers of one keep-alive connection."""
-    tap = ConnectionTap(1, 2, "/socket.io/", TapMemory())
+    exchange(ConnectionTap(1, 2, "/socket.io/", TapMemory(), Traffic(Redactor(b"key"))), requests)
+
+
+def through_brief_tap(requests: list[bytes]) -> None:
+    """The same as the wire has it read."""
+    exchange(BriefTap(1, 2, "/socket.io/", TapMemory(), Traffic(Redactor(b"key"))), requests)
+
+
+def exchange(tap: ConnectionTap, requests: list[bytes]) -> None:
+    """Each request with its answer."""
     for request in requests:
         tap.from_client(request, 0)
         tap.from_server(ANSWER, 0)
@@ -47,6 +65,21 @@ def through_parser(requests: list[bytes]) -> None:
     for request in requests:
         client.feed_data(request)
         server.feed_data(ANSWER)
+
+
+def through_websocket(frames: list[bytes]) -> None:
+    """Messages of the client on a session's WebSocket."""
+    tap = BriefTap(1, 2, "/socket.io/", TapMemory(), Traffic(Redactor(b"key")))
+    tap.from_client(OPENING[0], 0)
+    tap.from_server(OPENING[1], 0)
+    for frame in frames:
+        tap.from_client(frame, 0)
+
+
+def message(number: int) -> bytes:
+    """A text message of a client, in its frame, masked by zeros."""
+    payload = MESSAGE % (number, number)
+    return b"\x81" + bytes([0x80 | len(payload)]) + b"\0\0\0\0" + payload
 
 
 def through_frames(frames: list[bytes]) -> None:
@@ -72,12 +105,16 @@ def main() -> None:
     polls = [POLL % (QUERY, at) for at in range(COUNT)]
     posts = [POST % QUERY] * COUNT
     for name, run, items in (
-        ("poll and answer, tap", through_tap, polls),
-        ("post and answer, tap", through_tap, posts),
+        ("poll and answer, whole tap", through_whole_tap, polls),
+        ("post and answer, whole tap", through_whole_tap, posts),
+        ("poll and answer, as the wire does", through_brief_tap, polls),
+        ("post and answer, as the wire does", through_brief_tap, posts),
         ("poll and answer, llhttp alone", through_parser, polls),
-        ("frame of 128 bytes, masked", through_frames, [FRAME] * COUNT),
+        ("WebSocket message, each new", through_websocket, [message(at) for at in range(COUNT)]),
+        ("WebSocket message, all alike", through_websocket, [message(0)] * COUNT),
+        ("frame of 128 bytes alone, masked", through_frames, [FRAME] * COUNT),
     ):
-        sys.stdout.write(f"{name:32s}{cost(run, items):8.2f} µs\n")
+        sys.stdout.write(f"{name:36s}{cost(run, items):8.2f} µs\n")
 
 
 if __name__ == "__main__":

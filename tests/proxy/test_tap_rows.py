@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tap_play import (
     POLLING,
@@ -281,6 +281,14 @@ CUTS = st.lists(st.lists(st.integers(0, 700), max_size=8), max_size=6)
 
 @given(st.sampled_from(TRANSCRIPTS), CUTS)
 def test_rows_are_the_same_however_a_stream_is_cut(steps: Steps, cuts: list[list[int]]) -> None:
+    assert rows(steps, cuts) == rows(steps)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+@settings(max_examples=10_000)
+@given(st.sampled_from(TRANSCRIPTS), CUTS)
+def test_many_cuts_give_the_same_rows(steps: Steps, cuts: list[list[int]]) -> None:
     assert rows(steps, cuts) == rows(steps)
 
 

@@ -18,7 +18,7 @@ _FIN, _RSV1, _RSV23, _OPCODE = 0x80, 0x40, 0x30, 0x0F
 _CONTINUATION, _CONTROL = 0x0, 0x8
 _WHOLE = frozenset({_FIN | opcode for opcode in (TEXT, BINARY, 0x8, 0x9, 0xA)})
 _OPCODES = frozenset({0x0, 0x1, 0x2, 0x8, 0x9, 0xA})
-_CONTROL_BYTES = 125
+_CONTROL_BYTES, _TWO_BYTES = 125, 126
 _STEP = 64 * 1024
 _MESSAGE_END = b"\x00\x00\xff\xff"
 _RAW_DEFLATE = -15
@@ -79,7 +79,7 @@ class FrameReader:
         if len(data) - at < 2:
             return 0
         flags, second = data[at], data[at + 1]
-        extra = {126: 2, 127: 8}.get(second & 0x7F, 0)
+        extra = {_TWO_BYTES: 2, 127: 8}.get(second & 0x7F, 0)
         masked = 4 if second & 0x80 else 0
         size = 2 + extra + masked
         if len(data) - at < size:
@@ -131,16 +131,21 @@ class FrameReader:
 
 def _short_message(data: bytes, at: int) -> tuple[Message, int] | None:
     """A short message at `at`, if it is one and all there, as most are, and where it ends."""
-    if len(data) - at < 2 or data[at] not in _WHOLE:
+    size = len(data)
+    if size - at < 4 or data[at] not in _WHOLE:
         return None
-    length = data[at + 1] & 0x7F
-    masked = data[at + 1] & 0x80
-    begin = at + (6 if masked else 2)
+    length, begin = data[at + 1] & 0x7F, at + 2
+    if length > _CONTROL_BYTES:
+        if length != _TWO_BYTES or data[at] & _CONTROL:
+            return None
+        length, begin = data[begin] << 8 | data[begin + 1], at + 4
+    if data[at + 1] & 0x80:
+        begin += 4
     end = begin + length
-    if length > _CONTROL_BYTES or end > len(data):
+    if end > size or length > KEPT_BYTES:
         return None
     payload = data[begin:end]
-    if masked:
+    if data[at + 1] & 0x80:
         payload = unmask(payload, data[begin - 4 : begin], 0)
     return (data[at] & _OPCODE, length, payload), end
 
