@@ -333,6 +333,19 @@ def test_a_life_goes_on_while_one_looks(wire: Window, core: FedCore) -> None:
     assert column(wire.life.model, 2) == ["page"]
 
 
+def test_the_request_is_in_sight_in_a_long_life(wire: Window, core: FedCore) -> None:
+    row = next(row for row in requests() if row.sid == sid_of(1, 1))
+    many = tuple(structs.replace(row, n=1000 + n, began=30.0 + n / 100) for n in range(300))
+    core.feed(Snapshot(state="running", run_id=RUN_ID, now=42.4, requests=many))
+    settle(wire)
+    wire.life.show_request(many[250])
+    settle(wire)
+    current = wire.life.table.currentIndex()
+    assert wire.life.table.isColumnHidden(0)
+    assert wire.life.model.line_at(current.row()).request == many[250]
+    assert wire.life.table.viewport().rect().contains(wire.life.table.visualRect(current))
+
+
 def test_a_life_tells_everything_in_its_hints(wire: Window, core: FedCore) -> None:
     row = next(row for row in requests() if row.sid == sid_of(4, 0) and row.error)
     bad = structs.replace(row, path=HOSTILE)

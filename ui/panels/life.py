@@ -151,13 +151,13 @@ class LifePanel(Card):
         """Go to the line of the request that led here."""
         place = self.model.place_of((self._row.conn, self._row.n)) if self._row is not None else -1
         if place >= 0:
-            self.table.setCurrentIndex(self.model.index(place, 0))
-            self.table.scrollTo(self.model.index(place, 0), self.table.ScrollHint.PositionAtCenter)
+            self.table.setCurrentIndex(self.model.index(place, WHAT))
+            self.table.show_row(place, self.table.ScrollHint.PositionAtCenter)
 
     def _in_sight(self) -> None:
         """The lines above and below it come and go: keep the request in sight."""
         if self.table.currentIndex().isValid():
-            self.table.scrollTo(self.table.currentIndex())
+            self.table.show_row(self.table.currentIndex().row(), self.table.ScrollHint.EnsureVisible)
 
     def _choose(self, number: int) -> None:
         row = self.model.line_at(number).request

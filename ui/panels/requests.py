@@ -131,7 +131,7 @@ class RequestPanel(TableCard):
         case = max(found, key=lambda row: (row.status == 400, row.began), default=None)
         if case is not None:
             self.go_to((case.conn, case.n))
-            self.table.scrollTo(self.table.currentIndex(), self.table.ScrollHint.PositionAtCenter)
+            self.table.show_row(self.table.currentIndex().row(), self.table.ScrollHint.PositionAtCenter)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Take in what came while nobody looked."""
@@ -216,7 +216,7 @@ class RequestPanel(TableCard):
             self.table.setCurrentIndex(self.model.index(place, 0))
             self.table.setAutoScroll(True)
         if top is not None and (place := self.model.place_of(top)) >= 0:
-            self.table.scrollTo(self.model.index(place, 0), self.table.ScrollHint.PositionAtTop)
+            self.table.show_row(place, self.table.ScrollHint.PositionAtTop)
 
     def _to_end(self) -> None:
         if self.follow.isChecked() and not self.model.paused:

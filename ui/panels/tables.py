@@ -74,6 +74,12 @@ class Table(QTableView):
         head.setSectionResizeMode(self._stretch, head.ResizeMode.Stretch)
         self._spare_columns()
 
+    def show_row(self, number: int, where: QAbstractItemView.ScrollHint) -> None:
+        """Bring a row into sight, though the rows may be new ones without a layout, and the first column hidden."""
+        self.executeDelayedItemsLayout()
+        self.updateGeometries()
+        self.scrollTo(self.model().index(number, self._stretch), where)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Hide what can be spared until the stretched column has the room it needs."""
         super().resizeEvent(event)
