@@ -20,6 +20,10 @@ PipeEnd = CloseHow | Literal["cut"]
 LIMIT = 64 * 1024
 """Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down."""
 
+_NO_PIECES: deque[tuple[int, memoryview]] = deque()
+_NO_PACERS: dict[int, Pacer] = {}
+"""Shared by all pipes that have none, and never changed: most connections wait for something, and hold nothing."""
+
 
 class Pipe:
     """The bytes under way in one direction. Times are monotonic nanoseconds given by the caller."""
@@ -31,9 +35,9 @@ class Pipe:
         self.size = 0
         self.end: PipeEnd | None = None
         self._end_due = 0
-        self._pieces: deque[tuple[int, memoryview]] = deque()
-        self._gates: set[int] = set()
-        self._pacers: dict[int, Pacer] = {}
+        self._pieces = _NO_PIECES
+        self._gates: frozenset[int] = frozenset()
+        self._pacers = _NO_PACERS
 
     @property
     def room(self) -> int:
@@ -48,8 +52,13 @@ class Pipe:
     def put(self, data: bytes, due: int = 0) -> None:
         """Bytes have come in, to go out no earlier than `due`."""
         self.account.seen += len(data)
-        self.size += len(data)
-        self._pieces.append((due, memoryview(data)))
+        self._hold(memoryview(data), due)
+
+    def _hold(self, piece: memoryview, due: int) -> None:
+        if not self._pieces:
+            self._pieces = deque()
+        self.size += len(piece)
+        self._pieces.append((due, piece))
 
     @property
     def is_clear(self) -> bool:
@@ -61,8 +70,7 @@ class Pipe:
         self.account.seen += len(data)
         self.account.relayed += sent
         if sent < len(data):
-            self.size += len(data) - sent
-            self._pieces.append((now, memoryview(data)[sent:]))
+            self._hold(memoryview(data)[sent:], now)
 
     def keep(self, count: int) -> None:
         """So many bytes have come in, and an editor has them until it says `go` or `lose`."""
@@ -70,8 +78,7 @@ class Pipe:
 
     def go(self, data: bytes, due: int = 0) -> None:
         """Bytes that were kept go on."""
-        self.size += len(data)
-        self._pieces.append((due, memoryview(data)))
+        self._hold(memoryview(data), due)
 
     def lose(self, count: int) -> None:
         """So many bytes that were kept go no further."""
@@ -93,18 +100,25 @@ class Pipe:
 
     def shut(self, gate: int) -> None:
         """Let nothing out until this gate is opened again."""
-        self._gates.add(gate)
+        self._gates |= {gate}
 
-    def pace(self, gate: int, pace: Pace) -> None:
-        """Let bytes out no faster than this, until the gate is opened; one that is there already goes on."""
-        if gate not in self._pacers:
-            self._pacers[gate] = Pacer(pace)
+    def pace(self, gate: int, pace: Pace | None) -> None:
+        """Let bytes out no faster than this, until the gate is opened; None: as fast as they can again."""
+        if pace is None:
+            self._unpace(gate)
+        elif gate not in self._pacers:
+            self._pacers = {**self._pacers, gate: Pacer(pace)}
+
+    def _unpace(self, gate: int) -> None:
+        if gate in self._pacers:
+            self._pacers = {other: pacer for other, pacer in self._pacers.items() if other != gate}
 
     def open(self, gate: int) -> bool:
         """Take the gate away, or the pace; whether it was there."""
         was_there = gate in self._gates or gate in self._pacers
-        self._gates.discard(gate)
-        self._pacers.pop(gate, None)
+        if was_there:
+            self._gates -= {gate}
+            self._unpace(gate)
         return was_there
 
     @property
@@ -133,6 +147,7 @@ class Pipe:
         due, piece = self._pieces[0]
         if count == len(piece):
             self._pieces.popleft()
+            self._pieces = self._pieces or _NO_PIECES
         else:
             self._pieces[0] = (due, piece[count:])
 
@@ -162,5 +177,5 @@ class Pipe:
             self.account.dropped += self.account.held
         else:
             self.account.undelivered += self.account.held
-        self._pieces.clear()
+        self._pieces = _NO_PIECES
         self.size = 0
