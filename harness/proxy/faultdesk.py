@@ -216,6 +216,8 @@ class FaultDesk(EditDesk):
     ) -> Verdict:
         """Add to the verdict what one fault decides."""
         if not self.aims(active, subject):
+            if what == "data" and subject.number in active.touched:
+                verdict.paces.append((active.id, None))
             return verdict
         request = subject.request
         moment = Moment(

@@ -99,12 +99,12 @@ class Cut:
 class Verdict:
     """What the faults that are on decide: when a thing may go on (monotonic ns), what holds or slows it, the cuts.
 
-    A gate or a pace goes by the number of its fault.
+    A gate or a pace goes by the number of its fault; pace None: the connection is no longer one it is aimed at.
     """
 
     due: int = 0
     gates: list[int] = field(default_factory=list)
-    paces: list[tuple[int, Pace]] = field(default_factory=list)
+    paces: list[tuple[int, Pace | None]] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
 
 

@@ -291,6 +291,24 @@ def test_a_slice_is_what_one_read_gets(server: socket.socket, wire: tools.Runnin
     assert is_well(server, wire)
 
 
+def test_a_slice_is_for_the_requests_aimed_at(server: socket.socket, wire: tools.RunningWire) -> None:
+    poll = ASK.replace(b"&sidlab", b"&sid=x&sidlab")
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n" + bytes(20)
+    with tools.pair(server, wire.port) as (client, peer):
+        wire.apply("slice", params={"size": len(answer) // 2 + 1, "gap": 40}, target=Target(request="handshake"))
+        sizes = []
+        for request in (ASK, poll, ASK):
+            client.sendall(request)
+            assert tools.read_exactly(peer, len(request)) == request
+            peer.sendall(answer)
+            first = client.recv(1000)
+            sizes.append(len(first))
+            assert tools.read_exactly(client, len(answer) - len(first)) == answer[len(first) :]
+        assert sizes[0] < len(answer)
+        assert sizes[1] == len(answer)
+        assert sizes[2] < len(answer)
+
+
 def test_slices_without_a_gap_keep_order_and_bytes(server: socket.socket, wire: tools.RunningWire) -> None:
     with tools.pair(server, wire.port) as (client, peer):
         wire.wait(WireOpened)

@@ -63,8 +63,9 @@ class Hold(msgspec.Struct, frozen=True):
 
 
 class Pace(msgspec.Struct, frozen=True):
-    """Let bytes go on in pieces, cut at every multiple of `size` in the stream, until the fault is lifted.
+    """Let bytes go on in pieces, cut at every multiple of `size` in the stream.
 
+    It holds until the fault is lifted, or another request comes that it is not aimed at.
     The next piece waits until `gap` ns after the one before it; `credit`: so many ns of waiting that was not
     needed, or took too long, are made good for.
     """
