@@ -28,8 +28,9 @@ class Edited:
 
     @property
     def over(self) -> bool:
-        """Whether nobody would miss it: between two requests while no fault edits any, or on a WebSocket."""
-        return self._editor.switched or (self._editor.idle and not self._hub.faults.editing)
+        """Whether nobody would miss it: on a WebSocket, or without a fault that edits, between two requests."""
+        editor = self._editor
+        return editor.switched or (not self._hub.faults.editing and (editor.idle or editor.spent))
 
     def heard(self, flow: Flow, data: bytes, now: int) -> list[Deed]:
         """Bytes have come in: the tap reads them, request by request, and the faults decide about each.

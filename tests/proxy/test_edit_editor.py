@@ -164,9 +164,10 @@ def test_a_refused_upgrade_goes_on_as_http() -> None:
 
 def test_what_is_sent_before_the_answer_to_an_upgrade_ends_the_editing() -> None:
     play = Play(lambda head: None if head.upgrades else answering(head)).up(UPGRADE).up(GET[:5])
+    assert not play.editor.spent
     play.down(OK).up(GET[5:] + GET)
     assert (play.server, play.client) == (UPGRADE + GET + GET, OK)
-    assert not play.editor.idle
+    assert (play.editor.idle, play.editor.spent) == (False, True)
 
 
 def test_an_early_answer_to_an_upgrade_leaves_it_awake() -> None:

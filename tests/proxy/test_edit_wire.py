@@ -111,6 +111,22 @@ def test_what_is_no_http_passes(server: socket.socket) -> None:
             assert tools.read_exactly(peer, len(hello)) == hello
 
 
+def test_an_editor_that_can_do_no_more_leaves_with_its_fault(server: socket.socket) -> None:
+    odd = GET.replace(b"Host: x", b"Host : x")
+    with (
+        running_wire(tools.port_of(server), tap=tools.real_tap()) as wire,
+        tools.pair(server, wire.port) as (client, peer),
+    ):
+        number = wire.apply("status")
+        client.sendall(odd)
+        assert tools.read_exactly(peer, len(odd)) == odd
+        wire.lift(number)
+        peer.sendall(OK)
+        assert read_answer(client) == OK
+        (connection,) = wire.wire._connections.values()
+        assert connection._edited is None
+
+
 def test_two_faults_change_one_request_one_after_the_other(server: socket.socket, wire: RunningWire) -> None:
     wire.apply("bad-origin")
     wire.apply("stale-sid", params={"which": "made"})

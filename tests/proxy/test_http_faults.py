@@ -52,6 +52,7 @@ def test_a_stale_poll_costs_the_session(server: Server, wire: RunningWire) -> No
         one.wait("connect")
         first = one.sio.eio.sid
         number = wire.apply("stale-sid", target=Target(request="poll"))
+        server.sio.emit("word", "1")  # ends the poll that is under way, which was let through
         assert one.wait("disconnect")[1] == "transport error"
         seen = server.wait(lambda seen: seen.status == 400)
         assert (seen.method, seen.query["sid"] != first) == ("GET", True)
@@ -106,9 +107,12 @@ def test_status_answers_in_the_servers_place(server: Server, wire: RunningWire, 
         assert one.post().status == 200
 
 
-def test_a_client_under_status_comes_back_when_it_is_lifted(server: Server, wire: RunningWire) -> None:
+@pytest.mark.parametrize("transport", ["polling", "websocket"])
+def test_a_client_under_status_comes_back_when_it_is_lifted(
+    server: Server, wire: RunningWire, transport: str
+) -> None:
     number = wire.apply("status", params={"code": 503})
-    with client(wire.port, connect=False) as one:
+    with client(wire.port, transport, connect=False) as one:
         with pytest.raises(NotConnectedError):
             one.connect()
         assert server.seen == []
@@ -123,7 +127,8 @@ def test_strip_upgrade_leaves_a_client_on_polling(server: Server, wire: RunningW
         seen = server.wait(lambda seen: seen.query["transport"] == "websocket")
         assert ("upgrade" in seen.headers, "sec_websocket_key" in seen.headers) == (False, True)
         response = answered(wire, 400)
-        assert (response.kind, response.cause, response.fault) == ("upgrade", "bad-upgrade", "strip-upgrade")
+        assert (response.kind, response.fault) == ("upgrade", "strip-upgrade")
+        assert response.cause == "bad-upgrade" or not response.text  # the client may leave before it has come
         assert one.sio.transport() == "polling"
         assert one.sio.call("say", "here") == "here"
     with client(wire.port, "websocket", connect=False) as one:

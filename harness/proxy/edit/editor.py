@@ -77,6 +77,11 @@ class Editor:
         """Whether the connection is between two requests, so that nobody would miss the editor."""
         return not self._due and self._requests.between and self._answers.between
 
+    @property
+    def spent(self) -> bool:
+        """Whether it will edit nothing more of this connection."""
+        return self._requests.gave_up and (self._answers.gave_up or not self._due)
+
     # --- from the client
 
     def client(self, data: bytes) -> Iterator[Step]:
