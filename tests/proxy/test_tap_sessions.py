@@ -103,7 +103,7 @@ def test_a_fault_s_refusal_is_no_end_of_a_session() -> None:
     tap = ConnectionTap(2, 3, "/socket.io/", memory)
     tap.from_client(get(POLLING + "&sid=x") * 2, 5)
     told = [*tap.answered(REFUSED[1], "status", 6)]
-    tap.changed("stale-sid", "y")
+    tap.changed("unsticky")
     told += tap.from_server(REFUSED[1], 7)
     assert [say(event) for event in told] == ["1 -> 400 poll unknown-sid", "2 -> 400 poll unknown-sid"]
 
