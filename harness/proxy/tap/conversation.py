@@ -288,8 +288,7 @@ class Conversation:
             return
         sid = exchange.view.sid
         self._say(exchange.refused(self.memory.session(sid)))
-        sent_as_asked = exchange.answered_by == "server" and exchange.sent_sid is None
-        if exchange.cause == "unknown-sid" and sent_as_asked:
+        if exchange.cause == "unknown-sid" and exchange.fault is None:  # else it may live on, untouched
             self._sessions.ended(sid, "forgotten", "server", self.now)
 
     def _read_handshake(self, exchange: Exchange) -> None:
