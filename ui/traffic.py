@@ -34,7 +34,8 @@ class Traffic:
         """Take what a snapshot tells of requests and sessions; whether it tells anything."""
         self.left_out = snapshot.requests_left_out
         for key in snapshot.requests_gone:
-            self.shrunk |= self.requests.pop((key[0], key[1]), None) is not None
+            self.changed.discard(key)
+            self.shrunk |= self.requests.pop(key, None) is not None
         for row in snapshot.requests:
             key = row.conn, row.n
             self.requests[key] = row
@@ -48,7 +49,7 @@ class Traffic:
 
     def take_changed(self) -> tuple[set[Key], bool]:
         """The keys of new and changed requests since the last call, and whether others have gone."""
-        changed, shrunk = self.changed & self.requests.keys(), self.shrunk
+        changed, shrunk = self.changed, self.shrunk
         self.changed, self.shrunk = set(), False
         return changed, shrunk
 

@@ -295,6 +295,7 @@ def test_one_click_on_a_400_shows_its_sessions_life(qtbot: QtBot, wire: Window) 
     qtbot.mouseClick(wire.life.later, Qt.MouseButton.LeftButton)
     assert wire.life.sid == sid_of(4, 1)
     assert "upgraded" in column(wire.life.model, 2)
+    assert "101 · ↑12 ↓47" in column(wire.life.model, 3)
     qtbot.mouseClick(wire.life.earlier, Qt.MouseButton.LeftButton)
     assert wire.life.sid == sid_of(4, 0)
 

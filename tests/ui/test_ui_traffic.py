@@ -40,6 +40,13 @@ def test_a_row_told_again_replaces_itself_and_what_gave_way_goes() -> None:
     assert not traffic.fold(told()), "nothing told, nothing to draw"
 
 
+def test_what_changes_while_nobody_looks_is_bounded() -> None:
+    traffic = Traffic()
+    for n in range(500):
+        traffic.fold(told(requests=(row(n),), requests_gone=((1, n - 10),)))
+    assert len(traffic.changed) == len(traffic.requests) == 10
+
+
 def test_another_run_begins_with_nothing() -> None:
     model = Model()
     model.fold(snapshot())

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ui.asking import cause_of, failed, tone_of
+from ui.asking import cause_of, failed, size_text, tone_of
 from ui.i18n import core, deed, who
 from ui.life import Line
 from ui.panels.log_model import time_text
@@ -127,6 +127,7 @@ class LifeModel(QAbstractTableModel):
         status = "" if row.error else self.tr("failed") if failed(row) else str(row.status or self.tr("waiting"))
         body = row.body if tone_of(row) in {"warn", "bad"} and row.body != "poll" else ""
         parts = [f"{status} {cause_of(row)}".strip(), body, took_text(took(row))]
+        parts += [size_text(row)] if row.messages != (0, 0) else []
         late = self.tr("after its end") if line.late else ""
         return " · ".join(filter(None, (late, *parts, core(row.fault))))
 

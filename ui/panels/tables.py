@@ -75,7 +75,7 @@ class Table(QTableView):
         self._spare_columns()
 
     def show_row(self, number: int, where: QAbstractItemView.ScrollHint) -> None:
-        """Bring a row into sight, though the rows may be new ones without a layout, and the first column hidden."""
+        """Bring a row into sight, though rows may be new and without a layout, and the first column hidden."""
         self.executeDelayedItemsLayout()
         self.updateGeometries()
         self.scrollTo(self.model().index(number, self._stretch), where)
