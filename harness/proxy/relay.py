@@ -149,9 +149,11 @@ class Connection:
         now = self._hub.clock()
         self._note(flow, now)
         self._catch_up()
-        if (self._edited is not None or self._hub.faults.editing) and self._is_edited(flow):
-            self._edit(flow, data, now)
-            return
+        if self._edited is not None or self._hub.faults.editing:
+            edited = self._editor_at(flow)
+            if edited is not None:
+                self._edit(edited, flow, data, now)
+                return
         self._hear(flow, data, now)
         if flow.cut:
             flow.pipe.drop(len(data))
@@ -228,19 +230,16 @@ class Connection:
         flow.pipe.drop(len(data) - kept)
         self.obey(verdict, flow)
 
-    def _is_edited(self, flow: Flow) -> bool:
-        """Whether an editor stands in the way: from between two requests on, for as long as it is needed."""
+    def _editor_at(self, flow: Flow) -> Edited | None:
+        """The editor that stands in the way: from between two requests on, for as long as it is needed."""
         if self._edited is not None and self._edited.over:
             self._edited = None
         if self._edited is None and self._hub.faults.editing and flow is self.up and self._tap.idle:
             self._edited = Edited(self, self._tap, self._hub)
-        return self._edited is not None and not flow.cut
+        return None if flow.cut else self._edited
 
-    def _edit(self, flow: Flow, data: bytes, now: int) -> None:
+    def _edit(self, edited: Edited, flow: Flow, data: bytes, now: int) -> None:
         """As with bytes that are not edited: the tap first, then the faults, then the pipe."""
-        edited = self._edited
-        if edited is None:
-            return
         steps = edited.heard(flow, data, now)
         verdict = self._judge(flow, "data", now, len(data))
         flow.pipe.keep(len(data))
