@@ -132,6 +132,7 @@ class DisconnectWitnesses(msgspec.Struct):
     never_connected: Named = UNSET
     client_gone: Named = UNSET
     unnamed: Named = UNSET
+    shared: Named = UNSET
     in_flight: Named = UNSET
 
 

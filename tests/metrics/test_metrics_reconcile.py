@@ -215,6 +215,20 @@ def test_an_end_the_server_must_have_noticed_by_now() -> None:
     assert late.witnesses["agree"] is False
 
 
+def test_a_session_several_clients_held_ends_for_all_when_one_leaves() -> None:
+    made_up = world(freeze=60 * S)
+    sid, _ = made_up.session(made_up.client("c"), S, "up")
+    made_up.server_end(sid, "c", 2 * S)
+    other, _ = made_up.session("c", 3 * S, "up")
+    made_up.client_end(other, "c", 4 * S)
+    assert compare(made_up).witnesses["disconnects"]["unexplained"] == 2
+    for one in (sid, other):
+        made_up.say(SHARD, ev.ClientOpened(t=2 * S - 1, client=made_up.client("d"), sid=one, transport="polling"))
+    found = compare(made_up).witnesses["disconnects"]
+    assert (found["shared"], found["unexplained"]) == (2, 0)
+    assert compare(made_up, freeze=9 * S).witnesses["disconnects"]["shared"] == 0, "it may not be noticed yet"
+
+
 def test_an_end_the_client_must_have_noticed_by_now() -> None:
     made_up = world(freeze=60 * S)
     sid, _ = made_up.session(made_up.client("c"), S, "up")

@@ -1,4 +1,8 @@
-"""Pairs the disconnects of server and clients, by sid: each session ends once for either."""
+"""Pairs the disconnects of server and clients, by sid: each session ends once for either.
+
+A session that several clients hold, as a cached handshake makes them, ends for all when one of them leaves, and
+not each of them has an end to tell.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from harness.metrics.facts import Facts
 from harness.metrics.pairing.ledger import IN_FLIGHT, Ledger, in_time
 from harness.metrics.witnessed import CROSSING, Seen
 
-CLASSES = ("server_died", "not_noticed", "never_connected", "client_gone", "unnamed", IN_FLIGHT)
+SHARED = "shared"
+CLASSES = ("server_died", "not_noticed", "never_connected", "client_gone", "unnamed", SHARED, IN_FLIGHT)
 GRACE = 6 * NS_PER_S
 """What a python-engineio client adds to the ping limits before it gives a silent server up (`_read_loop_polling`
 waits 5 s more), and a second for the waiting itself, in ns."""
@@ -20,17 +25,24 @@ def pair(facts: Facts, freeze: int) -> Ledger:
     ledger = Ledger("disconnects", CLASSES)
     server, clients = _by_sid(facts.server_disconnects), _by_sid(facts.client_disconnects)
     connected = {one.sid: one.t for one in in_time(facts.client_connects)}
+    shared = _shared(facts.client_sids)
     for sid in sorted(server.keys() | clients.keys()):
         ours, theirs = clients[sid], server[sid]
         for mine, other in zip(ours, theirs, strict=False):
             ledger.book_crossing(mine, other, freeze)
         for mine in ours[len(theirs) :]:
             if mine.t <= freeze:
-                ledger.book(mine, _why_server_silent(facts, mine, freeze))
+                ledger.book(mine, _why_server_silent(facts, mine, freeze) or shared.get(sid))
         for other in theirs[len(ours) :]:
             if other.t <= freeze:
-                ledger.book(other, _why_client_silent(facts, other, freeze, connected.get(sid)))
+                ledger.book(other, _why_client_silent(facts, other, freeze, connected.get(sid)) or shared.get(sid))
     return ledger
+
+
+def _shared(known: list[Seen]) -> dict[str | None, str]:
+    """The sessions that more than one client held."""
+    holder: dict[str | None, str | None] = {}
+    return {one.sid: SHARED for one in known if holder.setdefault(one.sid, one.client) != one.client}
 
 
 def _by_sid(seen: list[Seen]) -> dict[str, list[Seen]]:
