@@ -128,6 +128,12 @@ class Window(QWidget):
         self._pages.setCurrentIndex(VIEWS.index(view))
         self.bar.views[view].setChecked(True)
 
+    def show_session(self, sid: str) -> None:
+        """Show a session's life, and what crossed of it."""
+        self.show_view("wire")
+        self.requests.only(f"sid:{sid}")
+        self.life.show_session(sid)
+
     def show_client(self, name: str) -> None:
         """Show what crossed of this client."""
         self.show_view("wire")
@@ -239,6 +245,7 @@ class Window(QWidget):
         self.bar.view.connect(self.show_view)
         self.banner.restart.connect(self._restart_core)
         self.table.chosen.connect(self.show_client)
+        self.log.session.connect(self.show_session)
         self.table.aim.connect(self.faults.aim_at)
         self.requests.chosen.connect(self.life.show_request)
         self.requests.aim.connect(self.faults.aim_at)

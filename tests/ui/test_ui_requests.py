@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +16,8 @@ from ui_made import RUN_ID, settle, snapshot
 from ui_traffic import requests, sessions, sid_of, touched
 
 from harness.commands import RunApplyFault, Target
-from harness.snapshot import FaultRow, NamespaceRow, RequestRow, Snapshot
+from harness.events import RunNote, WireResponse
+from harness.snapshot import FaultRow, Logged, NamespaceRow, RequestRow, Snapshot
 from ui.asking import FIELD_NAMES, text_of
 from ui.bridge import FedCore
 from ui.model import Model
@@ -476,6 +478,39 @@ def test_from_a_client_to_its_requests_and_to_a_fault(qtbot: QtBot, window: Wind
     menu.actions()[1].trigger()
     menu.close()
     assert window.faults.aim.target() == Target(clients=("polling-4",))
+
+
+def test_from_an_event_to_the_life_of_its_session(window: Window, core: FedCore) -> None:
+    refused = WireResponse(
+        t=1, conn=1, n=1, status=400, method="POST", kind="post", upstream_port=1, sid=sid_of(2, 0), client="c"
+    )
+    core.feed(
+        Logged(seq=1, at=1.0, src="wire", event=refused),
+        Logged(seq=2, at=1.0, src="s", event=RunNote(t=1, text="")),
+    )
+    settle(window)
+    without = window.log.open_detail(window.log.model.index(1, 0))
+    assert without.findChild(QPushButton, "show-session") is None
+    without.reject()
+    detail = window.log.open_detail(window.log.model.index(0, 0))
+    show = detail.findChild(QPushButton, "show-session")
+    assert show is not None
+    show.click()
+    assert (window.view, window.life.sid) == ("wire", sid_of(2, 0))
+    assert {row.sid for row in map(window.requests.model.row_at, range(window.requests.model.rowCount()))} == {
+        sid_of(2, 0)
+    }
+
+
+def test_thousands_of_rows_that_change_fit_into_a_frame(panel: RequestPanel, model: Model) -> None:
+    told(panel, model, requests=tuple(late(n) for n in range(2000)))
+    took = []
+    for status in range(200, 205):
+        changed = tuple(late(n, status=status) for n in range(2000))
+        began = time.process_time()
+        told(panel, model, requests=changed)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.15, "18 ms where the processor does nothing else"
 
 
 def test_faults_are_offered_by_family_and_what_one_needs_is_said(qtbot: QtBot, window: Window) -> None:

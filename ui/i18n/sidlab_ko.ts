@@ -274,6 +274,10 @@
         <source>Event %1</source>
         <translation>이벤트 %1</translation>
     </message>
+    <message>
+        <source>Show its session</source>
+        <translation>이 세션 보기</translation>
+    </message>
 </context>
 <context>
     <name>EventLog</name>

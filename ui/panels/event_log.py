@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QTimer
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from harness.snapshot import Logged
@@ -21,7 +21,9 @@ REST_MS = 90
 
 
 class Detail(QDialog):
-    """One recorded event, whole, as JSON in plain text."""
+    """One recorded event, whole, as JSON in plain text. `session`: the one it is of is to be shown."""
+
+    session = Signal(str)
 
     def __init__(self, line: Logged, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,15 +35,25 @@ class Detail(QDialog):
         self.text.setFont(font(12, mono=True))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        sid = getattr(line.event, "sid", None)
+        if sid:
+            show = buttons.addButton(self.tr("Show its session"), QDialogButtonBox.ButtonRole.ActionRole)
+            show.setObjectName("show-session")
+            show.clicked.connect(lambda _checked=False: self._show(str(sid)))
         column = QVBoxLayout(self)
         column.addWidget(self.text)
         column.addWidget(buttons)
 
+    def _show(self, sid: str) -> None:
+        self.accept()
+        self.session.emit(sid)
+
 
 class EventLog(TableCard):
-    """The recorded events as lines."""
+    """The recorded events as lines. `session`: this one is to be shown."""
 
     topics = TOPICS
+    session = Signal(str)
 
     def __init__(self, theme: Theme, store: LogStore) -> None:
         self.follow = IconButton(theme, "log-follow", "arrow-collapse-down")
@@ -99,6 +111,7 @@ class EventLog(TableCard):
     def open_detail(self, index: QModelIndex) -> Detail:
         """Show the whole event of a row."""
         detail = Detail(self._store.lines[self.model.line_at(index.row())], self)
+        detail.session.connect(self.session)
         detail.open()
         return detail
 
