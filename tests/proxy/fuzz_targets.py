@@ -11,7 +11,6 @@ import json
 import random
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 
 import httptools
@@ -23,6 +22,7 @@ from harness.events import (
     Crossed,
     Event,
     Framed,
+    Record,
     WireHead,
     WirePosted,
     WireRequest,
@@ -31,7 +31,7 @@ from harness.events import (
     WireTraffic,
 )
 from harness.evidence.har import entry, message
-from harness.evidence.har_wire import Crossing, WallClock
+from harness.evidence.har_wire import survey
 from harness.proxy.edit.editor import Editor
 from harness.proxy.edit.edits import Edit, Plan, Short
 from harness.proxy.edit.head import Head
@@ -207,16 +207,12 @@ def memory(data: bytes) -> None:
 
 def har(data: bytes) -> None:
     """Whatever crosses, an entry can be made of it, and written."""
-    crossing = Crossing(clock=WallClock(datetime.fromtimestamp(0, UTC), 0), url="http://127.0.0.1:1")
     played = Played(steps_of(data[1:]))
-    for event in played.events:
-        if isinstance(event, WireHead):
-            crossing.keep(event)
+    crossing = survey(Record(seq=n, at=n, src="wire", event=event) for n, event in enumerate(played.events))
     for batch in played.rows:
-        crossing.switched(batch.exchanges)
         for row in batch.exchanges:
-            json.loads(msgspec.json.encode(entry(row, crossing)))
             check_row(row)
+            json.loads(msgspec.json.encode(entry(row, crossing)))
         for one in batch.messages:
             json.loads(msgspec.json.encode(message(one, crossing.clock)))
 
