@@ -62,8 +62,10 @@ class BriefTap(ConnectionTap):
         self._settle()
         events = super().from_server(data, now)
         self._ready = not self.lost and self._http.between
-        if self._ready and self._http.current is not None:
-            self._ordinary.owner = self._http.current.client
+        if self._ready:
+            self._http.rest()
+            if self._http.current is not None:
+                self._ordinary.owner = self._http.current.client
         return events
 
     def answered(self, data: bytes, fault: str, now: int) -> list[Event]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 
 import msgspec
@@ -56,7 +55,7 @@ class Conversation:
         self._say = say
         self._requests = RequestReader(self, traffic.request)
         self._responses = ResponseReader(self, traffic.answer)
-        self._pending: deque[Exchange] = deque()
+        self._pending: list[Exchange] = []  # seldom more than one
         self._weight = 0
         self.own = ""
         self._sending = self._unseen(0)
@@ -76,6 +75,11 @@ class Conversation:
         """Whether a request has been answered and another may follow: nothing is under way either way."""
         reading = self.switched is None and self._held is None and self.count > 0
         return reading and not self._pending and self._requests.begins and self._responses.begins
+
+    def rest(self) -> None:
+        """Be small until something comes again: it is between two exchanges."""
+        self._requests.rest()
+        self._responses.rest()
 
     def passed(self) -> int:
         """An exchange has gone by that is told elsewhere; its number on the connection."""
@@ -140,7 +144,7 @@ class Conversation:
         if late is not None:
             self._write(late)
         while self._pending:
-            exchange = self._pending.popleft()
+            exchange = self._pending.pop(0)
             if ending == "cut":
                 self._say(exchange.unanswered(self.now))
             exchange.over = ending, self.now
@@ -254,7 +258,7 @@ class Conversation:
         """The oldest request without an answer has one now."""
         if not self._pending:
             return self._unseen(began)
-        exchange = self._pending.popleft()
+        exchange = self._pending.pop(0)
         self._weight -= exchange.weight
         if exchange.attempt is not None:
             exchange.attempt.answered = True

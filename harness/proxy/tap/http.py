@@ -10,7 +10,7 @@ follows a request that asks to upgrade is known when its answer is, and a body u
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import httptools
 
@@ -97,6 +97,11 @@ class Reader:
         self._left = 0
         self._chunks = ChunkedEnd()
         self._quiet = 0
+        self._parser: Any = None
+
+    def rest(self) -> None:
+        """Between two messages nothing is needed that reads them: a connection may be idle for long."""
+        self._parser = None
 
     @property
     def begins(self) -> bool:
@@ -147,7 +152,9 @@ class Reader:
 
     def _take_head(self, otherwise: int) -> tuple[bytes, Head]:
         """The head is complete: its first line, and what its headers say. How its body is framed is known now."""
-        whole = self._head
+        whole, self._head = self._head, b""
+        if not whole:
+            raise ValueError("llhttp and the tap do not agree on where a head ends")
         if whole[:1] in b"\r\n":
             whole = whole.lstrip()
         line = whole.find(b"\r\n")
@@ -187,11 +194,11 @@ class RequestReader(Reader):
         self._target = b""
         self._block = Head()
         self._muted = False
-        self._parser = httptools.HttpRequestParser(self)
 
     def feed(self, data: bytes) -> bytes | None:
         """Read on. Returns what follows a request that asks to switch protocols, else None."""
         at, size = 0, len(data)
+        self._parser = self._parser or httptools.HttpRequestParser(self)
         while at < size and self._part != _CLOSED:
             end = self._piece_end(data, at, self._listener.now)
             try:
@@ -265,7 +272,6 @@ class ResponseReader(Reader):
         self._interim = False
         self._bodiless = False
         self._undecided = b""
-        self._parser = httptools.HttpResponseParser(self)
 
     @property
     def is_idle(self) -> bool:
@@ -280,6 +286,7 @@ class ResponseReader(Reader):
     def feed(self, data: bytes) -> bytes | None:
         """Read on. Returns what follows an answer that switched protocols, else None."""
         at = 0
+        self._parser = self._parser or httptools.HttpResponseParser(self)
         while at < len(data) and self._part != _CLOSED:
             if self._bodiless:
                 data, at = self._after_head(data[at:]), 0
