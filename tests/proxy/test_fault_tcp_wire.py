@@ -248,6 +248,20 @@ def test_a_reset_after_a_half_close_still_reaches_the_other_end(
     assert is_well(server, wire)
 
 
+def test_a_half_close_does_not_soften_a_reset_that_is_under_way(
+    server: socket.socket, wire: tools.RunningWire
+) -> None:
+    with tools.pair(server, wire.port) as (client, peer):
+        wire.wait(WireOpened)
+        held = wire.apply("blackhole")
+        tools.reset(client)
+        wire.wait(WireLegClosed, leg="client", how="rst", by="peer")
+        wire.apply("half-close", params={"end": "server"})
+        wire.lift(held)
+        assert tools.read_to_end(peer) == (b"", "ConnectionResetError")
+    assert is_well(server, wire)
+
+
 # --- bandwidth and slice --------------------------------------------------------------------------------------
 
 
@@ -358,6 +372,19 @@ def test_a_limits_last_bytes_wait_for_what_else_slows_them(server: socket.socket
     assert wire.wait(WireClosed).up.dropped == 3
 
 
+def test_of_two_limits_the_nearer_one_cuts(server: socket.socket, wire: tools.RunningWire) -> None:
+    numbers = [
+        wire.apply("limit", params={"after": after, "how": how}) for after, how in ((9, "close"), (5, "reset"))
+    ]
+    with tools.pair(server, wire.port) as (client, peer):
+        client.sendall(bytes(100))
+        assert tools.read_to_end(peer) == (bytes(5), "ConnectionResetError")
+    assert {how for _, how in ends_told(wire)} == {"rst"}
+    for number in numbers:
+        wire.lift(number)
+    assert is_well(server, wire)
+
+
 def test_a_limit_that_was_passed_before_is_an_end_at_once(server: socket.socket, wire: tools.RunningWire) -> None:
     with tools.pair(server, wire.port) as (client, peer):
         client.sendall(b"123456")
@@ -381,6 +408,7 @@ def test_who_resets_while_a_limits_last_bytes_wait_is_told_as_it_is(
         wire.lift(held)
         assert tools.read_to_end(peer)[1] == "ConnectionResetError"
         gone = wire.wait(WireClosed)
+    assert [(e.how, e.by) for e in wire.all(WireLegClosed, leg="server")] == [("rst", "relay")]
     assert gone.up.seen == 8 == gone.up.relayed + gone.up.dropped + gone.up.undelivered
 
 
@@ -460,6 +488,21 @@ def test_an_idle_cut_can_be_silent(server: socket.socket, wire: tools.RunningWir
         wire.lift(number)
         assert tools.read_exactly(peer, 4) == b"late"
         assert tools.read_exactly(client, 3) == b"too"
+    assert is_well(server, wire)
+
+
+def test_a_wake_that_comes_early_waits_on(server: socket.socket, wire: tools.RunningWire) -> None:
+    with tools.pair(server, wire.port) as (client, _peer):
+        wire.wait(WireOpened)
+        number = wire.apply("idle-cut", params={"after": 60})
+        (active,) = wire.wire.faults._on.values()
+        (connection,) = wire.wire._connections.values()
+        early, late = active.wakes[connection.number], tools.monotonic_ns() + 50_000_000
+        wire.do(lambda: wire.wire.faults._wake(active, connection, late))
+        early.cancel()
+        assert silent(client)
+        assert active.wakes[connection.number] is not early
+        wire.lift(number)
     assert is_well(server, wire)
 
 

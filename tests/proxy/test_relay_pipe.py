@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.proxy.faults.base import Pace
 from harness.proxy.pipe import LIMIT, Pipe
 
 
@@ -57,6 +58,28 @@ def test_nothing_leaves_while_a_gate_is_shut() -> None:
     pipe.open(2)
     assert drain(pipe, 0) == b"abc"
     assert pipe.end_ready(0) == "fin"
+
+
+def test_a_pace_tells_when_the_next_piece_is_due() -> None:
+    pipe = Pipe()
+    pipe.put(bytes(25), due=5)
+    pipe.pace(1, Pace(size=10, gap=30))
+    pipe.pace(2, Pace(size=15, gap=1))
+    assert pipe.next_due() == 5
+    sizes = []
+    for now in (5, 5, 35, 36, 65, 66):
+        while (piece := pipe.ready(now)) is not None:
+            sizes.append((now, len(piece)))
+            pipe.sent(len(piece), now)
+    assert sizes == [(5, 10), (35, 5), (36, 5), (66, 5)]
+    pipe.put(bytes(1))
+    assert pipe.next_due() == 66
+    assert pipe.open(1)
+    pipe.pace(2, None)
+    assert not pipe.open(2)
+    assert pipe.is_clear is False
+    assert drain(pipe, 66) == bytes(1)
+    assert pipe.is_clear
 
 
 def test_room_comes_back_when_half_is_gone() -> None:
