@@ -49,6 +49,35 @@ at = 4.5
 do = "restart"
 how = "reload"
 """
+JOINING = """
+title = "joining under a cached handshake"
+duration = 22.0
+seed = 3
+[server]
+profile = "gevent"
+ping_interval = 2
+ping_timeout = 1
+[[clients]]
+group = "polling"
+count = 2
+transports = ["polling"]
+rate = 2.0
+[[steps]]
+at = 0.1
+do = "fault"
+fault = "cached-handshake"
+duration = 10.0
+[[steps]]
+at = 1.0
+do = "clients"
+group = "polling"
+count = 3
+[[steps]]
+at = 4.0
+do = "clients"
+group = "polling"
+count = 6
+"""
 FAULTS = [
     # fault, when it sets in, and the figure that must show it
     ('fault = "stale-sid"', 1.5, "http_400.by_cause.unknown-sid"),
@@ -73,7 +102,18 @@ ELSEWHERE = {"unsticky"}
 
 @pytest.mark.parametrize(("fault", "at", "figure"), FAULTS)
 def test_the_witnesses_agree_under(fault: str, at: float, figure: str | None, tmp_path: Path, bar: Bar) -> None:
-    (tmp_path / "one.toml").write_text(SCENARIO.format(fault=fault, at=at), encoding="utf-8")
+    summary = agreed(SCENARIO.format(fault=fault, at=at), fault.replace("\n", " "), tmp_path, bar)
+    assert figure is None or measured(summary, figure) > 0
+
+
+def test_clients_that_join_under_a_cached_handshake(tmp_path: Path, bar: Bar) -> None:
+    """They hold one session together, and whoever leaves ends it for all."""
+    agreed(JOINING, "joining under a cached handshake", tmp_path, bar)
+
+
+def agreed(scenario: str, name: str, tmp_path: Path, bar: Bar) -> dict[str, Any]:
+    """Run a scenario, after which everybody agrees; returns its summary."""
+    (tmp_path / "one.toml").write_text(scenario, encoding="utf-8")
     words = [sys.executable, str(MAIN), "run", str(tmp_path / "one.toml"), "--json", "--quiet"]
     process = subprocess.run(
         [*words, "--out", str(tmp_path)], capture_output=True, text=True, timeout=100, check=False
@@ -82,14 +122,14 @@ def test_the_witnesses_agree_under(fault: str, at: float, figure: str | None, tm
     summary: dict[str, Any] = json.loads(process.stdout)
     seen = summary["witnesses"]
     unexplained = sum(seen[one]["unexplained"] for one in ("http_400", "disconnects", "sids"))
-    bar(f"{fault.replace(chr(10), ' ')}: unexplained", 0, unexplained, unexplained == 0)
+    bar(f"{name}: unexplained", 0, unexplained, unexplained == 0)
     assert seen["agree"] is True, seen
     tap = summary["tap"]
     assert tap["bytes_seen"] == tap["bytes_relayed"] + tap["bytes_dropped"] + tap["bytes_undelivered"]
     assert tap["lost"] == 0
-    assert figure is None or measured(summary, figure) > 0
     assert verify(tmp_path / summary["run_id"]) == {"ok": True, "problems": []}
     har_check.checked(tmp_path / summary["run_id"])
+    return summary
 
 
 def measured(summary: Any, figure: str) -> int:
