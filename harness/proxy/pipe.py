@@ -21,6 +21,7 @@ LIMIT = 64 * 1024
 """Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down."""
 
 _NO_PIECES: deque[tuple[int, memoryview]] = deque()
+_NO_GATES: frozenset[int] = frozenset()
 _NO_PACERS: dict[int, Pacer] = {}
 """Shared by all pipes that have none, and never changed: most connections wait for something, and hold nothing."""
 
@@ -36,7 +37,7 @@ class Pipe:
         self.end: PipeEnd | None = None
         self._end_due = 0
         self._pieces = _NO_PIECES
-        self._gates: frozenset[int] = frozenset()
+        self._gates = _NO_GATES
         self._pacers = _NO_PACERS
 
     @property
