@@ -67,10 +67,11 @@ REDACTION = {
     "kept": "request paths, Engine.IO's own query values, session ids and socket ids of this run, names of "
     "simulated clients, statuses, sizes, times, headers that say how a connection is made, names and attributes "
     "of cookies, kinds of packets, namespaces, ack ids, event names, object keys, numbers, truth values, nulls, "
-    "the first 120 characters of an answer of 400",
+    "how an answer of 400 is worded (1,024 bytes at most), and a refusal of a namespace (120 characters)",
     "hashed": "cookies, credentials, texts, and the values of other headers and query parameters: ~ and 10 "
     "hexadecimal digits, equal for equal values within this run; the key is the run's own and is recorded nowhere",
     "never_recorded": "pages, files, binary data, the ends of long bodies",
+    "as_written": "logs/*.log: what the server and the programs around it print, the queries of requests among it",
 }
 """What the events of a run can hold (harness/proxy/tap/redaction.py): nothing has to be blacked out later."""
 
