@@ -19,6 +19,10 @@ from tap_play import POLLING, answer, get, post
 from harness.clock import monotonic_ns
 from harness.commands import WireOpen
 from harness.events import Event, WireClosed, WireLegClosed, WireListening, WireOpened, WireTapLost
+from harness.proxy.tap.brief import BriefTap
+from harness.proxy.tap.connection import TapMemory
+from harness.proxy.tap.redaction import Redactor
+from harness.proxy.tap.traffic import Traffic
 from harness.proxy.wire import MakeTap, Wire
 
 AT_ONCE = 24
@@ -237,6 +241,12 @@ def legs_of(plan: Plan) -> list[tuple[str, str, str]]:
 
 
 # --- playing --------------------------------------------------------------------------------------------------
+
+
+def taps(say: Callable[[Event], None]) -> tuple[MakeTap, Traffic]:
+    """What makes the taps of a wire as its own process has them, and the rows they share."""
+    memory, traffic = TapMemory(), Traffic(Redactor(b"key"), say)
+    return lambda conn, upstream_port: BriefTap(conn, upstream_port, "/socket.io/", memory, traffic), traffic
 
 
 class Stage:

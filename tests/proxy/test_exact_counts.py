@@ -36,10 +36,6 @@ from harness.events import (
 from harness.evidence.reading import read_records
 from harness.evidence.recorder import Recorder
 from harness.evidence.recount import Counted, recount
-from harness.proxy.tap.brief import BriefTap
-from harness.proxy.tap.connection import TapMemory
-from harness.proxy.tap.redaction import Redactor
-from harness.proxy.tap.traffic import Traffic
 from harness.proxy.wire import Wire
 
 GOOD, STALE = 2_000, 300
@@ -198,11 +194,7 @@ def events_of(seed: int) -> list[Event]:
         with tools.listening(backlog=512) as listening:
             upstream = tools.port_of(listening)
             command = WireOpen(host=tools.HOST, port=0, upstream_host=tools.HOST, upstream_port=upstream)
-            memory, traffic = TapMemory(), Traffic(Redactor(b"key"), events.append)
-
-            def tap(conn: int, upstream_port: int) -> BriefTap:
-                return BriefTap(conn, upstream_port, "/socket.io/", memory, traffic)
-
+            tap, traffic = streams.taps(events.append)
             wire = Wire(command, asyncio.get_running_loop(), monotonic_ns, events.append, tap)
             wire.listen(command)
             port = next(event.port for event in events if isinstance(event, WireListening))

@@ -71,7 +71,8 @@ class Crowd:
         command = WireOpen(
             host=tools.HOST, port=0, upstream_host=tools.HOST, upstream_port=tools.port_of(server), seed=seed
         )
-        self.wire = Wire(command, self._loop, monotonic_ns, self.events.append, tools.real_tap())
+        tap, _ = streams.taps(self.events.append)
+        self.wire = Wire(command, self._loop, monotonic_ns, self.events.append, tap)
         self.wire.listen(command)
         self._port = next(event.port for event in self.events if isinstance(event, WireListening))
 
