@@ -28,7 +28,7 @@ from harness.session.run import Run
 from main import house
 
 PATIENCE = 60.0
-"""A python-engineio client whose write loop missed the end of polling comes back after the server's ping timeout."""
+"""A python-engineio client whose write loop missed the end of polling is back after the ping timeout."""
 SIDES = ("direct", "wire")
 KINDS = ("python", "python-threads")
 TRANSPORTS = {"polling": ["polling"], "websocket": ["websocket"], "upgrade": ["polling", "websocket"]}
