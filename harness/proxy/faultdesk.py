@@ -227,6 +227,7 @@ class FaultDesk(EditDesk):
             offset=offset,
             size=size,
             request=request.kind if request is not None else None,
+            frames=subject.on_frames,
             opened=subject.opened,
             quiet=subject.quiet,
             nth=active.nth(subject) if active.fault.counts else 0,

@@ -60,6 +60,10 @@ class Tap(Protocol):
         """Whether it is between two requests: the client's next byte begins one, and no answer is due."""
 
     @property
+    def on_frames(self) -> bool:
+        """Whether it has become a WebSocket: what follows is frames."""
+
+    @property
     def known(self) -> Known:
         """What is known of the sessions handed out so far."""
 
@@ -115,6 +119,7 @@ class Subject(Protocol):
     client_host: str
     owner: str
     opened: int
+    on_frames: bool
 
     @property
     def quiet(self) -> int:

@@ -27,6 +27,7 @@ class Opening:
 
     request: Request | None = None
     is_unreadable = False
+    on_frames = False
 
     def __init__(
         self,

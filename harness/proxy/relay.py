@@ -32,6 +32,7 @@ class Connection:
     """A client's connection and its twin to the server, both of which stand. `number` is unique in the run.
 
     `owner`: the client whose own port it came by, if any; `opened`: when it was accepted (monotonic ns).
+    `on_frames`: it was a WebSocket when the bytes came in about which faults are asked.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Connection:
         self.up = Flow("up", client, server)
         self.down = Flow("down", server, client)
         self.closed = False
+        self.on_frames = False
         self._hub = hub
         self._client = client
         self._server = server
@@ -149,6 +151,7 @@ class Connection:
         now = self._hub.clock()
         self._note(flow, now)
         self._catch_up()
+        self.on_frames = self._hub.faults.active and self._tap.on_frames
         if self._edited is not None or self._hub.faults.editing:
             edited = self._editor_at(flow)
             if edited is not None:

@@ -63,9 +63,9 @@ def test_stale_sid_knows_nobody_without_a_name() -> None:
 
 @pytest.mark.parametrize("fault", [StaleSid(), BigPayload(), parse("overlap-poll", {"times": "once"})])
 def test_once_is_once_for_each_client(fault: EditingFault) -> None:
-    kind = "poll" if fault.name == "overlap-poll" else "post"
-    assert asked(fault, POST, kind, sid="a", times=0)
-    assert asked(fault, POST, kind, sid="a", times=1) is None
+    raw, kind = (GET, "poll") if fault.name == "overlap-poll" else (POST, "post")
+    assert asked(fault, raw, kind, sid="a", times=0)  # type: ignore[arg-type]
+    assert asked(fault, raw, kind, sid="a", times=1) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -163,10 +163,10 @@ def moment(**fields: object) -> Moment:
     return Moment(draw=lambda _place: 0.0, **fields)  # type: ignore[arg-type]
 
 
-def test_truncate_cuts_a_frame_but_not_the_answer_that_opens_a_websocket() -> None:
-    frame = {"what": "data", "direction": "down", "offset": 129, "size": 10, "request": "websocket"}
+def test_truncate_cuts_what_a_server_sends_on_a_websocket() -> None:
+    frame = {"what": "data", "direction": "down", "size": 10, "frames": True}
     assert Truncate(how="reset").decide(moment(**frame)) == (Close("both", "rst", after=9),)
-    for other in ({"offset": 0}, {"direction": "up"}, {"what": "now"}, {"request": "poll"}):
+    for other in ({"frames": False}, {"direction": "up"}, {"what": "now"}):
         assert Truncate().decide(moment(**frame | other)) == ()
 
 

@@ -34,6 +34,7 @@ class NullTap:
 
     current = None
     lost = True
+    on_frames = False
 
     def from_client(self, data: bytes, now: int) -> Sequence[Event]:
         return ()

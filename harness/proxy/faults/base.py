@@ -35,9 +35,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     `now`: when it happened, or when the faults before this one let it go on (monotonic ns); `offset`: the place
     of the first byte in its direction's stream; `draw`: a number from 0 to 1 that this fault, this client (or
     connection), this direction and the offset given decide, the same in every run of one seed. `size`: bytes that
-    came in. `request`: the kind of the latest request. `opened`: when the client was accepted; `quiet`: since when
-    nothing has come from either side. `nth`: which of the connections accepted since the fault began, and aimed
-    at, this is, from 1; 0 for one accepted before.
+    came in. `request`: the kind of the latest request; `frames`: it was a WebSocket before this came. `opened`:
+    when the client was accepted; `quiet`: since when nothing has come from either side. `nth`: which of the
+    connections accepted since the fault began, and aimed at, this is, from 1; 0 for one accepted before.
     """
 
     what: What
@@ -46,6 +46,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     offset: int = 0
     size: int = 0
     request: RequestKind | None = None
+    frames: bool = False
     opened: int = 0
     quiet: int = 0
     nth: int = 0

@@ -20,7 +20,8 @@ class BigPayload(EditingFault, frozen=True):
     """Send POSTs larger than the server takes.
 
     One more packet stands behind those of the client, so large that the whole is `beyond` bytes above the
-    `maxPayload` the server announced. python-engineio answers 400 and ends the session; Node's answers 413.
+    `maxPayload` the server announced. Node's answers 413. python-engineio ends the session, from which
+    python-socketio does not come back by itself, and answers 400, or never where it waits for a last poll.
     """
 
     name: ClassVar[str] = "big-payload"

@@ -34,8 +34,7 @@ class Truncate(EditingFault, frozen=True):
         return Edit(did="cut short", short=Short(self.after, FORMS[self.how]))
 
     def decide(self, moment: Moment) -> Sequence[Action]:
-        """Cut the next frame, on a WebSocket: what comes first on its connection is the answer that opens it."""
-        frame = moment.what == "data" and moment.direction == "down" and moment.offset > 0
-        if not frame or moment.request not in {"websocket", "upgrade"}:
+        """Cut what comes next on a WebSocket."""
+        if moment.what != "data" or moment.direction != "down" or not moment.frames:
             return ()
         return (Close("both", FORMS[self.how], after=moment.size - 1),)

@@ -28,6 +28,7 @@ class Nobody:
     quiet = 0
     request: Request | None = None
     is_unreadable = False
+    on_frames = False
 
 
 @dataclass(slots=True)

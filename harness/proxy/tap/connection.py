@@ -65,6 +65,11 @@ class ConnectionTap:
         return self._http.idle and not self.lost
 
     @property
+    def on_frames(self) -> bool:
+        """Whether it has become a WebSocket: what follows is frames."""
+        return self._http.switched is not None
+
+    @property
     def known(self) -> TapMemory:
         """What is known of the sessions handed out so far."""
         return self._http.memory
