@@ -48,6 +48,8 @@ def read_fault(text: str) -> RunApplyFault:
     if fault.restart is not None:
         raise ValueError("it restarts the server, and sidlab can restart only one of its own")
     aim.check(target, closes_port=fault.closes_port)
+    if lasting is None and fault.at_once:  # nothing is open yet for it to act on at once
+        lasting = float(MAX_SECONDS)
     return RunApplyFault(fault=name, params=params, target=target, duration=lasting)
 
 
@@ -77,9 +79,9 @@ def _typed(value: str, schema: dict[str, Any]) -> str | float | bool:
     return int(made) if isinstance(made, float) and made.is_integer() else made
 
 
-def _seconds(said: str | None) -> float:
+def _seconds(said: str | None) -> float | None:
     if said is None:
-        return float(MAX_SECONDS)
+        return None
     try:
         lasting = float(said)
     except ValueError:

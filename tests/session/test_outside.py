@@ -195,7 +195,8 @@ def test_what_the_wire_is_told_of_it(tmp_path: Path) -> None:
 
 
 def test_a_fault_on_the_command_line() -> None:
-    assert read_fault("refuse").fault == "refuse"
+    assert read_fault("refuse") == RunApplyFault(fault="refuse")
+    assert (read_fault("reset").duration or 0) > 86_400
     asked = read_fault("latency:delay=250,jitter=2.5,direction=up,for=30,share=30%,request=poll,client=a-1")
     target = Target(share=0.3, request="poll", clients=("a-1",))
     params = {"delay": 250, "jitter": 2.5, "direction": "up"}
