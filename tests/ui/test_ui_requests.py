@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from ui_made import RUN_ID, settle, snapshot
+from ui_made import RUN_ID, catalogue, settle, snapshot
 from ui_traffic import requests, sessions, sid_of, touched
 
 from harness.commands import RunApplyFault, Target
@@ -20,6 +20,7 @@ from harness.events import RunNote, WireResponse
 from harness.snapshot import FaultRow, Logged, NamespaceRow, RequestRow, Snapshot
 from ui.asking import FIELD_NAMES, text_of
 from ui.bridge import FedCore
+from ui.i18n.languages import Languages
 from ui.model import Model
 from ui.panels.request_menu import RequestMenu
 from ui.panels.request_model import FIELDS, STATUS, WATERFALL
@@ -50,6 +51,51 @@ def panel(qtbot: QtBot, theme: Theme, model: Model) -> Iterator[RequestPanel]:
     yield made
     made.close()
     made.deleteLater()
+
+
+@pytest.fixture(scope="module")
+def one_core() -> FedCore:
+    return FedCore()
+
+
+@pytest.fixture(scope="module")
+def one_window(one_core: FedCore, one_theme: Theme) -> Iterator[Window]:
+    """One window for all tests here: making one takes as long as most of them."""
+    made = Window(one_core, one_theme, Languages("en"))
+    made.show()
+    one_core.feed(catalogue())
+    yield made
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def core(one_core: FedCore) -> FedCore:
+    return one_core
+
+
+@pytest.fixture
+def window(one_window: Window, core: FedCore) -> Window:
+    """The window at the beginning of the made run, with nothing chosen."""
+    core.feed(Snapshot(state="idle", full=True, run_id="before"), snapshot())
+    one_window.show_view("overview")
+    one_window.requests.only("")
+    one_window.touched.search.clear()
+    settle(one_window)
+    for line in (one_window.faults.aim.clients, one_window.faults.aim.sid, one_window.faults.aim.address):
+        line.clear()
+    one_window.faults.aim_at(Target())
+    one_window.faults.chooser.choose("blackhole")
+    core.sent.clear()
+    return one_window
+
+
+@pytest.fixture
+def wire(window: Window) -> Window:
+    window.show_view("wire")
+    settle(window)
+    return window
 
 
 def told(panel: RequestPanel, model: Model, **more: object) -> None:
@@ -178,16 +224,16 @@ def test_one_client_alone(qtbot: QtBot, panel: RequestPanel) -> None:
     assert len(set(column(panel.model, FIELDS.index("client")))) > 1
 
 
-@pytest.mark.parametrize("name", FIELDS)
-def test_every_column_sorts(panel: RequestPanel, name: str) -> None:
-    panel.table.sortByColumn(FIELDS.index(name), Qt.SortOrder.DescendingOrder)
-    rows = [panel.model.row_at(row) for row in range(panel.model.rowCount())]
-    assert len(rows) == len(requests())
-    if name == "client":
-        assert [rows[0].client, rows[-1].client] == ["polling-8", "polling-1"]
-    if name == "status":
-        assert rows[0].error
-        assert rows[-1].status is None
+def test_every_column_sorts(panel: RequestPanel) -> None:
+    ends = {}
+    for column_number, name in enumerate(FIELDS):
+        panel.table.sortByColumn(column_number, Qt.SortOrder.DescendingOrder)
+        rows = [panel.model.row_at(row) for row in range(panel.model.rowCount())]
+        assert len(rows) == len(requests())
+        ends[name] = rows[0], rows[-1]
+    assert [row.client for row in ends["client"]] == ["polling-8", "polling-1"]
+    assert ends["status"][0].error
+    assert ends["status"][1].status is None
 
 
 def test_a_list_of_another_order_takes_new_rows_where_they_belong(panel: RequestPanel, model: Model) -> None:
@@ -260,13 +306,6 @@ def test_a_search_field_is_one_that_rows_have() -> None:
 
 
 # --- the window's page ---
-
-
-@pytest.fixture
-def wire(window: Window) -> Window:
-    window.show_view("wire")
-    settle(window)
-    return window
 
 
 def words(window: Window, name: str) -> str:
@@ -533,11 +572,15 @@ def test_the_view_is_switched_by_button_and_key(qtbot: QtBot, window: Window) ->
     assert window.view == "overview"
     click(qtbot, window, "view-wire")
     assert (window.view, window.requests.isVisible(), window.charts.isVisible()) == ("wire", True, False)
-    window.activateWindow()
-    window._search()
-    assert window.requests.search.hasFocus() or not window.isActiveWindow()
-    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    keys = {one.key().toString(): one for one in window.findChildren(QShortcut)}
+    keys["Ctrl+F"].activated.emit()
+    assert window.focusWidget() is window.requests.search
+    keys["Ctrl+1"].activated.emit()
     assert window.view == "overview"
+    keys["Ctrl+F"].activated.emit()
+    assert window.focusWidget() is window.log.search
+    keys["Ctrl+2"].activated.emit()
+    assert window.view == "wire"
 
 
 def test_a_picture_of_the_wire_shows_a_case(wire: Window, core: FedCore) -> None:

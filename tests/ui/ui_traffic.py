@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import msgspec
 
@@ -16,6 +17,7 @@ def sid_of(client: int, life: int) -> str:
     return f"{('6f2a', '9c41')[life]}-{client * 7919:08x}{life}AAB"
 
 
+@cache
 def requests(until: float = 42.4) -> tuple[RequestRow, ...]:
     """Each client's handshake, polls and posts, the 400s after the reload, and what was cut off."""
     draw = random.Random(11)
