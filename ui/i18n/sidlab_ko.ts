@@ -1155,39 +1155,39 @@
     </message>
     <message>
         <source>Send requests with an origin that is not listed</source>
-        <translation>목록에 없는 출처(Origin)로 요청 보내기</translation>
+        <translation>목록에 없는 출처(Origin)로 요청을 보냅니다</translation>
     </message>
     <message>
         <source>Send POSTs larger than the server takes</source>
-        <translation>서버가 받는 크기를 넘는 POST 보내기</translation>
+        <translation>서버가 받는 크기를 넘는 POST를 보냅니다</translation>
     </message>
     <message>
         <source>Answer handshakes from a cache</source>
-        <translation>캐시에서 핸드셰이크에 응답하기</translation>
+        <translation>핸드셰이크에 캐시된 응답을 돌려줍니다</translation>
     </message>
     <message>
         <source>Take cookies out of requests or answers</source>
-        <translation>요청이나 응답에서 쿠키 빼기</translation>
+        <translation>요청이나 응답에서 쿠키를 뺍니다</translation>
     </message>
     <message>
         <source>Send polls twice, so that two of one session overlap</source>
-        <translation>폴링을 두 번 보내 한 세션의 두 폴링이 겹치게 하기</translation>
+        <translation>폴링을 두 번 보내 한 세션의 폴링이 겹치게 합니다</translation>
     </message>
     <message>
         <source>Send requests with a session id that is no longer good</source>
-        <translation>더는 유효하지 않은 세션 ID로 요청 보내기</translation>
+        <translation>더는 유효하지 않은 세션 ID로 요청을 보냅니다</translation>
     </message>
     <message>
         <source>Answer with an error in the server&apos;s place</source>
-        <translation>서버 대신 오류로 응답하기</translation>
+        <translation>서버 대신 오류로 응답합니다</translation>
     </message>
     <message>
         <source>Take the wish for WebSocket out of requests</source>
-        <translation>요청에서 WebSocket 전환 요구 빼기</translation>
+        <translation>요청에서 WebSocket 업그레이드를 뺍니다</translation>
     </message>
     <message>
         <source>Open sessions in another version of the protocol</source>
-        <translation>다른 프로토콜 버전으로 세션 열기</translation>
+        <translation>다른 프로토콜 버전으로 세션을 엽니다</translation>
     </message>
     <message>
         <source>Lose packets</source>
@@ -1747,15 +1747,15 @@
     </message>
     <message>
         <source>Cut answers and WebSocket frames short</source>
-        <translation>응답과 WebSocket 프레임을 도중에 자르기</translation>
+        <translation>응답과 WebSocket 프레임을 도중에 자릅니다</translation>
     </message>
     <message>
         <source>Alternate between two servers</source>
-        <translation>두 서버를 번갈아 쓰기</translation>
+        <translation>요청을 두 서버에 번갈아 보냅니다</translation>
     </message>
     <message>
         <source>Restart the server, and reset connections in the gap</source>
-        <translation>서버를 재시작하고 그 틈에 연결 재설정하기</translation>
+        <translation>서버를 재시작하고 그 틈에 연결을 리셋합니다</translation>
     </message>
     <message>
         <source>which</source>
@@ -1783,7 +1783,7 @@
     </message>
     <message>
         <source>restart-and-reset</source>
-        <translation>재시작과 재설정</translation>
+        <translation>재시작과 리셋</translation>
     </message>
 </context>
 <context>
@@ -2015,7 +2015,7 @@
     </message>
     <message>
         <source>reload</source>
-        <translation>다시 불러오기</translation>
+        <translation>리로드</translation>
     </message>
 </context>
 </TS>
