@@ -41,6 +41,9 @@ SETTLED = NS_PER_S
 STALE = 50
 """Live, the witnesses are compared anew only after so many new facts, or a fifth more: pairing reads them all."""
 
+PATIENCE = 10 * NS_PER_S
+"""A simulated client says that it starts before it asks for anything: its word is at most so many ns late."""
+
 
 class Scope:
     """The blocks of the summary for all clients, or for one group of them."""
@@ -182,9 +185,17 @@ class Tally:
             return
         group = self._group_of.get(client)
         if group is None:
-            self._early.setdefault(client, []).append(event)
+            self._wait_for(client, event)
         else:
             self._scope(group).fold(event)
+
+    def _wait_for(self, client: str, event: AnyEvent) -> None:
+        """Keep what is said of a client nobody has started yet; of one that nobody will, forget it in time."""
+        early = self._early.setdefault(client, [])
+        if early and event.t - early[0].t > PATIENCE:
+            del early[1:]
+        else:
+            early.append(event)
 
     def _client(self, event: AnyEvent) -> str | None:
         """Whose event this is: a message is its sender's, wherever it arrives."""

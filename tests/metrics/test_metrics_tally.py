@@ -405,6 +405,15 @@ def test_a_client_that_does_not_come_back_waits() -> None:
     assert [(row.state, row.since) for row in found.all_rows()] == [("waiting", None)]
 
 
+def test_words_about_a_client_nobody_ever_starts_are_not_kept_for_ever() -> None:
+    issued = [
+        ev.WireSidIssued(t=n * S, conn=n, sid=f"s{n}", transport="polling", client="foreign") for n in range(60)
+    ]
+    tally = of(READY, *issued, src="wire")
+    assert [len(waiting) for waiting in tally._early.values()] == [1]
+    assert tally.summary()["sids"]["issued"] == 60
+
+
 def test_words_about_a_client_nobody_started_wait_for_it() -> None:
     """The wire may tell of a client before its own process's batch arrives."""
     found = of(READY, ev.WireSidIssued(t=S, conn=1, sid="s1", transport="polling", client="c"), src="wire")
