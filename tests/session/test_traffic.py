@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from harness.events import (
     PROBE,
@@ -290,6 +292,44 @@ def test_thousands_are_thinned_honestly_and_failures_are_all_told() -> None:
     kept = [one.conn for one in told.values() if one.status == 200]
     assert kept[0] == 1
     assert kept[-1] > 2900, "evenly, to the last"
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> tuple[list[AnyEvent], dict[tuple[int, int], tuple[int | None, str]]]:
+    """Requests on two connections, told singly, by rows, or both; a row comes at once or after later events."""
+    told, late, expected = [], [], {}
+    count = draw(st.integers(1, 12))
+    for number in range(count):
+        conn, n = number % 2 + 1, number // 2 + 1
+        status = draw(st.sampled_from([200, 400, 502]))
+        if draw(st.booleans()):
+            told += single(conn=conn, n=n, t=(11 + number) * S, status=status)[: draw(st.sampled_from([1, 3]))]
+        late.append(row(conn=conn, n=n, t=(11 + number) * S, status=status))
+        expected[conn, n] = status, "complete"
+        if draw(st.booleans()):
+            told.append(crossed(*late))
+            late = []
+    return [*told, crossed(*late)], expected
+
+
+@given(histories(), st.integers(1, 5))
+def test_however_it_is_told_a_request_is_one_row_and_the_row_is_the_last_word(
+    history: tuple[list[AnyEvent], dict[tuple[int, int], tuple[int | None, str]]], often: int
+) -> None:
+    events, expected = history
+    traffic = made()
+    shown: dict[tuple[int, int], RequestRow] = {}
+    for number, event in enumerate(events):
+        traffic.fold(event)
+        if number % often == 0:
+            shown |= tell(traffic)
+    shown |= tell(traffic)
+    assert {key: (one.status, one.ending) for key, one in shown.items()} == expected
+    whole = {(one.conn, one.n): one for one in traffic.requests(full=True)[0]}
+    assert whole == shown
+    assert traffic.left_out == 0
+    assert sessions(traffic, full=True)["abc"].requests == len(expected)
+    assert sessions(traffic, full=True)["abc"].refused == sum(status == 400 for status, _ in expected.values())
 
 
 def test_the_list_is_bounded_and_says_what_gave_way() -> None:

@@ -120,6 +120,8 @@ def test_what_a_cell_says() -> None:
     tones = [tone_of(row(status=status)) for status in (None, 200, 400, 502)]
     assert tones == ["quiet", "ok", "warn", "bad"]
     assert tone_of(row(status=413, ending="wire")) == "mark"
+    assert tone_of(row(status=200, fault="latency")) == "mark"
+    assert tone_of(row(status=400, fault="stale-sid")) == "warn"
     assert (short_sid("3f9a-77120-AAAAB"), short_sid("short")) == ("3f9a…-AAAAB", "short")
     assert [bytes_text(count) for count in (0, 999, 1000, 1_500_000)] == ["0 B", "999 B", "1.0 kB", "1.5 MB"]
     assert (size_text(row(messages=(3, 1200))), size_text(row(got=12)), size_text(row())) == (

@@ -163,7 +163,7 @@ class RequestModel(QAbstractTableModel):
     @staticmethod
     def _made(row: RequestRow, name: str) -> str:
         if name == "cause":
-            return cause_of(row)
+            return cause_of(row) or core(row.fault)
         if name == "sid":
             return short_sid(row.sid)
         if name == "size":
