@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 import pytest
 from tap_play import POLLING, SWITCH, UPGRADE, WEBSOCKET, Steps, answer, get, play, post, rows, say
 
-from harness.events import Crossed, WireNamespace, WireSessionEnded, WireSidIssued
+from harness.events import Crossed, WireNamespace, WireSessionEnded, WireSidIssued, WireTapLost
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
 from harness.proxy.tap.socketio import namespace_packet
 
@@ -48,6 +48,7 @@ def lives(*connections: Steps) -> list[WireSessionEnded]:
     """The ends of sessions, over connections one after the other."""
     memory = TapMemory()
     events = [event for at, steps in enumerate(connections, 1) for event in play(steps, memory=memory, conn=at)]
+    assert not any(isinstance(event, WireTapLost) for event in events)
     return [event for event in events if isinstance(event, WireSessionEnded)]
 
 

@@ -12,6 +12,7 @@ from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
 from wsproto.extensions import PerMessageDeflate
 
+from harness.events import WireUpgraded
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
 from harness.proxy.tap.websocket import INFLATED_BYTES, KEPT_BYTES, FrameError, FrameReader, unmask
 
@@ -178,6 +179,8 @@ def test_an_upgrade_is_done_with_the_client_s_5() -> None:
     done = ("c", frame(b"5", masked=True) * 2)
     assert told(play([("c", request), ("s", SWITCH), *probe, done])) == [*UPGRADING, "upgraded"]
     assert told(play([("c", request), ("s", SWITCH), *probe])) == UPGRADING
+    *_, upgraded = play([("c", get(WEBSOCKET + "&sid=x&sidlab=ann", *UPGRADE)), ("s", SWITCH), done])
+    assert upgraded == WireUpgraded(t=2, conn=1, sid="x", client="ann")
 
 
 def test_frames_sent_before_the_switch_are_read_after_it() -> None:

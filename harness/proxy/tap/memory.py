@@ -18,35 +18,16 @@ SID_CHARS = 512
 class Session:
     """An Engine.IO session as the wire knows it. `max_payload` in bytes, as the OPEN packet advertised it.
 
-    `eio`: its protocol, as the query said it; `opened`, `upgraded`:
-    monotonic ns; `requests` of it so far, the one that opened it included; `up`, `down`: its Engine.IO messages.
+    `opened`, `upgraded`: monotonic ns; `requests` of it so far, the one that opened it included; `up`, `down`: its
+    Engine.IO messages.
     """
 
-    __slots__ = (
-        "client",
-        "down",
-        "eio",
-        "ended",
-        "max_payload",
-        "opened",
-        "requests",
-        "transport",
-        "up",
-        "upgraded",
-    )
+    __slots__ = ("client", "down", "ended", "max_payload", "opened", "requests", "transport", "up", "upgraded")
 
-    def __init__(
-        self,
-        client: str | None,
-        transport: Transport,
-        max_payload: int | None,
-        eio: str | None = None,
-        opened: int = 0,
-    ) -> None:
+    def __init__(self, client: str | None, transport: Transport, max_payload: int | None, opened: int = 0) -> None:
         self.client = client
         self.transport = transport
         self.max_payload = max_payload
-        self.eio = eio
         self.opened = opened
         self.upgraded: int | None = None
         self.requests = 1

@@ -36,7 +36,7 @@ class Sessions:
     def opened(self, opened: Opened, view: RequestView, transport: Transport, now: int) -> None:
         """The server handed out a session id, in answer to this request."""
         sid, client = opened.sid, view.client
-        self._memory.opened(sid, Session(client, transport, opened.max_payload, view.eio, now))
+        self._memory.opened(sid, Session(client, transport, opened.max_payload, now))
         self._say(WireSidIssued(t=now, conn=self._conn, sid=sid, transport=transport, client=client))
 
     def upgraded(self, view: RequestView, now: int) -> None:
@@ -59,7 +59,7 @@ class Sessions:
             if start == CLOSE_PACKET:
                 self.ended(view.sid, "close-packet", by, now)
             else:
-                self._namespace(view, session, by, start, now)
+                self._namespace(view, by, start, now)
 
     def ended(self, sid: str | None, how: How, by: Ender | None, now: int) -> None:
         """The session ended; told once, and only of a session that the wire saw begin."""
@@ -84,11 +84,10 @@ class Sessions:
             )
         )
 
-    def _namespace(self, view: RequestView, session: Session | None, by: Leg, start: bytes, now: int) -> None:
+    def _namespace(self, view: RequestView, by: Leg, start: bytes, now: int) -> None:
         told = namespace_packet(start)
         if view.sid is None or told is None:
             return
-        eio = view.eio or (session.eio if session is not None else None)
         if told.kind == DISCONNECT:
             did: Literal["joined", "refused", "left"] = "left"
         elif by == "client":
@@ -102,7 +101,7 @@ class Sessions:
                 sid=view.sid,
                 namespace=told.namespace,
                 did=did,
-                by=joined_by(eio, told.namespace) if did == "joined" else by,
+                by=joined_by(view.eio, told.namespace) if did == "joined" else by,
                 socket_id=told.socket_id if did == "joined" else None,
                 client=view.client,
                 text=told.refusal if did == "refused" else "",
