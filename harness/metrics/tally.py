@@ -5,34 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from harness.events import (
-    AnyEvent,
     ClientConnected,
     ClientDisconnected,
-    ClientReceived,
     ClientStarted,
     ClientStopped,
     Record,
     RunEnding,
     RunProcessExited,
     RunReady,
-    WireClosed,
-    WireLegClosed,
-    WireRequest,
 )
 from harness.metrics.charts import Charts
-from harness.metrics.counts.base import NS_PER_S, Count, Fold, Moment, seconds
-from harness.metrics.counts.clients import Clients
-from harness.metrics.counts.closes import Closes
-from harness.metrics.counts.disconnects import Disconnects
+from harness.metrics.counts.base import NS_PER_S, Moment, seconds
 from harness.metrics.counts.faults import Faults
-from harness.metrics.counts.http import Http5xx, Http400
-from harness.metrics.counts.messages import Messages
-from harness.metrics.counts.sids import Sids
 from harness.metrics.counts.tap import Tap
 from harness.metrics.facts import Facts
+from harness.metrics.groups import Groups
 from harness.metrics.presence import Presence, ProbeFilter
 from harness.metrics.reconcile import Reconciliation, reconcile
 from harness.metrics.rows import Rows
+from harness.metrics.scope import Scope
 from harness.metrics.sessions import Sessions
 from harness.snapshot import Bucket, ClientRow
 
@@ -40,41 +31,6 @@ SETTLED = NS_PER_S
 """While a run goes on, its witnesses are compared as they stood so many ns ago: batches may be on the way."""
 STALE = 50
 """Live, the witnesses are compared anew only after so many new facts, or a fifth more: pairing reads them all."""
-
-PATIENCE = 10 * NS_PER_S
-"""A simulated client says that it starts before it asks for anything: its word is at most so many ns late."""
-
-
-class Scope:
-    """The blocks of the summary for all clients, or for one group of them."""
-
-    def __init__(self, sessions: Sessions, *more: Count) -> None:
-        clients = Clients(sessions)
-        self.messages = Messages(sessions)
-        counts: tuple[Count, ...] = (
-            clients,
-            Disconnects(),
-            Sids(),
-            Http400(),
-            Http5xx(),
-            Closes(),
-            self.messages,
-            *more,
-        )
-        self._counts = counts
-        self._folds: dict[type[Any], list[Fold]] = {}
-        for count in counts:
-            for kind, fold in count.folds().items():
-                self._folds.setdefault(kind, []).append(fold)
-
-    def fold(self, event: AnyEvent) -> None:
-        """Let each block that cares have the event."""
-        for fold in self._folds.get(type(event), ()):
-            fold(event)
-
-    def values(self, moment: Moment) -> dict[str, Any]:
-        """The blocks by name."""
-        return {count.name: count.value(moment) for count in self._counts}
 
 
 class Tally:
@@ -95,11 +51,7 @@ class Tally:
         self._all = Scope(self._sessions, Tap())
         self._faults = Faults()
         self._fault_folds = self._faults.folds()
-        self._groups: dict[str, Scope] = {}
-        self._group_of: dict[str, str] = {}
-        self._early: dict[str, list[AnyEvent]] = {}
-        self._client_of: dict[int, str] = {}
-        self._unnamed: dict[int, list[AnyEvent]] = {}
+        self._groups = Groups(self._sessions)
         self._ready: int | None = None
         self._frozen: int | None = None
         self._now = 0
@@ -129,15 +81,12 @@ class Tally:
         self._charts.fold(event)
         self._rows.fold(event)
         self._all.fold(event)
-        self._fold_group(event)
+        self._groups.fold(event)
         if fold := self._fault_folds.get(type(event)):
             fold(event)
-        if isinstance(event, WireClosed):
-            self._client_of.pop(event.conn, None)
-            self._unnamed.pop(event.conn, None)
 
     def _track(self, record: Record) -> None:
-        """How far the run is; who is in which group, shard and session; whose a connection is."""
+        """How far the run is, and who is in which shard and session."""
         match record.event:
             case RunReady() as event:
                 self._ready = event.t
@@ -145,71 +94,27 @@ class Tally:
             case RunEnding() as event:
                 self.freeze(event.t)
             case ClientStarted() as event:
-                self._group_of[event.client] = event.group
                 self._sessions.started(event, record.src)
-                for early in self._early.pop(event.client, ()):
-                    self._scope(event.group).fold(early)
             case ClientConnected() as event:
                 self._sessions.connected(event)
             case ClientDisconnected() as event:
                 self._sessions.disconnected(event)
             case ClientStopped() as event:
                 self._sessions.stopped(event)
-            case WireRequest(conn=conn, client=str(client)):
-                self._named(conn, client)
             case RunProcessExited(role="clients") as event:
                 self._shard_died(event)
             case _:
                 pass
 
-    def _named(self, conn: int, client: str) -> None:
-        self._client_of[conn] = client
-        for early in self._unnamed.pop(conn, ()):
-            self._fold_group(early)
-
     def _shard_died(self, event: RunProcessExited) -> None:
         for client in self._sessions.shard_died(event.name, event.t):
             self._rows.died(client, event.t)
-
-    def _scope(self, group: str) -> Scope:
-        if group not in self._groups:
-            self._groups[group] = Scope(self._sessions)
-        return self._groups[group]
-
-    def _fold_group(self, event: AnyEvent) -> None:
-        """Count the event for the group of its client; what comes before the client is known waits for it."""
-        client = self._client(event)
-        if client is None:
-            if isinstance(event, WireLegClosed):  # by a fault, before its first request was read
-                self._unnamed.setdefault(event.conn, []).append(event)
-            return
-        group = self._group_of.get(client)
-        if group is None:
-            self._wait_for(client, event)
-        else:
-            self._scope(group).fold(event)
-
-    def _wait_for(self, client: str, event: AnyEvent) -> None:
-        """Keep what is said of a client nobody has started yet; of one that nobody will, forget it in time."""
-        early = self._early.setdefault(client, [])
-        if early and event.t - early[0].t > PATIENCE:
-            del early[1:]
-        else:
-            early.append(event)
-
-    def _client(self, event: AnyEvent) -> str | None:
-        """Whose event this is: a message is its sender's, wherever it arrives."""
-        if isinstance(event, ClientReceived):
-            return event.sender
-        conn = getattr(event, "conn", None)
-        name = getattr(event, "client", None)
-        return name if isinstance(name, str) else self._client_of.get(conn or 0)
 
     def summary(self) -> dict[str, Any]:
         """The contract's summary, schema 1, but for what only the session knows (outcome, expectations)."""
         moment = self._moment()
         if self._frozen is not None:
-            for scope in (self._all, *self._groups.values()):
+            for scope in (self._all, *self._groups.scopes.values()):
                 scope.messages.judge(again=True)
         return {
             "schema": 1,
@@ -218,7 +123,7 @@ class Tally:
             "duration": None if moment.seconds is None else round(moment.seconds, 3),
             **self._all.values(moment),
             "witnesses": self.reconciliation().witnesses,
-            "groups": {name: scope.values(moment) for name, scope in sorted(self._groups.items())},
+            "groups": {name: scope.values(moment) for name, scope in sorted(self._groups.scopes.items())},
             "faults": self._faults.value(self._ready, listed=self._frozen is not None),
             "findings": [],
         }

@@ -410,7 +410,7 @@ def test_words_about_a_client_nobody_ever_starts_are_not_kept_for_ever() -> None
         ev.WireSidIssued(t=n * S, conn=n, sid=f"s{n}", transport="polling", client="foreign") for n in range(60)
     ]
     tally = of(READY, *issued, src="wire")
-    assert [len(waiting) for waiting in tally._early.values()] == [1]
+    assert [len(waiting) for waiting in tally._groups.early.values()] == [1]
     assert tally.summary()["sids"]["issued"] == 60
 
 
