@@ -66,7 +66,7 @@ class Log(logging.Handler):
 
 
 class Client:
-    """`told` is what its handlers were told: (event, words)."""
+    """`transport`: one, or two with a space. `told` is what its handlers were told: (event, words)."""
 
     def __init__(self, port: int, transport: str = "websocket", name: str = "a-1", patience: float = 5.0) -> None:
         self.told: list[tuple[str, str]] = []
@@ -92,7 +92,7 @@ class Client:
     def connect(self) -> str:
         """The error, or nothing."""
         try:
-            self.sio.connect(self._url, transports=[self._transport], wait_timeout=tools.PATIENCE)
+            self.sio.connect(self._url, transports=self._transport.split(), wait_timeout=tools.PATIENCE)
         except socketio.exceptions.ConnectionError as error:
             return str(error)
         return ""

@@ -29,16 +29,19 @@ class Wire:
         self.child = child
         self.server = server
         self.port = child.open(server.port)
+        self.on: set[int] = set()
 
     def apply(self, fault: str, target: dict[str, Any] | None = None, **params: Any) -> int:
         number = next(NUMBERS)
         self.child.send("wire.apply", id=number, fault=fault, params=params, target=target or {})
         self.child.wait("wire.fault-applied", id=number)
+        self.on.add(number)
         return number
 
     def lift(self, number: int) -> None:
         self.child.send("wire.lift", id=number)
         self.child.wait("wire.fault-lifted", id=number)
+        self.on.discard(number)
 
     @contextlib.contextmanager
     def under(self, fault: str, **params: Any) -> Iterator[int]:
@@ -79,6 +82,8 @@ def stands() -> Iterator[Wire]:
 @pytest.fixture
 def wire(stands: Wire) -> Iterator[Wire]:
     yield stands
+    for number in tuple(stands.on):  # of a test that failed
+        stands.lift(number)
     stands.is_well()
 
 
@@ -130,6 +135,14 @@ def test_a_limit_cuts_a_big_message_and_lets_small_ones_pass(wire: Wire) -> None
         assert one.echo("small") == "small"
         one.sio.emit("echo", "x" * 40_000)
         assert one.wait("disconnect") == "transport error"
+
+
+def test_a_session_that_moved_to_websocket_is_killed_there(wire: Wire) -> None:
+    with wire.under("kill-after", after=TURN), client(wire.port, transport="polling websocket") as one:
+        assert one.connect() == ""
+        assert one.wait("disconnect") == "transport error"
+        assert "WebSocket upgrade was successful" in one.log
+        assert "Errno 104" in one.log
 
 
 # --- what cannot be reached -----------------------------------------------------------------------------------
