@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import fuzz_inputs as inputs
 import fuzz_targets as fuzz
 import pytest
 
@@ -20,11 +21,11 @@ def test_changed_bytes(name: str) -> None:
     target = fuzz.TARGETS[name]
     for seed in range(EACH if name != "memory" else 3):
         draw = random.Random(seed)
-        data = fuzz.seed_input(name, seed)
+        data = inputs.seed_input(name, seed)
         target(data)
-        target(fuzz.mutated(data, draw))
-        if name in fuzz.WHOLE:
-            target(fuzz.reordered(data, draw))
+        target(inputs.mutated(data, draw))
+        if name in inputs.WHOLE:
+            target(inputs.reordered(data, draw))
 
 
 @pytest.mark.parametrize("name", FOUND)

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "proxy")]
 
 with atheris.instrument_imports(include=["harness.proxy", "harness.evidence"]):
+    import fuzz_inputs as inputs
     import fuzz_targets as fuzz
 
 
@@ -28,7 +29,7 @@ def main() -> None:
         how = draw.randrange(3)
         if how == 0:
             return bytes(atheris.Mutate(data, most))
-        change = fuzz.reordered if how == 1 and name in fuzz.WHOLE else fuzz.mutated
+        change = inputs.reordered if how == 1 and name in inputs.WHOLE else inputs.mutated
         return change(data, draw)[:most]
 
     atheris.Setup(sys.argv, fuzz.TARGETS[name], custom_mutator=mutate)

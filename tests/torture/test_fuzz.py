@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import fuzz_inputs as inputs
 import fuzz_targets as fuzz
 import pytest
 
@@ -33,7 +34,7 @@ def test_atheris_finds_nothing(
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for seed in range(SEEDS):
-        (corpus / str(seed)).write_bytes(fuzz.seed_input(name, seed)[:MOST_BYTES])
+        (corpus / str(seed)).write_bytes(inputs.seed_input(name, seed)[:MOST_BYTES])
     command = [
         sys.executable,
         str(SCRIPT),
