@@ -45,6 +45,7 @@ class TlsSocket:
         self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._in, self._out, server_hostname=name)
         self._kept = b""
+        self._failure: ssl.SSLError | None = None
 
     def shake_hands(self) -> bool:
         """Go on with the handshake; whether it is done. ssl.SSLError when it fails, OSError at a reset."""
@@ -86,7 +87,7 @@ class TlsSocket:
 
     def say_end(self) -> None:
         """Send close_notify after what was sent; what came in before stays to be read."""
-        self._kept += b"".join(iter(lambda: self._decrypted(_CHUNK) or b"", b""))
+        self._kept = b"".join(iter(lambda: self._decrypted(_CHUNK) or b"", b""))
         self.more = True
         with contextlib.suppress(ssl.SSLError):  # it would wait for the peer's own
             self._tls.unwrap()
@@ -135,22 +136,23 @@ class TlsSocket:
         """What is there to be read, nothing at the end; None when more must come in first."""
         kept, self._kept = self._kept[:size], self._kept[size:]
         parts, left, ended = [kept] if kept else [], size - len(kept), False
-        while left and not ended:
+        while left and not (ended or self._failure):
             try:
                 part = self._tls.read(left)
             except ssl.SSLWantReadError:
                 break
             except _ENDS:
                 part = b""
-            except ssl.SSLError as error:
-                if not parts:
-                    self.fails(error)
-                    raise
-                part = b""  # what came before it goes first; the next read meets it again
+            except ssl.SSLError as error:  # OpenSSL says it once only, and what came before it goes first
+                self._failure = error
+                break
             ended = not part
             parts.append(part)
             left -= len(part)
-        self.more = ended or not left
+        self.more = ended or not left or self._failure is not None
+        if self._failure and not parts:
+            self.fails(self._failure)
+            raise self._failure
         return b"".join(parts) if parts else None
 
 

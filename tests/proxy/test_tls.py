@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import hashlib
@@ -19,7 +20,8 @@ import wire_tools as tools
 
 from harness.events import WireBytes, WireClosed, WireLegClosed, WireTlsFailed
 from harness.proxy.hub import Tap
-from harness.proxy.tls import TlsSocket
+from harness.proxy.poller import BROKEN, make_poller
+from harness.proxy.tls import TlsLeg, TlsSocket
 
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
@@ -254,33 +256,134 @@ def test_authorities_that_can_t_be_read_are_refused(tmp_path: Path) -> None:
         tools.RunningWire(1, tls=True, ca_file=str(path))
 
 
-def test_records_may_come_in_any_pieces(authority: trustme.CA, context: ssl.SSLContext) -> None:
-    """One side hands over a few bytes of ciphertext at a time; sizes to read are drawn, too."""
-    draw = random.Random(5)
-    trusting = ssl.create_default_context()
-    authority.configure_trust(trusting)
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        ours.setblocking(False)
-        sock = TlsSocket(ours, trusting, tools.HOST)
-        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        peer = context.wrap_bio(incoming, outgoing, server_side=True)
+class Peer:
+    """A server in memory, and `sock`, with whom it has shaken hands: TLS over a socket pair, or these `ends`."""
+
+    def __init__(
+        self,
+        authority: trustme.CA,
+        context: ssl.SSLContext,
+        ends: tuple[socket.socket, socket.socket] | None = None,
+    ) -> None:
+        trusting = ssl.create_default_context()
+        authority.configure_trust(trusting)
+        self.raw, self.theirs = socket.socketpair() if ends is None else ends
+        self.raw.setblocking(False)
+        self.theirs.settimeout(tools.PATIENCE)
+        self.sock = TlsSocket(self.raw, trusting, tools.HOST)
+        self._in, self._out = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(self._in, self._out, server_side=True)
         done = [False, False]
         while not all(done):
-            done[0] = done[0] or sock.shake_hands()
-            with contextlib.suppress(BlockingIOError):
-                incoming.write(theirs.recv(65536, socket.MSG_DONTWAIT))
+            done[0] = done[0] or self.sock.shake_hands()
+            self.receive()
             with contextlib.suppress(ssl.SSLWantReadError):
-                peer.do_handshake()
+                self.tls.do_handshake()
                 done[1] = True
-            theirs.sendall(outgoing.read())
-        data = draw.randbytes(60_000)
-        peer.write(data)
-        cipher, got = outgoing.read(), b""
-        while cipher or sock.more:
-            piece = draw.randint(1, 3000)
-            theirs.sendall(cipher[:piece])
-            cipher = cipher[piece:]
-            with contextlib.suppress(BlockingIOError):
-                got += sock.recv(draw.choice([1, 100, 16_384, 65_536]))
-        assert hashlib.sha256(got).digest() == hashlib.sha256(data).digest()
+            self.theirs.sendall(self.cipher())
+
+    def __enter__(self) -> Peer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.raw.close()
+        self.theirs.close()
+
+    def cipher(self) -> bytes:
+        return self._out.read()
+
+    def receive(self) -> bool:
+        """Take what has come; False at the end."""
+        try:
+            data = self.theirs.recv(65536, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return True
+        self._in.write(data)
+        return bool(data)
+
+    def read(self) -> tuple[bytes, bool]:
+        """What can be read of it now, and whether close_notify stood behind it."""
+        parts = []
+        with contextlib.suppress(ssl.SSLWantReadError):
+            while part := self.tls.read(65536):
+                parts.append(part)
+            return b"".join(parts), True
+        return b"".join(parts), False
+
+
+@pytest.fixture
+def peer(authority: trustme.CA, context: ssl.SSLContext) -> Iterator[Peer]:
+    with Peer(authority, context) as one:
+        yield one
+
+
+def test_records_may_come_in_any_pieces(peer: Peer) -> None:
+    """The server hands over a few bytes of ciphertext at a time; sizes to read are drawn, too."""
+    draw, sock, got = random.Random(5), peer.sock, b""
+    data = draw.randbytes(60_000)
+    peer.tls.write(data)
+    cipher = peer.cipher()
+    while cipher or sock.more:
+        piece = draw.randint(1, 3000)
+        peer.theirs.sendall(cipher[:piece])
+        cipher = cipher[piece:]
+        with contextlib.suppress(BlockingIOError):
+            got += sock.recv(draw.choice([1, 100, 16_384, 65_536]))
+    assert hashlib.sha256(got).digest() == hashlib.sha256(data).digest()
+
+
+async def test_an_end_waits_for_what_the_kernel_has_no_room_for(peer: Peer) -> None:
+    """Records wait here when it is asked to end; close_notify and FIN go behind them, unasked."""
+    loop, sent, parts = asyncio.get_running_loop(), 0, []
+    poller = make_poller(loop)
+    leg = TlsLeg(peer.sock, poller, loop)
+    ready: list[int] = []
+    leg.watch(ready.append)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            sent += peer.sock.send(bytes(50_000))
+    assert peer.sock.unsent
+    assert leg.shut()
+    assert leg.shut()
+    assert not leg.told
+    while peer.receive():
+        parts.append(peer.read())
+        await asyncio.sleep(0)
+    assert leg.told
+    assert sum(len(data) for data, _ in parts) == sent
+    assert parts[-1][1]
+    leg.close()
+    poller.close()
+
+
+async def test_a_reset_while_records_wait_is_told_as_one(authority: trustme.CA, context: ssl.SSLContext) -> None:
+    loop = asyncio.get_running_loop()
+    poller = make_poller(loop)
+    with tools.listening() as server:
+        raw = tools.connect(tools.port_of(server))
+        theirs, _ = server.accept()
+    with Peer(authority, context, (raw, theirs)) as peer:
+        leg = TlsLeg(peer.sock, poller, loop)
+        broken = asyncio.Event()
+        leg.watch(lambda events: broken.set() if events & BROKEN else None)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                peer.sock.send(bytes(50_000))
+        tools.reset(theirs)
+        await asyncio.wait_for(broken.wait(), tools.PATIENCE)
+        assert not leg.shut()
+        leg.close()
+    poller.close()
+
+
+def test_what_came_before_an_alert_is_read_first(peer: Peer) -> None:
+    told: list[ssl.SSLError] = []
+    peer.sock.fails = told.append
+    peer.tls.write(b"before")
+    peer.theirs.sendall(peer.cipher() + b"\x17\x03\x03\x00\x20" + bytes(32))
+    assert peer.sock.recv(100) == b"before"
+    assert not told
+    for _ in range(2):
+        with pytest.raises(ssl.SSLError):
+            peer.sock.recv(100)
+    assert told
