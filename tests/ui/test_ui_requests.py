@@ -187,20 +187,20 @@ def test_a_paused_list_stays_as_it_was_and_can_be_searched(panel: RequestPanel, 
 def test_another_run_begins_with_an_open_list(qtbot: QtBot, wire: Window, core: FedCore) -> None:
     wire.requests.show_case()
     qtbot.mouseClick(wire.requests.pause, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(wire.requests.client, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(wire.requests.chips.alone, Qt.MouseButton.LeftButton)
     assert wire.life.sid
     core.feed(Snapshot(state="running", run_id="another", full=True, requests=(late(1),)))
     settle(wire)
-    assert (wire.requests.pause.isChecked(), wire.requests.client.isChecked()) == (False, False)
+    assert (wire.requests.pause.isChecked(), wire.requests.chips.alone.isChecked()) == (False, False)
     assert wire.requests.model.rowCount() == 1
     assert (wire.life.sid, wire.life.model.rowCount()) == ("", 0)
 
 
 def test_chips_choose(qtbot: QtBot, panel: RequestPanel) -> None:
-    qtbot.mouseClick(panel.chips["refused"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.chips.buttons["refused"], Qt.MouseButton.LeftButton)
     assert set(column(panel.model, STATUS)) == {"400"}
     assert set(column(panel.model, FIELDS.index("cause"))) == {"unknown-sid"}
-    qtbot.mouseClick(panel.chips["failed"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.chips.buttons["failed"], Qt.MouseButton.LeftButton)
     assert set(column(panel.model, STATUS)) == {"failed"}
     assert set(column(panel.model, FIELDS.index("cause"))) == {"ERR_CONNECTION_RESET"}
     assert set(column(panel.model, FIELDS.index("closed_by"))) == {"server"}
@@ -215,12 +215,12 @@ def test_words_are_searched_a_moment_after_they_were_typed(qtbot: QtBot, panel: 
 
 
 def test_one_client_alone(qtbot: QtBot, panel: RequestPanel) -> None:
-    assert not panel.client.isEnabled()
+    assert not panel.chips.alone.isEnabled()
     panel.go_to(key(next(row for row in requests() if row.client == "polling-3")))
-    assert panel.client.text() == "polling-3"
-    qtbot.mouseClick(panel.client, Qt.MouseButton.LeftButton)
+    assert panel.chips.alone.text() == "polling-3"
+    qtbot.mouseClick(panel.chips.alone, Qt.MouseButton.LeftButton)
     assert set(column(panel.model, FIELDS.index("client"))) == {"polling-3"}
-    qtbot.mouseClick(panel.client, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.chips.alone, Qt.MouseButton.LeftButton)
     assert len(set(column(panel.model, FIELDS.index("client")))) > 1
 
 
@@ -234,6 +234,9 @@ def test_every_column_sorts(panel: RequestPanel) -> None:
     assert [row.client for row in ends["client"]] == ["polling-8", "polling-1"]
     assert ends["status"][0].error
     assert ends["status"][1].status is None
+    panel.go_to(key(requests()[7]))
+    panel.table.sortByColumn(FIELDS.index("client"), Qt.SortOrder.AscendingOrder)
+    assert panel.current == requests()[7], "what was gone to is still gone to"
 
 
 def test_a_list_of_another_order_takes_new_rows_where_they_belong(panel: RequestPanel, model: Model) -> None:

@@ -564,6 +564,37 @@
     </message>
 </context>
 <context>
+    <name>RequestChips</name>
+    <message>
+        <source>This client</source>
+        <translation>이 클라이언트</translation>
+    </message>
+    <message>
+        <source>Only requests of this client</source>
+        <translation>이 클라이언트의 요청만</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Handshake</source>
+        <translation>핸드셰이크</translation>
+    </message>
+    <message>
+        <source>Poll</source>
+        <translation>폴링</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>POST</translation>
+    </message>
+</context>
+<context>
     <name>RequestMenu</name>
     <message>
         <source>Aim a fault at the client %1</source>
@@ -680,26 +711,6 @@
         <translation>모든 단어가 들어 있는 요청만 보여 줍니다. sid:, client:, kind:, status:, cause:, body:는 해당 항목에서만 찾습니다</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>전체</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>Handshake</source>
-        <translation>핸드셰이크</translation>
-    </message>
-    <message>
-        <source>Poll</source>
-        <translation>폴링</translation>
-    </message>
-    <message>
-        <source>Post</source>
-        <translation>POST</translation>
-    </message>
-    <message>
         <source>Pause: keep the list as it is</source>
         <translation>일시정지: 목록을 지금 상태로 유지</translation>
     </message>
@@ -720,14 +731,6 @@
     <message>
         <source>No request has crossed the wire yet</source>
         <translation>아직 와이어를 지나간 요청이 없습니다</translation>
-    </message>
-    <message>
-        <source>This client</source>
-        <translation>이 클라이언트</translation>
-    </message>
-    <message>
-        <source>Only requests of this client</source>
-        <translation>이 클라이언트의 요청만</translation>
     </message>
 </context>
 <context>

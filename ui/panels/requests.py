@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from harness.snapshot import RequestRow
-from ui.asking import CHIPS, Chip, Wanted, failed
+from ui.asking import Wanted, failed
 from ui.model import Model, Topic
 from ui.panels.request_cells import RequestDelegate
+from ui.panels.request_chips import RequestChips
 from ui.panels.request_menu import RequestMenu
 from ui.panels.request_model import WATERFALL, RequestModel
 from ui.panels.tables import TableCard
 from ui.theme import Theme
 from ui.traffic import Key, Traffic
 from ui.waterfall import took_text, view_of
-from ui.widgets import Button, IconButton, clicked, label, tip
+from ui.widgets import IconButton, clicked, label, tip
 
 TOPICS: frozenset[Topic] = frozenset({"requests", "snapshot"})
 SAMPLES = [
@@ -59,10 +60,10 @@ class RequestPanel(TableCard):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._traffic, self._now = Traffic(), 0.0
         self._key: Key | None = None
-        self._client, self._run = "", ""
+        self._run = ""
         self._empty = label(role="faint", name="no-requests")
-        self.chips: dict[Chip, Button] = {}
-        self._make(theme)
+        self.chips = RequestChips(theme)
+        self._make()
         self._connect()
         self.table.columns(SAMPLES, WATERFALL, spare=SPARE)
         self.table.setSortingEnabled(True)
@@ -92,22 +93,10 @@ class RequestPanel(TableCard):
                 self.tr("Every word must be found. sid:, client:, kind:, status:, cause: or body: look there only")
             )
         )
-        words = {
-            "all": self.tr("All"),
-            "refused": "400",
-            "failed": self.tr("Failed"),
-            "handshake": self.tr("Handshake"),
-            "poll": self.tr("Poll"),
-            "post": self.tr("Post"),
-            "websocket": "WebSocket",
-        }
-        for name, chip in self.chips.items():
-            chip.say(words[name])
         self.pause.say(self.tr("Pause: keep the list as it is"))
         self.follow.say(self.tr("Follow: keep the newest request in sight"))
         self.table.setAccessibleName(self.tr("Requests"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, WATERFALL)
-        self._say_client()
         self.table.fit()
         if self.isVisible():
             self._say_count()
@@ -138,24 +127,11 @@ class RequestPanel(TableCard):
         super().showEvent(event)
         self._catch_up()
 
-    def _make(self, theme: Theme) -> None:
-        self._group = QButtonGroup(self)
-        self.client = Button(theme, "request-client", "account-outline", "muted", "segment")
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        for name in CHIPS:
-            chip = self.chips[name] = Button(theme, f"request-chip-{name}", role="segment")
-            self._group.addButton(chip)
-            chip.setChecked(name == "all")
-            row.addWidget(chip)
-        row.addWidget(self.client)
-        row.addStretch(1)
-        for button in (*self.chips.values(), self.client, self.pause, self.follow):
+    def _make(self) -> None:
+        for button in (self.pause, self.follow):
             button.setCheckable(True)
-        self.chips["all"].setChecked(True)
         self.follow.setChecked(True)
-        self.client.setEnabled(False)
-        self.rows.insertLayout(1, row)
+        self.rows.insertWidget(1, self.chips)
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
         self._rest = QElapsedTimer()
@@ -168,14 +144,14 @@ class RequestPanel(TableCard):
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self._wait.timeout.connect(self._filter)
         self._late.timeout.connect(self._catch_up)
-        self._group.buttonClicked.connect(lambda _button: self._filter())
-        clicked(self.client, self._filter)
+        self.chips.changed.connect(self._filter)
         clicked(self.pause, self._pause)
         clicked(self.follow, self._to_end)
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(lambda _value: self._rescale())
         bar.actionTriggered.connect(lambda _action: QTimer.singleShot(0, self._scrolled))
         self.table.resized.connect(self._rescale)
+        self.model.modelReset.connect(self._back)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._went())
         self.table.clicked.connect(lambda _index: self._choose())
         self.table.activated.connect(lambda _index: self._choose())
@@ -186,8 +162,8 @@ class RequestPanel(TableCard):
     def _catch_up(self) -> None:
         self._rest.start()
         top = self._top()
-        if self.model.take(self._traffic):
-            self._back_to(top)
+        if self.model.take(self._traffic) and top is not None and (place := self.model.place_of(top)) >= 0:
+            self.table.show_row(place, self.table.ScrollHint.PositionAtTop)
         self._to_end()
         self._rescale()
         self._say_count()
@@ -196,7 +172,7 @@ class RequestPanel(TableCard):
         """Another run: nothing of the one before is held on to, or narrows what is shown."""
         self._key = None
         self.pause.setChecked(False)
-        self.client.setChecked(False)
+        self.chips.show_all()
         self.follow.setChecked(True)
         self.model.pause(self._traffic, on=False)
         self._filter()
@@ -209,14 +185,12 @@ class RequestPanel(TableCard):
         row = self.model.row_at(place)
         return row.conn, row.n
 
-    def _back_to(self, top: Key | None) -> None:
-        """The rows are new ones: go back to the one that was gone to, and to the first that was in sight."""
+    def _back(self) -> None:
+        """The rows are new ones: go back to the one that was gone to."""
         if self._key is not None and (place := self.model.place_of(self._key)) >= 0:
             self.table.setAutoScroll(False)
             self.table.setCurrentIndex(self.model.index(place, 0))
             self.table.setAutoScroll(True)
-        if top is not None and (place := self.model.place_of(top)) >= 0:
-            self.table.show_row(place, self.table.ScrollHint.PositionAtTop)
 
     def _to_end(self) -> None:
         if self.follow.isChecked() and not self.model.paused:
@@ -258,10 +232,7 @@ class RequestPanel(TableCard):
         )
 
     def _filter(self) -> None:
-        chip: Chip = next((name for name, one in self.chips.items() if one.isChecked()), "all")
-        self._say_client()
-        client = self._client if self.client.isChecked() else ""
-        self.model.want(Wanted(chip, client, self.search.text()))
+        self.model.want(Wanted(self.chips.chip, self.chips.client, self.search.text()))
         self._catch_up()
 
     def _pause(self) -> None:
@@ -281,20 +252,12 @@ class RequestPanel(TableCard):
             return
         self._key = row.conn, row.n
         self.follow.setChecked(False)
-        self._say_client()
+        self.chips.offer(row.client)
         self.chosen.emit(row)
-
-    def _say_client(self) -> None:
-        """Offer to show the client of the row gone to; while that is shown, it stays that one."""
-        row = self.current
-        if not self.client.isChecked():
-            self._client = row.client if row is not None else ""
-        self.client.setEnabled(bool(self._client))
-        self.client.say(self._client or self.tr("This client"), self.tr("Only requests of this client"))
 
     def only(self, words: str) -> None:
         """Show only what holds these words."""
-        self.chips["all"].setChecked(True)
+        self.chips.show_all()
         self.search.setText(words)
         self._filter()
 
