@@ -11,6 +11,11 @@ from typing import Protocol
 from harness.events import Leg as LegName
 from harness.proxy.poller import HUNG, READ, WRITE, Handler, Poller
 
+if sys.platform == "linux":
+    from fcntl import ioctl
+
+_UNSENT = 0x894B
+"""SIOCOUTQNSD (linux/sockios.h): how many bytes of the send queue have not been sent yet."""
 _RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """struct linger {on, 0 seconds}: close sends RST."""
 
@@ -94,6 +99,13 @@ class Leg:
         """Look away until something is wanted: what is on would be reported without end."""
         self._poller.forget(self.fd)
         self._mask, self._parked = None, True
+
+    @property
+    def unsent(self) -> int:
+        """Bytes for which the receiver has had no room yet, and which RST throws away; 0 where no one can tell."""
+        if self.dead or sys.platform != "linux":
+            return 0
+        return int.from_bytes(ioctl(self.fd, _UNSENT, bytes(4)), sys.byteorder)
 
     def shut(self) -> bool:
         """Send FIN after what was sent; False when the peer has reset the connection."""

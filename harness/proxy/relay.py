@@ -25,6 +25,8 @@ from harness.proxy.tap.sessions import Ender
 By = Literal["peer", "relay", "fault"]
 _QUIET_NS = 20_000_000
 """A server that closes later than this after its last byte, or without an answer, closes out of the blue."""
+_DRAIN_NS = 10_000_000
+"""How often to look whether a slow receiver has taken the last bytes before a fault's reset."""
 _NS_PER_MS = 1_000_000
 
 
@@ -366,7 +368,9 @@ class Connection:
 
     def _carry_out(self, flow: Flow, how: PipeEnd) -> None:
         sink = flow.sink
-        if flow.last is not None:
+        if flow.last is not None and flow.last.how == "rst" and sink.unsent:
+            flow.pipe.finish("cut", self._hub.clock() + _DRAIN_NS)
+        elif flow.last is not None:
             cut, flow.last = flow.last, None
             self.cut(cut)
         elif how == "rst":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -370,6 +372,21 @@ def test_a_limits_last_bytes_wait_for_what_else_slows_them(server: socket.socket
         assert time.monotonic() - start >= 0.1
         wire.lift(number)
     assert wire.wait(WireClosed).up.dropped == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not tell what it has not sent")
+def test_a_limit_is_exact_for_a_reader_that_is_slow(server: socket.socket, wire: tools.RunningWire) -> None:
+    number = wire.apply("limit", params={"after": 600_000, "direction": "down"})
+    with tools.pair(server, wire.port) as (client, peer):
+        sending = threading.Thread(target=send, args=(peer, bytes(700_000)))
+        sending.start()
+        until(lambda: wire.accounts().down.relayed == 600_000)
+        assert not wire.all(WireLegClosed)
+        came, end = tools.read_to_end(client)
+        sending.join(tools.PATIENCE)
+    assert (len(came), end) == (600_000, "ConnectionResetError")
+    wire.lift(number)
+    assert is_well(server, wire)
 
 
 def test_of_two_limits_the_nearer_one_cuts(server: socket.socket, wire: tools.RunningWire) -> None:
