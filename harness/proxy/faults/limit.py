@@ -14,8 +14,8 @@ class Limit(Fault, frozen=True):
     """End connections after so many bytes.
 
     Exactly so many go on, then both ends are reset or closed; what came with them and behind them is dropped. On
-    Linux the reset waits for a slow receiver, which would lose its last bytes by it. The bytes are counted from the
-    connection's first, each direction by itself; one that has had more already is ended at once.
+    Linux the reset waits for a slow receiver, which would lose its last bytes by it. The bytes are counted from
+    the connection's first, each direction by itself; one that has had more already is ended at once.
     """
 
     name: ClassVar[str] = "limit"
