@@ -9,21 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from harness.commands import Command, RunSavedPicture, View
 from ui.bridge import Core
 from ui.capture import Stamp, file_name, picture, save
 from ui.i18n.languages import Languages
 from ui.model import Model
+from ui.pages import LeftColumn, Overview, WirePage
 from ui.panels import Panel
 from ui.panels.banner import Banner
 from ui.panels.charts import ChartsPanel
@@ -44,8 +37,6 @@ from ui.theme import Theme
 FRAME_MS = 40
 SIZE = (1680, 1020)
 SMALLEST = (1280, 760)
-LEFT_WIDTH = 308
-SCROLL = 6
 _FRAMES_TIMED = 150
 
 
@@ -180,7 +171,6 @@ class Window(QWidget):
         self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, *wire, self.status)
 
     def _arrange(self) -> None:
-        """From the outside to the inside: a widget that gets a parent is styled anew, and so is all in it."""
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -193,50 +183,15 @@ class Window(QWidget):
         padded.addWidget(self.banner)
         body.setContentsMargins(10, 10, 10, 10)
         body.setSpacing(4)
-        body.addWidget(area := QScrollArea())
-        self._fill_left(area)
+        left, overview, wire = LeftColumn(), Overview(), WirePage()
         self._pages = QStackedWidget()
+        body.addWidget(left)
         body.addWidget(self._pages, 1)
-        self._fill_overview()
-        self._fill_wire()
-
-    def _fill_left(self, area: QScrollArea) -> None:
-        page = QFrame(area)
-        page.setObjectName("page")
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFixedWidth(LEFT_WIDTH)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, SCROLL, 0)
-        column.setSpacing(8)
-        for panel in (self.server, self.faults, self.clients, self.plan):
-            column.addWidget(panel)
-        column.addStretch(1)
-
-    def _fill_overview(self) -> None:
-        both = Split(Qt.Orientation.Horizontal)
-        self._pages.addWidget(both)
-        middle, right = QWidget(), Split(Qt.Orientation.Vertical)
-        both.put(middle, 756)
-        both.put(right, 604)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.figures)
-        column.addWidget(self.charts, 1)
-        right.put(self.table, 420)
-        right.put(self.log, 500)
-
-    def _fill_wire(self) -> None:
-        both = Split(Qt.Orientation.Horizontal)
-        self._pages.addWidget(both)
-        both.put(self.requests, 905)
-        right = Split(Qt.Orientation.Vertical)
-        both.put(right, 455)
-        right.put(self.life, 560)
-        right.put(self.touched, 360)
+        for page in (overview, wire):
+            self._pages.addWidget(page)
+        left.fill(self.server, self.faults, self.clients, self.plan)
+        overview.fill(self.figures, self.charts, self.table, self.log)
+        wire.fill(self.requests, self.life, self.touched)
 
     def _connect(self) -> None:
         self.bar.capture.connect(self.capture)
@@ -288,23 +243,6 @@ class Window(QWidget):
         self._last = started
         works = sorted(work for work, _ in self._times)
         self.status.timed(works[int(len(works) * 0.95)], max(gap for _, gap in self._times))
-
-
-class Split(QSplitter):
-    """Widgets beside or above each other, with their shares of the room."""
-
-    def __init__(self, orientation: Qt.Orientation) -> None:
-        super().__init__(orientation)
-        self._shares: list[int] = []
-        self.setHandleWidth(8)
-        self.setChildrenCollapsible(False)
-
-    def put(self, widget: QWidget, share: int) -> None:
-        """One more, with so much of the room."""
-        self._shares.append(share)
-        self.addWidget(widget)
-        self.setStretchFactor(self.count() - 1, share)
-        self.setSizes(self._shares)
 
 
 def free(path: Path) -> Path:

@@ -1,0 +1,88 @@
+"""How the window is laid out: the column on the left, and the pages beside it.
+
+Each is filled once it has its place: a widget that gets a parent is styled anew, and so is all in it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+LEFT_WIDTH = 308
+SCROLL = 6
+SPACE = 8
+
+
+class Split(QSplitter):
+    """Widgets beside or above each other, with their shares of the room."""
+
+    def __init__(self, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self._shares: list[int] = []
+        self.setHandleWidth(SPACE)
+        self.setChildrenCollapsible(False)
+
+    def put(self, widget: QWidget, share: int) -> None:
+        """One more, with so much of the room."""
+        self._shares.append(share)
+        self.addWidget(widget)
+        self.setStretchFactor(self.count() - 1, share)
+        self.setSizes(self._shares)
+
+
+class LeftColumn(QScrollArea):
+    """What is set and asked for, panel under panel; it scrolls where the window is low."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(LEFT_WIDTH)
+
+    def fill(self, *panels: QWidget) -> None:
+        """Put the panels under each other."""
+        page = QFrame(self)
+        page.setObjectName("page")
+        self.setWidget(page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, SCROLL, 0)
+        column.setSpacing(SPACE)
+        for panel in panels:
+            column.addWidget(panel)
+        column.addStretch(1)
+
+
+class Overview(Split):
+    """The figures above the charts; beside them the clients above the event log."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+
+    def fill(self, figures: QWidget, charts: QWidget, table: QWidget, log: QWidget) -> None:
+        """Put the panels in their places."""
+        middle, right = QWidget(), Split(Qt.Orientation.Vertical)
+        self.put(middle, 756)
+        self.put(right, 604)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(figures)
+        column.addWidget(charts, 1)
+        right.put(table, 420)
+        right.put(log, 500)
+
+
+class WirePage(Split):
+    """The requests; beside them a session's life above what faults touched."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+
+    def fill(self, requests: QWidget, life: QWidget, touched: QWidget) -> None:
+        """Put the panels in their places."""
+        right = Split(Qt.Orientation.Vertical)
+        self.put(requests, 905)
+        self.put(right, 455)
+        right.put(life, 560)
+        right.put(touched, 360)
