@@ -24,7 +24,7 @@ class Play:
     def __init__(self, decide: Decide = lambda _head: None) -> None:
         self.heard_up = self.heard_down = b""
         self.server = self.client = b""
-        self.dropped = 0
+        self.added = self.dropped = 0
         self.repeated: list[bytes] = []
         self.end: End | None = None
         self._decide = decide
@@ -61,8 +61,10 @@ class Play:
                     self.heard_down += data
                 case Go(data) | Add(data) if up:
                     self.server += data
+                    self.added += len(data) * isinstance(step, Add)
                 case Go(data) | Add(data) | Answer(data):
                     self.client += data
+                    self.added += len(data) * (not isinstance(step, Go))
                 case Drop(count):
                     self.dropped += count
                 case Repeat(data):

@@ -53,7 +53,7 @@ def test_what_it_lets_pass_is_the_same_byte_for_byte(
         play.up(sent, up).down(got, down)
     play.ended()
     assert (play.server, play.client) == (sent, got) == (play.heard_up, play.heard_down)
-    assert play.dropped == 0
+    assert (play.added, play.dropped) == (0, 0)
 
 
 @given(st.lists(st.sampled_from([GET, POST, b"\r\n" + POST]), max_size=6), st.integers(1, 80))
@@ -68,6 +68,7 @@ def test_a_rewrite_changes_what_it_names_and_nothing_else(requests: list[bytes],
     expected = expected.replace(b"Content-Length: 5\r\n\r\n", b"Content-Length: 5\r\nOrigin: o\r\n\r\n")
     assert play.server == expected
     assert play.heard_up == b"".join(requests)
+    assert len(play.server) == len(play.heard_up) + play.added - play.dropped
 
 
 @pytest.mark.parametrize("size", [1, 7, 0])
@@ -87,6 +88,9 @@ def test_an_answer_of_the_wire_waits_for_the_whole_request() -> None:
     play = Play(answering).up(POST[:-1])
     assert play.client == b""
     assert play.up(POST[-1:]).client == OWN
+    play = Play(lambda head: answering(head) if head.method == b"POST" else None).up(GET + POST[:-1]).down(OK)
+    assert play.client == OK
+    assert play.up(POST[-1:]).client == OK + OWN
 
 
 def test_what_the_client_wants_last_is_followed_by_the_end() -> None:
@@ -168,6 +172,8 @@ def test_what_is_sent_before_the_answer_to_an_upgrade_ends_the_editing() -> None
     play.down(OK).up(GET[5:] + GET)
     assert (play.server, play.client) == (UPGRADE + GET + GET, OK)
     assert (play.editor.idle, play.editor.spent) == (False, True)
+    play = Play(lambda head: None if head.upgrades else answering(head)).up(UPGRADE).up(GET).down(OK).up(GET)
+    assert (play.server, play.client) == (UPGRADE + GET + GET, OK)
 
 
 def test_an_early_answer_to_an_upgrade_leaves_it_awake() -> None:

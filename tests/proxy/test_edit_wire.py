@@ -127,6 +127,28 @@ def test_an_editor_that_can_do_no_more_leaves_with_its_fault(server: socket.sock
         assert connection._edited is None
 
 
+def test_of_a_websocket_on_a_used_connection_a_frame_is_cut_and_not_its_answer(
+    server: socket.socket, wire: RunningWire
+) -> None:
+    upgrade = GET.replace(b"Host: x", b"Connection: Upgrade\r\nUpgrade: websocket").replace(
+        b"polling", b"websocket"
+    )
+    switch = b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    frame = b"\x81\x05hello"
+    with tools.pair(server, wire.port) as (client, peer):
+        client.sendall(GET)
+        assert tools.read_exactly(peer, len(GET)) == GET
+        peer.sendall(OK)
+        assert read_answer(client) == OK
+        wire.apply("truncate")
+        client.sendall(upgrade)
+        assert tools.read_exactly(peer, len(upgrade)) == upgrade
+        peer.sendall(switch)
+        assert tools.read_exactly(client, len(switch)) == switch
+        peer.sendall(frame)
+        assert tools.read_to_end(client) == (frame[:-1], "fin")
+
+
 def test_two_faults_change_one_request_one_after_the_other(server: socket.socket, wire: RunningWire) -> None:
     wire.apply("bad-origin")
     wire.apply("stale-sid", params={"which": "made"})
