@@ -32,6 +32,8 @@ def assert_devtools_shows(made: Any, entries: list[dict[str, Any]]) -> None:
     frames = [len(one["_webSocketMessages"]) for one in entries if "_webSocketMessages" in one]
     assert [len(one.frames) for one in shown if one.resource_type == "websocket" and one.status == 101] == frames
     assert all(one.error is not None or one.status for one in shown if one.resource_type != "websocket")
+    spans = [sum(span for span in one["timings"].values() if span > 0) for one in entries]
+    assert all(abs(one["time"] - span) < 0.001 for one, span in zip(entries, spans, strict=True))
 
 
 def assert_400s_are_the_summarys(run: Path, entries: list[dict[str, Any]]) -> None:
