@@ -80,9 +80,9 @@ def unlike(side: Side) -> list[str]:
     found = []
     for cell in [(kind, transport) for kind in KINDS for transport in TRANSPORTS]:
         direct, wire = (side.symptoms.get((one, *cell), Counter()) for one in SIDES)
-        found += _unlike(" ".join(cell), direct, wire)
+        found += unlike_by_chance(" ".join(cell), direct, wire)
     together = {one: _together(side, one) for one in SIDES}
-    return found + _unlike("all", together["direct"], together["wire"])
+    return found + unlike_by_chance("all", together["direct"], together["wire"])
 
 
 def _together(side: Side, which: str) -> Counter[Symptom]:
@@ -93,7 +93,7 @@ def _together(side: Side, which: str) -> Counter[Symptom]:
     return pooled
 
 
-def _unlike(who: str, direct: Counter[Symptom], wire: Counter[Symptom]) -> list[str]:
+def unlike_by_chance(who: str, direct: Counter[Symptom], wire: Counter[Symptom]) -> list[str]:
     found = []
     for symptom in sorted(direct.keys() | wire.keys()):
         seen, among = min(direct[symptom], wire[symptom]), direct[symptom] + wire[symptom]
