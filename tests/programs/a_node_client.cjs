@@ -9,7 +9,12 @@ const cause = (error) => String(error?.context?.statusText?.code ?? error?.error
 
 for (let client = 0; client < Number(count); client += 1) {
   const socket = io(url, { transports: transports.split(","), forceNew: true, reconnectionDelay: 300 });
-  socket.on("connect", () => say(client, "connect"));
+  socket.on("connect", () => {
+    const engine = socket.io.engine; // connected for good, once it is on the transport it will stay on
+    const upgrades = transports.includes(",") && engine.transport.name === "polling";
+    if (upgrades) engine.once("upgrade", () => say(client, "connect"));
+    else say(client, "connect");
+  });
   socket.on("disconnect", (reason, details) => say(client, "disconnect", reason, cause(details?.description ?? details)));
   socket.on("connect_error", (error) => say(client, "connect_error", error.message, cause(error.description)));
   setInterval(() => socket.connected && socket.emit("say", { room: "none", id: "x" }), 100);
