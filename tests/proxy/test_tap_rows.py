@@ -243,6 +243,14 @@ def framed(row: Any) -> bool:
     return isinstance(row, Framed)
 
 
+@pytest.mark.parametrize(("size", "left"), [(1024, "b[767]"), (1025, "b[767+]\N{HORIZONTAL ELLIPSIS}")])
+def test_a_long_websocket_message_is_told_as_far_as_it_is_kept(size: int, left: str) -> None:
+    long = b"\x81\x7e" + size.to_bytes(2, "big") + b"b" + b"A" * (size - 1)
+    _, message = rows([("c", get(WEBSOCKET, *UPGRADE)), ("s", SWITCH + long)])
+    assert isinstance(message, Framed)
+    assert (message.size, message.data) == (size, left)
+
+
 def test_nothing_is_told_of_what_a_page_s_websocket_says() -> None:
     _, message = rows([("c", get("/chat", *UPGRADE)), ("s", SWITCH + frame(b"secret", 1))])
     assert isinstance(message, Framed)
