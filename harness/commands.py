@@ -51,8 +51,8 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
     is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
-    library's own silent re-send on. `namespace`: the Socket.IO namespace it joins. `own_port`: each client reaches the server by a wire port of its own, so that
-    this port can be closed for it alone.
+    library's own silent re-send on. `namespace`: the Socket.IO namespace it joins. `own_port`: each client reaches
+    the server by a wire port of its own, so that this port can be closed for it alone.
     """
 
     group: str = "clients"
@@ -180,7 +180,7 @@ class WireOwnPort(Command, frozen=True):
     """One more listener, for one client's own use; answered by WireListening with the same number.
 
     `client` is its name, by which a fault that closes ports can be aimed at it. `packets`: it stands at the end of
-    a cable of packets, in a network of its own that has no `host` but the wire's; the answer says how to get there.
+    a cable of packets, in a network of its own where nobody but the wire is; the answer says how to get there.
     """
 
     listener: int
