@@ -114,6 +114,15 @@ def test_ordinary_exchanges_are_told_by_their_rows_alone() -> None:
     assert told(whole.singles, WireRequest) == list(range(1, 10))
 
 
+def test_the_session_of_an_ordinary_exchange_need_not_be_known() -> None:
+    steps: list[Step] = []
+    for at in range(3):
+        steps += [(1, "client", POLL % at), (1, "server", ok(b"42[1]")), (1, "look", b"")]
+    whole, short = both(steps)
+    assert (short.rows, short.looks) == (whole.rows, whole.looks)
+    assert told(short.singles, WireRequest) == [1]
+
+
 UNUSUAL: dict[str, list[Step]] = {
     "a refusal": [(1, "client", POLL % 1), (1, "server", OK.replace(b"200 OK", b"400 BAD") + b"\r\n")],
     "an answer in two pieces": [(1, "client", POLL % 1), (1, "server", OK), (1, "server", ok(b"6")[len(OK) :])],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from harness.events import Event
-from harness.proxy.tap.connection import ConnectionTap
+from harness.proxy.tap.connection import ConnectionTap, reason
 from harness.proxy.tap.memory import TapMemory
 from harness.proxy.tap.ordinary import Asked, Ordinary
 from harness.proxy.tap.pages import PageWatch
@@ -45,6 +47,8 @@ class BriefTap(ConnectionTap):
 
     def from_client(self, data: bytes, now: int) -> list[Event]:
         """Bytes received from the client."""
+        if self._talk is not None:
+            return self._messages(self._talk.from_client, data, now)
         if self._ready and self._ordinary.waiting is None and self._asks(data, now):
             self._traffic.waits(now, self)
             return []
@@ -54,6 +58,8 @@ class BriefTap(ConnectionTap):
 
     def from_server(self, data: bytes, now: int) -> list[Event]:
         """Bytes received from the server."""
+        if self._talk is not None:
+            return self._messages(self._talk.from_server, data, now)
         if self._ordinary.waiting is not None:
             asked = self._answers(data, now)
             if asked is not None:
@@ -61,11 +67,11 @@ class BriefTap(ConnectionTap):
                 return []
         self._settle()
         events = super().from_server(data, now)
-        self._ready = not self.lost and self._http.between
+        self._ready = self._http.between and not self.lost and not self._http.own
         if self._ready:
             self._http.rest()
-            if self._http.current is not None:
-                self._ordinary.owner = self._http.current.client
+            current = self._http.current
+            self._ordinary.owner = None if current is None else current.client
         return events
 
     def answered(self, data: bytes, fault: str, now: int) -> list[Event]:
@@ -78,6 +84,11 @@ class BriefTap(ConnectionTap):
         self._settle()
         super().changed(fault, sent_sid)
 
+    def no_upgrade(self) -> None:
+        """The wish to switch protocols was taken out of the latest request."""
+        self._settle()
+        super().no_upgrade()
+
     def ended(self, now: int, by: Ender | None = None) -> list[Event]:
         """The connection is over."""
         self._settle()
@@ -89,6 +100,20 @@ class BriefTap(ConnectionTap):
         if waiting is None or waiting.began != since:
             return []
         self._settle()
+        events = self._events[:]
+        self._events.clear()
+        return events
+
+    def _messages(self, hear: Callable[[bytes, int], None], data: bytes, now: int) -> list[Event]:
+        """Bytes of a WebSocket: rows tell of nearly all of it."""
+        if self.lost:
+            return []
+        try:
+            hear(data, now)
+        except Exception as error:  # noqa: BLE001 - as in the whole tap
+            self._go_blind(reason(error), now)
+        if not self._events:
+            return []
         events = self._events[:]
         self._events.clear()
         return events

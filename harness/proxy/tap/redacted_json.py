@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-_STRING = r'"((?:[^"\\]|\\.)*+)"'
+_STRING = r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
 _TOKEN = re.compile(
     rf'([{{,])(\s*{_STRING}\s*:\s*)(?:{_STRING})?|{_STRING}|"(.*)|([\[{{])|([\]}}])|([^\[\]{{}},:\s"]+)', re.DOTALL
 )

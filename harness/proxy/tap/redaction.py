@@ -59,7 +59,7 @@ _LENGTH = re.compile(r"([0-9]{1,9}):")
 _SOCKETIO = re.compile(
     r"(4[0-6](?:[0-9]{1,4}-)?)(?:(/[A-Za-z0-9_./-]*)(\?[^,]*)?(,|$))?([0-9]{0,10})(.*)", re.DOTALL
 )
-_NAME = re.compile(r'\["(?:[^"\\]|\\.)*+"', re.DOTALL)
+_NAME = re.compile(r'\["[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _PLAIN_TARGET = re.compile(r"/[^?#@]*(?:\?(?:(?:EIO|transport|sid|t|j|b64|sidlab)=[^&#@?]*(?:&(?!$)|$))+)?")
 _OPEN = Rule(keys=frozenset({"sid"}), words=frozenset({"polling", "websocket", "webtransport"}))
 _JOINED = Rule(keys=frozenset({"sid"}))
@@ -169,7 +169,7 @@ class Redactor:
         """One Engine.IO packet, as a WebSocket's text message is."""
         kind, data = packet[:1], packet[1:]
         if kind == "4":
-            return self._message(packet, down)
+            return self._event(packet) or self._message(packet, down)
         if kind == "b":
             size = len(data) * 3 // 4 - data[-2:].count("=")
             return f"b[{max(size, 0)}{'' if whole else '+'}]"
@@ -178,6 +178,13 @@ class Redactor:
         if kind and kind in "12356" and data in {"", "probe"}:
             return packet
         return self._hash(packet)
+
+    def _event(self, packet: str) -> str:
+        """An event in `/` that wants no ack, as most are; nothing when it is another message, or cut."""
+        name = _NAME.match(packet, 2) if packet[:4] == '42["' else None
+        if name is None or not is_json(packet[2:]):
+            return ""
+        return packet[: name.end()] + self._json.redact_valid(packet[name.end() :])
 
     def _message(self, packet: str, down: bool) -> str:
         parts = _SOCKETIO.fullmatch(packet)

@@ -37,12 +37,14 @@ class Talk:
 
     def from_client(self, data: bytes, now: int) -> None:
         """Bytes of the client. FrameError once they are no frames."""
-        for opcode, size, start in self._up.feed(data):
+        one = self._up.just_one(data)
+        for opcode, size, start in self._up.feed(data) if one is None else (one,):
             self._message("client", opcode, size, start, now)
 
     def from_server(self, data: bytes, now: int) -> None:
         """Bytes of the server. FrameError once they are no frames."""
-        for opcode, size, start in self._down.feed(data):
+        one = self._down.just_one(data)
+        for opcode, size, start in self._down.feed(data) if one is None else (one,):
             self._message("server", opcode, size, start, now)
 
     def ended(self, by: Ender | None, now: int) -> None:

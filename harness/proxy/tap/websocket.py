@@ -50,6 +50,13 @@ class FrameReader:
         self._reader: Plain | Inflated = Plain(0)
         self._inflater = Inflater()
 
+    def just_one(self, data: bytes) -> Message | None:
+        """The message that `data` is, if it is one short message and nothing else, as most are."""
+        if self._left is not None or self._head or self._message is not None:
+            return None
+        quick = _short_message(data, 0)
+        return quick[0] if quick is not None and quick[1] == len(data) else None
+
     def feed(self, data: bytes) -> Iterator[Message]:
         """Read on: the messages and control frames that are complete. FrameError once the bytes are no frames.
 
