@@ -284,3 +284,10 @@ def test_the_incident_is_the_incident() -> None:
     resets = [step for step in found.steps if isinstance(step.command, RunApplyFault)]
     assert resets
     assert all(reset.when == "at" and all(abs(reset.at - at) > 6 for at in reloads) for reset in resets)
+
+
+def test_a_group_may_join_another_namespace() -> None:
+    scenario = from_data({"title": "t", "clients": [{"group": "a", "namespace": "/team"}, {"group": "b"}]})
+    assert [group.namespace for group in scenario.clients] == ["/team", "/"]
+    with pytest.raises(ScenarioError, match="namespace: must be a text that matches"):
+        from_data({"title": "t", "clients": [{"namespace": "team"}]})
