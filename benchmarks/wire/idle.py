@@ -24,7 +24,7 @@ TIMEOUT_SECONDS = 10.0
 def idle(port: int, number: int) -> socket.socket:
     """A connection on which one poll was answered. OSError when there is none."""
     sock = socket.create_connection((HOST, port), TIMEOUT_SECONDS)
-    sock.sendall(POLL % number)
+    sock.sendall(POLL % (number, 0))
     missing = len(ANSWER)
     while missing:
         got = len(sock.recv(missing))

@@ -10,26 +10,32 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Iterator
+from itertools import chain, cycle
 from typing import cast
 
 import uvloop
-from workloads import ANSWER, FRAME_BACK, FRAME_OUT, HOST, POLL, UPGRADE, UPGRADED
+from workloads import ANSWER, FRAME_BACK_SIZE, FRAMES_OUT, HOST, POLL, UPGRADE, UPGRADED
 
 from harness.frames import die_with_parent
 
 CONNECT_SECONDS = 10.0
+STAMPS = 512
 
 
 class Caller(asyncio.Protocol):
-    """One connection that asks, waits for the whole answer and asks again, at most `limit` times if not 0."""
+    """One connection that asks, waits for the whole answer and asks again, at most `limit` times if not 0.
 
-    def __init__(self, first: tuple[bytes, int], then: tuple[bytes, int], limit: int = 0) -> None:
-        self._ask, self._due = first
-        self._then = then
+    `asks`: all it asks; `due`: bytes of each answer. `greets`: its first question and answer only make it ready.
+    """
+
+    def __init__(self, asks: Iterator[bytes], due: int, *, greets: int = 0, limit: int = 0) -> None:
+        self._asks = asks
+        self._due = due
+        self._greets = greets
         self._missing = 0
         self._limit = limit
         self._ending = False
-        self._greeted = first == then
         self.done = 0
         self.ready = asyncio.get_running_loop().create_future()
         self.over = asyncio.get_running_loop().create_future()
@@ -37,24 +43,23 @@ class Caller(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Connected: a WebSocket is asked for at once, the rest waits for `begin`."""
         self._transport = cast("asyncio.Transport", transport)
-        if self._greeted:
-            self.ready.set_result(None)
-        else:
+        if self._greets:
             self.begin()
+        else:
+            self.ready.set_result(None)
 
     def begin(self) -> None:
-        """Ask, for the first time."""
-        self._missing = self._due
-        self._transport.write(self._ask)
+        """Ask the next thing."""
+        self._missing = self._greets or self._due
+        self._transport.write(next(self._asks))
 
     def data_received(self, data: bytes) -> None:
         """A part of the answer, or all of it."""
         self._missing -= len(data)
         if self._missing > 0:
             return
-        if not self._greeted:
-            self._greeted = True
-            self._ask, self._due = self._then
+        if self._greets:
+            self._greets = 0
             self.ready.set_result(None)
             return
         self.done += 1
@@ -77,10 +82,13 @@ class Caller(asyncio.Protocol):
 
 def caller(kind: str, number: int) -> Caller:
     """The connection with this number, which is its session too."""
-    poll = (POLL % number, len(ANSWER))
     if kind == "websocket":
-        return Caller((UPGRADE % number, len(UPGRADED)), (FRAME_OUT, len(FRAME_BACK)))
-    return Caller(poll, poll, limit=1 if kind == "new" else 0)
+        begin = number * 64 % len(FRAMES_OUT)
+        frames = cycle(FRAMES_OUT[begin:] + FRAMES_OUT[:begin])
+        return Caller(chain([UPGRADE % number], frames), FRAME_BACK_SIZE, greets=len(UPGRADED))
+    if kind == "new":
+        return Caller(iter([POLL % (number, 0)]), len(ANSWER), limit=1)
+    return Caller(cycle([POLL % (number, stamp) for stamp in range(STAMPS)]), len(ANSWER))
 
 
 async def connect(port: int, kind: str, number: int) -> Caller:

@@ -10,17 +10,16 @@ import socket
 import sys
 import time
 
-from workloads import FRAME_BACK, FRAME_OUT, HOST, UPGRADE, UPGRADED
+from workloads import FRAME_BACK_SIZE, FRAMES_OUT, HOST, UPGRADE, UPGRADED
 
 from harness.frames import die_with_parent
 
 TIMEOUT_SECONDS = 30.0
 
 
-def ask(sock: socket.socket, question: bytes, answer: bytes) -> None:
-    """Send, and wait until as many bytes have come back as the answer has. ConnectionError when they do not."""
+def ask(sock: socket.socket, question: bytes, missing: int) -> None:
+    """Send, and wait until so many bytes have come back. ConnectionError when they do not."""
     sock.sendall(question)
-    missing = len(answer)
     while missing:
         got = len(sock.recv(missing))
         if not got:
@@ -33,10 +32,10 @@ def main(port: int, seconds: float) -> None:
     took = []
     with socket.create_connection((HOST, port), TIMEOUT_SECONDS) as sock:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        ask(sock, UPGRADE % 1, UPGRADED)
+        ask(sock, UPGRADE % 1, len(UPGRADED))
         deadline = time.perf_counter() + seconds
         while (begun := time.perf_counter()) < deadline:
-            ask(sock, FRAME_OUT, FRAME_BACK)
+            ask(sock, FRAMES_OUT[len(took) % len(FRAMES_OUT)], FRAME_BACK_SIZE)
             took.append(time.perf_counter() - begun)
     took.sort()
     p50, p99 = (took[int(len(took) * part)] * 1e6 for part in (0.5, 0.99))

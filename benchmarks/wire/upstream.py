@@ -8,7 +8,7 @@ import sys
 from typing import cast
 
 import uvloop
-from workloads import ANSWER, CHUNK, FILE_HEAD, FRAME_BACK, FRAME_OUT, HOST, UPGRADED
+from workloads import ANSWER, CHUNK, FILE_HEAD, FRAME_BACK_HEAD, FRAME_OUT_SIZE, HOST, UPGRADED
 
 from harness.frames import die_with_parent
 
@@ -79,10 +79,13 @@ class Server(asyncio.Protocol):
             self._to_go -= min(self._to_go, len(CHUNK))
 
     def _echo(self) -> None:
-        whole, rest = divmod(len(self._held), len(FRAME_OUT))
-        self._held = self._held[len(self._held) - rest :]
+        held, size = self._held, FRAME_OUT_SIZE
+        whole = len(held) - len(held) % size
+        self._held = held[whole:]
         if whole:
-            self._transport.write(FRAME_BACK * whole)
+            self._transport.write(
+                b"".join(FRAME_BACK_HEAD + held[at + 6 : at + size] for at in range(0, whole, size))
+            )
 
 
 async def serve(port: int) -> None:

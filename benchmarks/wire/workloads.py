@@ -8,7 +8,7 @@ from figures import Bar, Column
 
 HOST = "127.0.0.1"
 POLL = (
-    b"GET /socket.io/?EIO=4&transport=polling&sid=%020d HTTP/1.1\r\n"
+    b"GET /socket.io/?EIO=4&transport=polling&sid=%020d&t=%07d HTTP/1.1\r\n"
     b"Host: 127.0.0.1:5000\r\nAccept: */*\r\nUser-Agent: bench\r\n\r\n"
 )
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: 1\r\n\r\n6"
@@ -22,10 +22,13 @@ UPGRADED = (
     b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n"
 )
-MESSAGE = b'42["say","' + b"x" * 52 + b'"]'
-# Masked with zeros, which is a valid key (section 5.3), so that neither side spends time on masking.
-FRAME_OUT = bytes((0x81, 0x80 | len(MESSAGE))) + bytes(4) + MESSAGE
-FRAME_BACK = bytes((0x81, len(MESSAGE))) + MESSAGE
+# No two of a run's many are the same, as people's are not; masked with zeros, which is a valid key (section 5.3),
+# so that neither side spends time on masking.
+MESSAGES = tuple(b'42["say","%052d"]' % number for number in range(8192))
+FRAMES_OUT = tuple(bytes((0x81, 0x80 | len(message))) + bytes(4) + message for message in MESSAGES)
+FRAME_OUT_SIZE = len(FRAMES_OUT[0])
+FRAME_BACK_HEAD = bytes((0x81, len(MESSAGES[0])))
+FRAME_BACK_SIZE = len(FRAME_BACK_HEAD) + len(MESSAGES[0])
 
 MIB = 1024 * 1024
 CHUNK = bytes(256 * 1024)
