@@ -274,12 +274,25 @@ class SocketPacket:
 
 
 def read_socketio(message: str | None) -> SocketPacket | None:
-    """The Socket.IO packet that an Engine.IO message is; None where python-socketio finds none."""
+    """The Socket.IO packet that an Engine.IO message is; None where python-socketio finds none.
+
+    It lets a little more pass than the protocol's own parser (socket.io-parser, `isPayloadValid`), which is added.
+    """
     try:
         packet = socketio.packet.Packet(encoded_packet=message or "?")
         kind = socketio.packet.packet_names[packet.packet_type]
     except (ValueError, IndexError):
         return None
-    is_event = kind.endswith("EVENT") and isinstance(packet.data, list) and packet.data
+    if not isinstance(packet.data, DATA[kind]) or (packet.id is not None and kind not in NUMBERED):
+        return None
+    is_event = kind.endswith("EVENT") and packet.data
     name = packet.data[0] if is_event else None
     return SocketPacket(kind, packet.namespace or "/", packet.id, packet.attachment_count, name, packet.data)
+
+
+NUMBERED = frozenset(["EVENT", "BINARY_EVENT", "ACK", "BINARY_ACK"])
+DATA: dict[str, type | tuple[type, ...]] = dict.fromkeys(NUMBERED, list) | {
+    "CONNECT": (dict, type(None)),
+    "DISCONNECT": type(None),
+    "CONNECT_ERROR": (dict, str),
+}
