@@ -75,7 +75,8 @@ def tone_of(row: RequestRow) -> Tone:
         return "bad"
     if row.status is None:
         return "quiet"
-    if row.ending == "wire" or (row.fault and row.status < 400):
+    cut_by_fault = row.ending == "switched" and row.closed_by not in {"", "client", "server"}
+    if row.ending == "wire" or cut_by_fault or (row.fault and row.status < 400):
         return "mark"
     return "bad" if row.status >= 500 else "warn" if row.status >= 400 else "ok"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ui_made import snapshot
 from ui_traffic import RELOAD, requests, sessions, sid_of, touched
@@ -122,6 +122,8 @@ def test_what_a_cell_says() -> None:
     assert tone_of(row(status=413, ending="wire")) == "mark"
     assert tone_of(row(status=200, fault="latency")) == "mark"
     assert tone_of(row(status=400, fault="stale-sid")) == "warn"
+    sockets = [row(status=101, ending="switched", closed_by=by) for by in ("", "client", "reset")]
+    assert [tone_of(one) for one in sockets] == ["ok", "ok", "mark"]
     assert (short_sid("3f9a-77120-AAAAB"), short_sid("short")) == ("3f9a…-AAAAB", "short")
     assert [bytes_text(count) for count in (0, 999, 1000, 1_500_000)] == ["0 B", "999 B", "1.0 kB", "1.5 MB"]
     assert (size_text(row(messages=(3, 1200))), size_text(row(got=12)), size_text(row())) == (
@@ -164,6 +166,7 @@ def test_what_goes_on_reaches_to_now_and_does_not_stretch_the_view() -> None:
 TIMES = st.floats(0, 100, allow_nan=False)
 
 
+@settings(deadline=None)
 @given(TIMES, st.lists(st.one_of(st.none(), TIMES), min_size=3, max_size=3), TIMES, st.floats(4, 500))
 def test_whatever_the_times_the_parts_are_in_order_visible_and_within(
     began: float, times: list[float | None], now: float, width: float
