@@ -29,7 +29,7 @@ def ask(sock: socket.socket, question: bytes, missing: int) -> None:
 
 def main(port: int, seconds: float) -> None:
     """Carry out the command line."""
-    took = []
+    took: list[float] = []
     with socket.create_connection((HOST, port), TIMEOUT_SECONDS) as sock:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ask(sock, UPGRADE % 1, len(UPGRADED))

@@ -83,9 +83,8 @@ class Server(asyncio.Protocol):
         whole = len(held) - len(held) % size
         self._held = held[whole:]
         if whole:
-            self._transport.write(
-                b"".join(FRAME_BACK_HEAD + held[at + 6 : at + size] for at in range(0, whole, size))
-            )
+            back = (FRAME_BACK_HEAD + held[at + 6 : at + size] for at in range(0, whole, size))
+            self._transport.write(b"".join(back))
 
 
 async def serve(port: int) -> None:
