@@ -48,7 +48,7 @@ class Opening:
         self._hub = hub
         self._listener = listener
         self.client_host, self._client_port = peer
-        self._upstream_port = 0
+        self._upstream_port = self._server_port = 0
         self._gates: set[int] = set()
         self._answered = False
         self._over = False
@@ -108,11 +108,12 @@ class Opening:
         upstream = self._hub.upstream
         other = self._hub.faults.way(self)
         where = (upstream.host, upstream.port) if other is None else other[1:]
+        self._server_port = int(where[1])
         code = self._socket.connect_ex(where)
         if code in _UNDER_WAY:
             self._upstream_port = int(self._socket.getsockname()[1])
-            self.server.watch(self._server_ready)
             self.server.want(read=False, write=True)
+            self.server.watch(self._server_ready)
         else:
             self._failed(code)
 
@@ -132,7 +133,7 @@ class Opening:
         if self._over:
             return
         code = _peek(self._socket)
-        if code == 0 and connected_to_itself(self._socket):
+        if code == 0 and self._upstream_port == self._server_port and connected_to_itself(self._socket):
             code = errno.ECONNREFUSED
         if code == 0 and isinstance(self.server, TlsLeg):
             self._shake_hands(self.server)

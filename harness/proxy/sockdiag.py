@@ -17,6 +17,8 @@ _SOCK_DIAG_BY_FAMILY = 20
 _NLM_F_REQUEST = 1
 _NLMSG_ERROR = 2
 _TCP_LISTEN = 10
+_ONE_SECOND = struct.pack("@ll", 1, 0)
+"""struct timeval."""
 _NO_COOKIE = 0xFFFFFFFF
 _HEADER = struct.Struct("=IHHII")
 _REQUEST = struct.Struct("=BBBBI")
@@ -30,7 +32,8 @@ class ListenLookup:
     def __init__(self, family: int, host: str, port: int) -> None:
         # getattr: the type checker runs for systems that have no netlink, too
         self._socket = socket.socket(getattr(socket, "AF_NETLINK"), socket.SOCK_DGRAM, _NETLINK_SOCK_DIAG)  # noqa: B009
-        self._socket.settimeout(1.0)
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # Python's own timeout costs a poll each way
+            self._socket.setsockopt(socket.SOL_SOCKET, option, _ONE_SECOND)
         address = socket.inet_pton(family, host).ljust(16, b"\0")
         body = _REQUEST.pack(family, socket.IPPROTO_TCP, 0, 0, 1 << _TCP_LISTEN)
         body += _PORTS.pack(port, 0) + address + bytes(16) + _TAIL.pack(0, _NO_COOKIE, _NO_COOKIE)
