@@ -9,8 +9,10 @@ from typing import Any
 from harness.events import Crossed
 from harness.session.crossing import Request
 
-ROWS = 2_000
-"""So many rows the list holds of either sort: those to be told always, and the others."""
+NOTABLE = 2_000
+"""So many rows the list holds of requests that are always told."""
+ORDINARY = 4_000
+"""So many of the others."""
 SPARE = 200
 """So many of the oldest go at once when there are more."""
 AT_ONCE = 200
@@ -71,14 +73,14 @@ class RequestList:
         going_on = [one for one in changed.values() if not one.told and not one.notable and not one.over]
         plain = list(self._plain)
         self._plain.clear()
-        chosen = plain[-ROWS:] if full else thinned(plain, AT_ONCE)
+        chosen = plain[-ORDINARY:] if full else thinned(plain, AT_ONCE)
         self.left_out += len(plain) - len(chosen)
         ordinary = [made(one) if isinstance(one, Crossed) else one for one in chosen]
-        new = [*ordinary, *(going_on[-ROWS:] if full else thinned(going_on, AT_ONCE))]
+        new = [*ordinary, *(going_on[-ORDINARY:] if full else thinned(going_on, AT_ONCE))]
         for one in (*told, *notable, *new):
             self._place(one)
-        self._make_room(self._notable)
-        self._make_room(self._ordinary)
+        self._make_room(self._notable, NOTABLE)
+        self._make_room(self._ordinary, ORDINARY)
 
     def _place(self, one: Request) -> None:
         one.told = True
@@ -89,8 +91,8 @@ class RequestList:
         elif one.key not in self._notable:
             self._ordinary[one.key] = one
 
-    def _make_room(self, rows: dict[Key, Request]) -> None:
-        surplus = len(rows) - ROWS
+    def _make_room(self, rows: dict[Key, Request], most: int) -> None:
+        surplus = len(rows) - most
         for key in tuple(rows)[: surplus + SPARE if surplus > 0 else 0]:
             one = rows.pop(key)
             one.told = False

@@ -30,7 +30,7 @@ from harness.events import (
     WireUnanswered,
     WireUpgraded,
 )
-from harness.session.request_list import AT_ONCE, ROWS
+from harness.session.request_list import AT_ONCE, NOTABLE, ORDINARY
 from harness.session.session_list import COUNTED_AT_ONCE, SESSIONS
 from harness.session.traffic import Traffic
 from harness.snapshot import RequestRow, SessionRow
@@ -345,7 +345,7 @@ def test_the_list_is_bounded_and_says_what_gave_way() -> None:
         rows, gone = traffic.requests(full=False)
         shown -= set(gone)
         shown |= {(one.conn, one.n) for one in rows}
-    assert ROWS - 300 < len(shown) <= ROWS
+    assert ORDINARY - 300 < len(shown) <= ORDINARY
     assert len(shown) + traffic.left_out == 6000
     everything, _ = traffic.requests(full=True)
     assert {(one.conn, one.n) for one in everything} == shown
@@ -357,7 +357,7 @@ def test_without_anyone_asking_memory_stays_bounded() -> None:
         for event in single(conn=number + 1, status=400 if number % 2 else 200):
             traffic.fold(event)
     rows, _ = traffic.requests(full=True)
-    assert ROWS <= len(rows) <= 2 * ROWS
+    assert NOTABLE <= len(rows) <= NOTABLE + ORDINARY
 
 
 def test_what_went_well_before_anyone_asked_is_thinned_too() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ui_made import snapshot
 from ui_traffic import RELOAD, requests, sessions, sid_of, touched
@@ -166,7 +166,6 @@ def test_what_goes_on_reaches_to_now_and_does_not_stretch_the_view() -> None:
 TIMES = st.floats(0, 100, allow_nan=False)
 
 
-@settings(deadline=None)
 @given(TIMES, st.lists(st.one_of(st.none(), TIMES), min_size=3, max_size=3), TIMES, st.floats(4, 500))
 def test_whatever_the_times_the_parts_are_in_order_visible_and_within(
     began: float, times: list[float | None], now: float, width: float
