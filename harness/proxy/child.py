@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 import sys
 from collections.abc import Callable
@@ -33,6 +34,7 @@ from harness.proxy.wire import Wire
 def main() -> None:
     """Be the wire until the parent ends it."""
     _take_all_descriptors()
+    gc.freeze()  # what was imported stays: no full collection need look through it while connections wait
     run_child("wire", "wire", ToWire, _relay, loop_factory=_loop_factory())
 
 
