@@ -227,7 +227,11 @@ BAD = [
     (["run", "incident", "--clients", "-3"], 2, "--clients: -3 is not allowed"),
     (["run", "incident", "--profile", "no-such"], 2, "there is no profile 'no-such'"),
     (["run", "incident", "--nonsense"], 2, "--nonsense"),
-    (["run", "incident", "--target", "http://127.0.0.1:9"], 3, "not there yet"),
+    (
+        ["run", "incident", "--target", "http://127.0.0.1:9"],
+        2,
+        "incident.toml:30: steps[1].do: restart needs a server",
+    ),
     (["matrix"], 3, "not there yet"),
 ]
 
