@@ -12,6 +12,7 @@ from ui.life import life
 from ui.model import Model, Topic
 from ui.panels.life_model import WHAT, LifeModel
 from ui.panels.tables import BOTTOM, Table, ToneDelegate, WholeRows
+from ui.telling import printable
 from ui.theme import Theme, font
 from ui.traffic import Key, Traffic
 from ui.waterfall import took_text
@@ -86,7 +87,7 @@ class LifePanel(Card):
         self.earlier = IconButton(theme, "session-earlier", "chevron-left")
         self.later = IconButton(theme, "session-later", "chevron-right")
         self._who, self._counts = Elided("muted", "life-who"), Elided("muted", "life-counts")
-        self._less = Elided("faint", "life-less")
+        self._said, self._less = Elided("faint", "life-said"), Elided("faint", "life-less")
         self.table, self.model = Table("life-rows"), LifeModel(theme)
         self.table.setModel(self.model)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
@@ -103,7 +104,7 @@ class LifePanel(Card):
         row.addWidget(self._name, 1)
         row.addWidget(self.earlier)
         row.addWidget(self.later)
-        for one in (self._who, self._counts):
+        for one in (self._who, self._counts, self._said):
             self.rows.addWidget(one)
         room = QVBoxLayout()
         room.addWidget(self.table)
@@ -121,7 +122,8 @@ class LifePanel(Card):
         self._counts.set(self._count_of(session) if session is not None else "")
         known = session is not None and session.requests > len(requests) > 0
         self._less.set(self._rest_of(session, len(requests)) if known and session is not None else "")
-        for one in (self._who, self._counts, self._less):
+        self._said.set("" if self._row is None else said_of(self._row))
+        for one in (self._who, self._counts, self._said, self._less):
             one.setVisible(bool(one.text()))
         self.earlier.setEnabled(bool(self._traffic.beside(self.sid, -1)))
         self.later.setEnabled(bool(self._traffic.beside(self.sid, 1)))
@@ -163,6 +165,7 @@ class LifePanel(Card):
         row = self.model.line_at(number).request
         if row is not None:
             self._row = row
+            self._draw()
             key: Key = (row.conn, row.n)
             self.chosen.emit(key)
 
@@ -190,3 +193,8 @@ class LifePanel(Card):
     def _rest_of(self, session: SessionRow, here: int) -> str:
         words = self.tr("%1 of its %2 requests are here; the run folder has all of them")
         return words.replace("%1", f"{here:,}").replace("%2", f"{session.requests:,}")
+
+
+def said_of(row: RequestRow) -> str:
+    """What a request asked for, and the words of a refusal."""
+    return printable(f"{row.method} {row.path}" + (f" → {row.status} {row.text}" if row.text else ""))
