@@ -45,22 +45,37 @@ class Edited:
         end = self._editor.client_ended if flow.direction == "up" else self._editor.server_ended
         return list(self._hearing(flow, end(), now))
 
-    def carry_out(self, flow: Flow, deeds: Sequence[Deed], due: int) -> None:
-        """Put into the pipes what goes on, no earlier than `due`."""
+    def cut(self, flow: Flow, now: int) -> None:
+        """A fault has ended a direction: the tap hears what was kept back, and needs no editor for the rest."""
+        rest = self._editor.client_ended if flow.direction == "up" else self._editor.server_cut
+        for _ in self._hearing(flow, rest(), now):
+            pass
+
+    def carry_out(self, flow: Flow, deeds: Sequence[Deed], due: int, most: int) -> None:
+        """Put into the pipes what goes on, no earlier than `due`: of what came in, the first `most` bytes."""
         for deed in deeds:
             match deed:
                 case Go(data):
-                    flow.pipe.go(data, due)
+                    flow.pipe.go(data[: max(0, most)], due)
+                    flow.pipe.lose(max(0, len(data) - max(0, most)))
+                    most -= len(data)
                 case Drop(count):
                     flow.pipe.lose(count)
+                    most -= count
                 case Add(data):
-                    flow.pipe.add(data, due)
-                case Answer(data):
-                    self._connection.down.pipe.add(data, due)
-                case Repeat(data, fault):
-                    self._hub.send(data, fault)
-                case End(how, fault):
-                    self._connection.down.cut_after(Cut(("client", "server"), how, fault))
+                    flow.pipe.add(data if most >= 0 else b"", due)
+                case _:
+                    self._beside(deed, due)
+
+    def _beside(self, deed: Answer | Repeat | End, due: int) -> None:
+        """What is not about the bytes that came in."""
+        match deed:
+            case Answer(data):
+                self._connection.down.pipe.add(data, due)
+            case Repeat(data, fault):
+                self._hub.send(data, fault)
+            case End(how, fault):
+                self._connection.down.cut_after(Cut(("client", "server"), how, fault))
 
     def _hearing(self, flow: Flow, steps: Iterator[Step], now: int) -> Iterator[Deed]:
         hear = self._tap.from_client if flow.direction == "up" else self._tap.from_server

@@ -73,13 +73,19 @@ class Pipe:
         if sent < len(data):
             self._hold(memoryview(data)[sent:], now)
 
+    @property
+    def kept(self) -> int:
+        """How many bytes an editor has."""
+        return self.account.held - self.size
+
     def keep(self, count: int) -> None:
         """So many bytes have come in, and an editor has them until it says `go` or `lose`."""
         self.account.seen += count
 
     def go(self, data: bytes, due: int = 0) -> None:
         """Bytes that were kept go on."""
-        self._hold(memoryview(data), due)
+        if data:
+            self._hold(memoryview(data), due)
 
     def lose(self, count: int) -> None:
         """So many bytes that were kept go no further."""

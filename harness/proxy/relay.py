@@ -229,7 +229,7 @@ class Connection:
     def _take(self, flow: Flow, data: bytes, now: int) -> None:
         """Take in as much of it as the faults let go on."""
         verdict = self._judge(flow, "data", now, len(data))
-        kept = min((cut.after for cut in verdict.cuts if cut.after is not None), default=len(data))
+        kept = _most(verdict, len(data))
         if kept:
             flow.pipe.put(data[:kept], verdict.due)
         flow.pipe.drop(len(data) - kept)
@@ -241,14 +241,18 @@ class Connection:
             self._edited = None
         if self._edited is None and self._hub.faults.editing and flow is self.up and self._tap.idle:
             self._edited = Edited(self, self._tap, self._hub)
-        return None if flow.cut else self._edited
+        if self._edited is not None and flow.cut:
+            self._edited.cut(flow, self._hub.clock())
+            return None
+        return self._edited
 
     def _edit(self, edited: Edited, flow: Flow, data: bytes, now: int) -> None:
         """As with bytes that are not edited: the tap first, then the faults, then the pipe."""
         steps = edited.heard(flow, data, now)
         verdict = self._judge(flow, "data", now, len(data))
+        most = flow.pipe.kept + _most(verdict, len(data))
         flow.pipe.keep(len(data))
-        edited.carry_out(flow, steps, verdict.due)
+        edited.carry_out(flow, steps, verdict.due, most)
         self.obey(verdict, flow)
         self._pump(self.up)
         self._pump(self.down)
@@ -335,7 +339,7 @@ class Connection:
             flow.last = None
             if self._edited is not None and not flow.cut:
                 now = self._hub.clock()
-                self._edited.carry_out(flow, self._edited.ended(flow, now), now)
+                self._edited.carry_out(flow, self._edited.ended(flow, now), now, flow.pipe.kept)
             verdict = self._judge(flow, how, self._hub.clock())
             flow.pipe.finish(how, verdict.due)
             self.obey(verdict, flow)
@@ -460,6 +464,11 @@ class Connection:
     def _say_all(self, events: Iterable[Event]) -> None:
         for event in events:
             self._hub.say(event)
+
+
+def _most(verdict: Verdict, size: int) -> int:
+    """How many of so many bytes that have come in go on."""
+    return min((cut.after for cut in verdict.cuts if cut.after is not None), default=size)
 
 
 def _place(cut: Cut) -> int:

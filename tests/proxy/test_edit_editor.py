@@ -176,6 +176,12 @@ def test_what_is_sent_before_the_answer_to_an_upgrade_ends_the_editing() -> None
     assert (play.server, play.client) == (UPGRADE + GET + GET, OK)
 
 
+def test_it_is_not_spent_while_it_keeps_some_of_an_answer() -> None:
+    play = Play().up(GET + b"nonsense \x00\r\n").down(OK + OK[:9])
+    assert (play.client, play.editor.spent) == (OK, False)
+    assert play.down(OK[9:]).client == OK + OK
+
+
 def test_an_early_answer_to_an_upgrade_leaves_it_awake() -> None:
     head = UPGRADE.replace(b"Upgrade: websocket", b"Upgrade: websocket\r\nContent-Length: 2")
     play = Play(lambda head: None if head.upgrades else answering(head)).up(head + b"h").down(OK).up(b"i" + GET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,28 @@ def test_two_faults_change_one_request_one_after_the_other(server: socket.socket
         assert b"Origin: http://not-listed.example" in got
         assert b"sid=a " not in got
         assert {touched.fault for touched in wire.all(WireFaultTouched)} == {"bad-origin", "stale-sid", "latency"}
+
+
+@pytest.mark.parametrize("pieces", [(0, 20, 67), (0, 67), (0, 67, 134), (0, 70, 134)])
+def test_a_limit_is_as_exact_with_an_editor_as_without(
+    server: socket.socket, wire: RunningWire, pieces: tuple[int, ...]
+) -> None:
+    wire.apply("stale-sid", target=Target(request="upgrade"))
+    wire.apply("limit", params={"after": 50, "direction": "up", "how": "close"})
+    with tools.pair(server, wire.port) as (client, peer):
+        for begin, end in pairwise(pieces):
+            client.sendall((GET + GET)[begin:end])
+            soon(lambda end=end: wire.accounts().up.seen >= end or wire.all(WireLegClosed))
+        assert tools.read_to_end(peer) == (GET[:50], "fin")
+        assert wire.wait(WireFaultTouched, fault="limit").did == "closed"
+
+
+def test_of_a_rewritten_request_nothing_goes_on_past_a_limit(server: socket.socket, wire: RunningWire) -> None:
+    wire.apply("bad-origin")
+    wire.apply("limit", params={"after": 50, "direction": "up", "how": "close"})
+    with tools.pair(server, wire.port) as (client, peer):
+        client.sendall(GET)
+        assert tools.read_to_end(peer) == (b"", "fin")
 
 
 def test_an_editor_leaves_when_its_fault_is_lifted(server: socket.socket, wire: RunningWire) -> None:

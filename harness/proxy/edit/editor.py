@@ -79,8 +79,9 @@ class Editor:
 
     @property
     def spent(self) -> bool:
-        """Whether it will edit nothing more of this connection."""
-        return self._requests.gave_up and (self._answers.gave_up or not self._due)
+        """Whether it will edit nothing more of this connection, and keeps nothing back."""
+        rest = self._answers.gave_up or (self._answers.between and not self._due)
+        return self._requests.gave_up and rest
 
     # --- from the client
 
@@ -96,7 +97,7 @@ class Editor:
             yield from _pass(self._requests.give_up())
 
     def client_ended(self) -> Iterator[Step]:
-        """The client sends no more: what was kept back goes on."""
+        """The client sends no more, or nothing of it goes on: what was kept back is let go."""
         yield from _pass(self._requests.give_up())
 
     def _request(self, part: Part) -> Iterator[Step]:
@@ -151,10 +152,14 @@ class Editor:
 
     def server_ended(self) -> Iterator[Step]:
         """The server sends no more: what was kept back goes on, and an answer without length is complete."""
-        yield from _pass(self._answers.give_up())
+        yield from self.server_cut()
         if self._due and self._due[0].begun == "until-close":
             self._due.popleft()
             yield from self._own_answers()
+
+    def server_cut(self) -> Iterator[Step]:
+        """Nothing of the server goes on: what was kept back is let go."""
+        yield from _pass(self._answers.give_up())
 
     def _answer_length(self, head: Head) -> BodyLength:
         due = self._served()
