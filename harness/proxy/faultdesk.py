@@ -98,7 +98,7 @@ class FaultDesk(EditDesk):
         elif fault.at_once:
             self.lift(command.id)
         if fault.rhythm is not None and command.id in self._on:
-            self._beat_at(active, fault.rhythm, now)
+            self._beat_at(active, fault.rhythm, now + round(fault.rhythm[0] * NS_PER_S))
 
     def aim(self, command: WireAim) -> None:
         """Aim a fault anew, if it is on. ValueError, with one line, when the target is nonsense."""
@@ -157,13 +157,15 @@ class FaultDesk(EditDesk):
     # --- time -------------------------------------------------------------------------------------------------
 
     def _beat_at(self, active: Active, rhythm: tuple[float, float], at: int) -> None:
-        at += round(rhythm[active.resting] * NS_PER_S)
         active.timers["beat"] = self._at(at, partial(self._beat, active, rhythm, at))
 
     def _beat(self, active: Active, rhythm: tuple[float, float], at: int) -> None:
         """The other part of its rhythm begins."""
+        if self._clock() < at:
+            self._beat_at(active, rhythm, at)
+            return
         active.resting = not active.resting
-        self._beat_at(active, rhythm, at)
+        self._beat_at(active, rhythm, at + round(rhythm[active.resting] * NS_PER_S))
         if active.resting:
             self._let_go(active)
         else:
@@ -181,7 +183,7 @@ class FaultDesk(EditDesk):
             self._ask_both_ways(active, subject, "wake")
 
     def _at(self, at: int, then: Callable[[], None]) -> asyncio.TimerHandle:
-        """Call it at this time, in whole milliseconds: uvloop's timers fire early by a part of one."""
+        """Call it at about this time: a loop's timers count from when it last looked, so they may be early."""
         left = math.ceil((at - self._clock()) / _NS_PER_MS)
         return self._loop.call_later(max(0, left) / 1000, then)
 

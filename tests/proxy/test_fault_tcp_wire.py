@@ -614,6 +614,18 @@ def test_a_flap_that_refuses_closes_the_port_and_opens_it(server: socket.socket,
     assert is_well(server, wire)
 
 
+def test_a_beat_that_comes_early_waits_on(server: socket.socket, wire: tools.RunningWire) -> None:
+    number = wire.apply("flap", params={"down_for": 60, "up_for": 60})
+    (active,) = wire.wire.faults._on.values()
+    first = active.timers["beat"]
+    wire.do(lambda: wire.wire.faults._beat(active, (60, 60), tools.monotonic_ns() + 50_000_000_000))
+    first.cancel()
+    assert not active.resting
+    assert active.timers["beat"] is not first
+    wire.lift(number)
+    assert is_well(server, wire)
+
+
 def test_a_flap_that_is_lifted_while_it_is_up_leaves_nothing(
     server: socket.socket, wire: tools.RunningWire
 ) -> None:
