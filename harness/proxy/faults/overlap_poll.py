@@ -14,7 +14,8 @@ class OverlapPoll(EditingFault, frozen=True):
     """Send polls twice, so that two of one session overlap.
 
     The second goes on a connection of the wire's own, whose answer is dropped. Node's server ends the session;
-    python-engineio gives each message to one of the two, so what the second gets is lost to the client.
+    python-engineio gives each message to one of the two, so what the second gets is lost to the client: the one
+    that waits when the fault ends still takes what comes next.
     """
 
     name: ClassVar[str] = "overlap-poll"
