@@ -51,6 +51,8 @@ def test_packets_of_protocol_3(packets: list[tuple[str, str]], cuts: list[int]) 
         ("4", b"", []),
         ("4", b"\x1e\x1e2", ["ping"]),
         ("4", b"9zzz", ["unknown"]),
+        ("4", b"d=41", ["unknown"]),
+        ("3", b"d=1:2", ["unknown"]),
         (None, b"41\x1e3", ["message", "pong"]),
         ("3", b"0:1:2", ["ping"]),
         ("3", b"1:2oops", ["ping", "unknown"]),
