@@ -10,8 +10,12 @@ import pytest
 
 EACH = 25
 FOUND = {
-    # llhttp takes it for a whole request of HTTP/0.9, one byte before the end of a head
-    "requests": b"HEAD /x\n\r\nGET /y HTTP/1.1\r\nHost: x\r\n\r\n",
+    # llhttp takes them for whole requests of HTTP/0.9, one byte before the end of a head, or behind empty lines
+    "requests": [
+        b"HEAD /x\n\r\nGET /y HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"\r\n\r\nGET /\n\r\nGET /\n",
+        b"GET /\n\r\n\r\n",
+    ],
 }
 """What was cut in two ways and read in two ways once."""
 
@@ -30,5 +34,6 @@ def test_changed_bytes(name: str) -> None:
 
 @pytest.mark.parametrize("name", FOUND)
 def test_what_was_found_once(name: str) -> None:
-    for how in range(256):
-        fuzz.TARGETS[name](bytes([how]) + FOUND[name])
+    for data in FOUND[name]:
+        for how in range(256):
+            fuzz.TARGETS[name](bytes([how]) + data)

@@ -153,8 +153,6 @@ class Reader:
     def _take_head(self, otherwise: int) -> tuple[bytes, Head]:
         """The head is complete: its first line, and what its headers say. How its body is framed is known now."""
         whole, self._head = self._head, b""
-        if not whole:
-            raise ValueError("llhttp and the tap do not agree on where a head ends")
         if whole[:1] in b"\r\n":
             whole = whole.lstrip()
         line = whole.find(b"\r\n")
@@ -238,11 +236,13 @@ class RequestReader(Reader):
         self._block = head
         target, self._target = self._target, b""
         http = line[-8:].decode("latin-1")
+        if http[:5] != "HTTP/":
+            raise ValueError("a request without a version: HTTP/0.9 is not read")
         self._listener.request_head(
             RequestHead(
                 self._parser.get_method().decode("ascii"),
                 target,
-                http if http[:5] == "HTTP/" else "HTTP/0.9",
+                http,
                 head,
                 head.upgrade if head.upgrade and self._parser.should_upgrade() else "",
                 self._began,
