@@ -326,7 +326,7 @@ def test_one_click_on_a_400_shows_its_sessions_life(qtbot: QtBot, wire: Window) 
     assert words(wire, "life-who") == "polling-4 · polling · lived 3.46 s"
     assert words(wire, "life-counts") == "requests: 14 · refused: 2 · messages ↑14 ↓20 · ended by server"
     assert "of its 14 requests are here" in words(wire, "life-less")
-    assert words(wire, "life-said") == f'POST /socket.io/ → 400 "Invalid session {sid_of(4, 0)}"'
+    assert words(wire, "life-said") == f'400 "Invalid session {sid_of(4, 0)}" ← POST /socket.io/'
     whats = column(wire.life.model, 2)
     assert whats[:2] == ["handshake", "opened"]
     assert whats[-2:] == ["ended", "post"]

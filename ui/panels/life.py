@@ -196,5 +196,5 @@ class LifePanel(Card):
 
 
 def said_of(row: RequestRow) -> str:
-    """What a request asked for, and the words of a refusal."""
-    return printable(f"{row.method} {row.path}" + (f" → {row.status} {row.text}" if row.text else ""))
+    """The words of a refusal, and what was asked for."""
+    return printable((f"{row.status} {row.text} ← " if row.text else "") + f"{row.method} {row.path}")
