@@ -283,7 +283,9 @@ def read_socketio(message: str | None) -> SocketPacket | None:
         kind = socketio.packet.packet_names[packet.packet_type]
     except (ValueError, IndexError):
         return None
-    if not isinstance(packet.data, DATA[kind]) or (packet.id is not None and kind not in NUMBERED):
+    numbered = packet.id is not None and kind not in NUMBERED
+    attached = packet.attachment_count and not kind.startswith("BINARY")
+    if numbered or attached or not isinstance(packet.data, DATA[kind]):
         return None
     is_event = kind.endswith("EVENT") and packet.data
     name = packet.data[0] if is_event else None
