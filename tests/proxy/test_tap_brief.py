@@ -125,7 +125,30 @@ def test_the_session_of_an_ordinary_exchange_need_not_be_known() -> None:
 
 UNUSUAL: dict[str, list[Step]] = {
     "a refusal": [(1, "client", POLL % 1), (1, "server", OK.replace(b"200 OK", b"400 BAD") + b"\r\n")],
-    "an answer in two pieces": [(1, "client", POLL % 1), (1, "server", OK), (1, "server", ok(b"6")[len(OK) :])],
+    "an answer's head in two pieces": [
+        (1, "client", POLL % 1),
+        (1, "server", OK),
+        (1, "server", ok(b"6")[len(OK) :]),
+    ],
+    "half an answer, and a look": [
+        (1, "client", POLL % 1),
+        (1, "server", ok(b"6")[:-1]),
+        (1, "look", b""),
+        (1, "server", b"6"),
+    ],
+    "half an answer, and the end": [(1, "client", POLL % 1), (1, "server", ok(b"42")[:-1]), (1, "end", b"")],
+    "more than the answer": [
+        (1, "client", POLL % 1),
+        (1, "server", ok(b"42")[:-1]),
+        (1, "server", b"2" + ok(b"6")),
+    ],
+    "half an answer for long": [
+        (1, "client", POLL % 1),
+        (1, "server", ok(b"42")[:-1]),
+        (1, "tick", b""),
+        (1, "tick", b""),
+        (1, "server", b"2"),
+    ],
     "a request in two pieces": [
         (1, "client", POST),
         (1, "client", b"Content-Length: 1\r\n\r\n2"),
@@ -189,6 +212,15 @@ def test_what_is_out_of_the_ordinary_is_told_event_by_event(steps: list[Step]) -
 
 def _place(row: Crossed) -> tuple[int, int]:
     return row.conn, row.n
+
+
+def test_an_ordinary_answer_may_come_as_a_head_and_pieces_of_a_body() -> None:
+    steps: list[Step] = [*opened(1), (1, "client", POLL % 1), (1, "server", ok(b"42[1]")[:-5])]
+    steps += [(1, "server", b"42"), (1, "server", b"[1]"), (1, "client", POLL % 2), (1, "server", ok(b"6"))]
+    whole, short = both(steps)
+    assert short.rows == whole.rows
+    assert told(short.singles, WireRequest) == [1]
+    assert (short.rows[1].answered, short.rows[1].ended) == (3, 5)
 
 
 def test_a_session_has_the_same_life() -> None:

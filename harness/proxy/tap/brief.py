@@ -62,8 +62,9 @@ class BriefTap(ConnectionTap):
             return self._messages(self._talk.from_server, data, now)
         if self._ordinary.waiting is not None:
             asked = self._answers(data, now)
-            if asked is not None:
+            if isinstance(asked, Asked):
                 self._latest = asked, self._http.passed()
+            if asked:
                 return []
         self._settle()
         events = super().from_server(data, now)
@@ -124,11 +125,11 @@ class BriefTap(ConnectionTap):
         except Exception:  # noqa: BLE001 - the whole tap meets it too, and says so
             return False
 
-    def _answers(self, data: bytes, now: int) -> Asked | None:
+    def _answers(self, data: bytes, now: int) -> Asked | bool:
         try:
             return self._ordinary.answers(data, now, self._http.count + 1)
         except Exception:  # noqa: BLE001 - as above
-            return None
+            return False
 
     def _settle(self) -> None:
         """Let the whole tap know what has gone by without it; what it tells comes with the next events."""
@@ -136,7 +137,9 @@ class BriefTap(ConnectionTap):
             asked, n = self._latest
             self._http.current = asked.view(n)
             self._latest = None
-        waiting = self._ordinary.take_back()
+        parts, waiting = self._ordinary.parts, self._ordinary.take_back()
         if waiting is not None:
             self._ready = False
             self._events += super().from_client(waiting.data, waiting.began)
+            for data, came in parts:
+                self._events += super().from_server(data, came)

@@ -1,4 +1,4 @@
-"""Ordinary exchanges, told by their row alone: a poll or a POST that went well, each side whole in one piece.
+"""Ordinary exchanges, told by their row alone: a poll or a POST that went well, its head whole in one piece.
 
 Most of what crosses is like that, and little of it has to be read anew: its headers have gone through llhttp
 before, byte for byte the same, and of its target only the timestamp is new. Whatever is not like that, and each
@@ -85,15 +85,16 @@ class Asked(NamedTuple):
 class Ordinary:
     """The ordinary exchanges of one connection. `path` is the Engine.IO path, `life` the connection's.
 
-    `waiting`: the request that has no answer yet. `owner`: the client that was last told of on this connection:
-    another one's request is not ordinary.
+    `waiting`: the request that has no answer yet; `parts`: of the answer, with their times. `owner`: the client
+    that was last told of on this connection: another one's request is not ordinary.
     """
 
-    __slots__ = ("_conn", "_life", "_memory", "_path", "_traffic", "owner", "waiting")
+    __slots__ = ("_conn", "_life", "_memory", "_path", "_traffic", "owner", "parts", "waiting")
 
     def __init__(self, conn: int, path: str, memory: TapMemory, traffic: Traffic, life: Life) -> None:
         self.owner: str | None = None
         self.waiting: Asked | None = None
+        self.parts: tuple[tuple[bytes, int], ...] = ()
         self._conn = conn
         self._path = path
         self._memory = memory
@@ -132,41 +133,54 @@ class Ordinary:
         return True
 
     def take_back(self) -> Asked | None:
-        """The request that waits is not ordinary after all: it is as if it had never come here."""
-        asked, self.waiting = self.waiting, None
+        """The request that waits is not ordinary after all: it and its answer are as if they never came here."""
+        asked, self.waiting, self.parts = self.waiting, None, ()
         if asked is not None and asked.session is not None:
             asked.session.requests -= 1
             asked.session.up -= asked.messages
         return asked
 
-    def answers(self, data: bytes, now: int, n: int) -> Asked | None:
-        """Bytes of the server while a request, the `n`th, waits: that, if they are all of its ordinary answer."""
-        asked, end = self.waiting, data.find(_HEAD_END)
+    def answers(self, data: bytes, now: int, n: int) -> Asked | bool:
+        """Bytes of the server while a request, the `n`th, waits: that, if its answer is complete with them.
+
+        True: they may be a part of it, of which the rest is to come, as servers send a head and a body apart.
+        False: the answer is not ordinary.
+        """
+        asked, parts = self.waiting, (*self.parts, (data, now))
+        if self.parts:
+            data = b"".join(part for part, _ in parts)
+        end = data.find(_HEAD_END)
         if asked is None or end < 0 or not data.startswith(_OK):
-            return None
+            return False
         head = self._head(self._traffic.answer, data[len(_OK) : end + 2])
         body = data[end + 4 :]
-        if head is None or head.length != len(body) or len(body) > BODY_BYTES:
-            return None
+        if head is None or not len(body) <= (head.length or 0) <= BODY_BYTES:
+            return False
+        if len(body) < (head.length or 0):
+            self.parts = parts
+            return True
+        return self._complete(asked, n, (parts[0][1], now), head, body)
+
+    def _complete(self, asked: Asked, n: int, times: tuple[int, int], head: Head, body: bytes) -> Asked | bool:
         found = found_in(body, asked.shape.eio)
-        if found.noted:
-            return None
-        row = self._row(asked, n, now, head, body)
+        if found.noted or head.length is None:
+            return False
+        row = self._row(asked, n, times, head, body)
         if asked.session is not None:
             asked.session.down += found.messages
         asked.attempt.answered = True
-        self.waiting = None
+        self.waiting, self.parts = None, ()
         self._traffic.crossed(row)
         return asked
 
-    def _row(self, asked: Asked, n: int, now: int, head: Head, body: bytes) -> Crossed:
+    def _row(self, asked: Asked, n: int, times: tuple[int, int], head: Head, body: bytes) -> Crossed:
         return Crossed(
             conn=self._conn,
             n=n,
             began=asked.began,
             asked=asked.began,
-            answered=now,
-            ended=now,
+            answered=times[0],
+            ended=times[1],
             method=asked.method,
             target=asked.target.decode("ascii"),
             http="HTTP/1.1",
