@@ -55,9 +55,10 @@ def play(
     memory: TapMemory | None = None,
     conn: int = 1,
     traffic: Traffic | None = None,
+    tap_class: type[ConnectionTap] = ConnectionTap,
 ) -> list[Event]:
     """The events of a whole connection; `cuts` are the offsets at which each step's bytes are cut."""
-    tap = ConnectionTap(conn, PORT, "/socket.io/", memory or TapMemory(), traffic)
+    tap = tap_class(conn, PORT, "/socket.io/", memory or TapMemory(), traffic or Traffic(Redactor(b"")))
     events: list[Event] = []
     for now, (who, data) in enumerate(steps):
         feed = tap.from_client if who == "c" else tap.from_server
@@ -66,7 +67,9 @@ def play(
     return events + tap.ended(len(steps))
 
 
-def rows(steps: Steps, cuts: Sequence[Sequence[int]] = ()) -> list[Crossed | Framed]:
+def rows(
+    steps: Steps, cuts: Sequence[Sequence[int]] = (), tap_class: type[ConnectionTap] = ConnectionTap
+) -> list[Crossed | Framed]:
     """The rows of a whole connection, exchanges as they were over and then its WebSocket messages."""
     batches: list[WireTraffic] = []
 
@@ -74,7 +77,7 @@ def rows(steps: Steps, cuts: Sequence[Sequence[int]] = ()) -> list[Crossed | Fra
         batches.extend([event] if isinstance(event, WireTraffic) else [])
 
     traffic = Traffic(Redactor(b"key"), take)
-    play(steps, cuts, traffic=traffic)
+    play(steps, cuts, traffic=traffic, tap_class=tap_class)
     traffic.flush(0)
     return [*(row for one in batches for row in one.exchanges), *(row for one in batches for row in one.messages)]
 

@@ -18,6 +18,7 @@ from tap_play import (
     Steps,
     answer,
     get,
+    play,
     post,
     recorded,
     request,
@@ -27,6 +28,7 @@ from test_tap_framings import FRAMINGS
 from test_tap_lost import CANNOT
 
 from harness.events import Crossed, Event, Framed, WireHead, WireTraffic
+from harness.proxy.tap.brief import BriefTap
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
 from harness.proxy.tap.redaction import Redactor
 from harness.proxy.tap.traffic import BLOCK_BYTES, MOST_ROWS, Traffic
@@ -304,6 +306,27 @@ def test_many_cuts_give_the_same_rows(steps: Steps, cuts: list[list[int]]) -> No
 def test_rows_are_the_same_byte_by_byte(at: int) -> None:
     steps = TRANSCRIPTS[at]
     assert rows(steps, [[-1]] * len(steps)) == rows(steps)
+
+
+FRAMES = [
+    ("c", get(WEBSOCKET, *UPGRADE)),
+    ("s", SWITCH),
+    ("s", frame(b'0{"sid":"s"}', 1)),
+    ("c", frame(b"40", 1, masked=True) + frame(b"42[1]", 1, masked=True)),
+    ("s", frame(b'40{"sid":"i"}', 1) + frame(b"2", 1) + frame(b"1", 1)),
+]
+NO_FRAMES = [*FRAMES, ("s", b"\xff\xff\xff\xff"), ("c", FRAMES[3][1]), ("s", FRAMES[4][1])]
+
+
+@pytest.mark.parametrize("cuts", [[], [[-1]] * 99])
+@pytest.mark.parametrize("steps", [*TRANSCRIPTS, FRAMES, NO_FRAMES, [*NO_FRAMES[:-3], ("c", b"\xff\xff\xff\xff")]])
+def test_the_tap_of_the_wire_tells_the_same_rows(steps: Steps, cuts: list[list[int]]) -> None:
+    assert rows(steps, cuts[: len(steps)], BriefTap) == rows(steps, cuts[: len(steps)])
+
+
+@pytest.mark.parametrize("steps", [FRAMES, NO_FRAMES])
+def test_the_tap_of_the_wire_tells_the_same_of_a_websocket(steps: Steps) -> None:
+    assert play(steps, tap_class=BriefTap) == play(steps)
 
 
 def test_every_request_has_one_row() -> None:
