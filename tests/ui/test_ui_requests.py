@@ -78,11 +78,12 @@ def core(one_core: FedCore) -> FedCore:
 @pytest.fixture
 def window(one_window: Window, core: FedCore) -> Window:
     """The window at the beginning of the made run, with nothing chosen."""
-    core.feed(Snapshot(state="idle", full=True, run_id="before"), snapshot())
     one_window.show_view("overview")
-    one_window.requests.only("")
     one_window.touched.search.clear()
-    settle(one_window)
+    for told_now in (Snapshot(state="idle", full=True, run_id="before"), snapshot()):
+        core.feed(told_now)
+        settle(one_window)
+    one_window.requests.only("")
     for line in (one_window.faults.aim.clients, one_window.faults.aim.sid, one_window.faults.aim.address):
         line.clear()
     one_window.faults.aim_at(Target())
@@ -587,13 +588,14 @@ def test_the_view_is_switched_by_button_and_key(qtbot: QtBot, window: Window) ->
     assert window.view == "wire"
 
 
-def test_a_picture_of_the_wire_shows_a_case(wire: Window, core: FedCore) -> None:
+def test_a_picture_of_the_wire_shows_a_case(qtbot: QtBot, wire: Window, core: FedCore) -> None:
     wire.requests.show_case()
     assert wire.requests.current is not None
     assert wire.requests.current.status == 400
     assert wire.life.sid in {session.sid for session in sessions()}
     core.feed(snapshot(requests=(), faults=(FaultRow(id=9, fault="reset", target="all", touched=0),), full=True))
     settle(wire)
+    qtbot.waitUntil(lambda: wire.requests.model.rowCount() == 0, timeout=2000)
     wire.requests.show_case()
     assert wire.requests.current is None
 
