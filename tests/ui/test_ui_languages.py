@@ -77,9 +77,20 @@ def test_the_cores_phrases_are_translated_with_their_parts(languages: Languages)
     assert phrase("reset in the gap: 30% of polling for 4 s") == "틈에서 리셋: polling 중 30%, 4초"
     assert phrase("no run is going: start one first") == "진행 중인 실행이 없습니다. 먼저 시작하세요"
     assert phrase("note: the phone rang") == "메모: the phone rang"
+    assert phrase("30% of polling of sid abc of request poll") == "요청 poll 중 sid abc 중 polling 중 30%"
+    assert phrase("Linux, as root, with /dev/net/tun (no)").startswith("Linux")
+    shared = (
+        "refuse: a-1 reaches the server by the port all clients share: "
+        "set own_port = true for its group, or aim at all"
+    )
+    assert phrase(shared).startswith("거부: a-1")
+    lacking = "target: no client is of the kind 'node'; the kinds of the run: python"
+    assert phrase(lacking).startswith("대상: node")
     assert meaning("python:transport error") == "python:transport error: 전송 오류 (python)"
     languages.use("en")
     assert phrase("restart (reload)") == "restart (reload)"
+    assert phrase(shared) == shared
+    assert phrase(lacking) == lacking
 
 
 def test_the_translation_is_compiled_once_and_again_when_it_changes(tmp_path: Path) -> None:

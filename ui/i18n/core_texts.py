@@ -276,6 +276,10 @@ DEEDS = (
     QT_TRANSLATE_NOOP("core", "the server is not there yet: start a run first"),
     QT_TRANSLATE_NOOP("core", "the run is not open yet: clients need a server"),
     QT_TRANSLATE_NOOP("core", "the server did not reload"),
+    QT_TRANSLATE_NOOP("core", "target"),
+    QT_TRANSLATE_NOOP("core", "set own_port = true for its group, or aim at all"),
+    QT_TRANSLATE_NOOP("core", "do that where it runs, or have sidlab serve one with --profile"),
+    QT_TRANSLATE_NOOP("core", "a port can be closed for all, or for clients with a port of their own"),
     QT_TRANSLATE_NOOP("core", "ended"),
 )
 
@@ -300,7 +304,30 @@ PHRASES = cast(
             QT_TRANSLATE_NOOP("core", "Linux, as root, with /dev/net/tun (%1)"),
         ),
         (r"(\d+%) of (.+)", QT_TRANSLATE_NOOP("core", "%1 of %2")),
+        (r"(.+) of ((?:kind|sid|request|address) .+)", QT_TRANSLATE_NOOP("core", "%1 of %2")),
         (r"request (.+)", QT_TRANSLATE_NOOP("core", "request %1")),
+        (r"kind (\S+)", QT_TRANSLATE_NOOP("core", "kind %1")),
+        (r"address (\S+)", QT_TRANSLATE_NOOP("core", "address %1")),
+        (
+            r"no client is of the kind '(.+)'; the kinds of the run: (.+)",
+            QT_TRANSLATE_NOOP("core", "no client is of the kind '%1'; the kinds of the run: %2"),
+        ),
+        (
+            r"no client among (.+) is of the kind '(.+)'; the kinds of the run: (.+)",
+            QT_TRANSLATE_NOOP("core", "no client among %1 is of the kind '%2'; the kinds of the run: %3"),
+        ),
+        (
+            r"address must be an IP address, or a network as 192\.168\.1\.0/24; got (.+)",
+            QT_TRANSLATE_NOOP("core", "address must be an IP address, or a network as 192.168.1.0/24; got %1"),
+        ),
+        (
+            r"(.+) reaches the server by the port all clients share: (.+)",
+            QT_TRANSLATE_NOOP("core", "%1 reaches the server by the port all clients share: %2"),
+        ),
+        (
+            r"the server at (.+) is not ours to start or stop: (.+)",
+            QT_TRANSLATE_NOOP("core", "the server at %1 is not ours to start or stop: %2"),
+        ),
         (
             r"the profile (.+) is unavailable here: (.+)",
             QT_TRANSLATE_NOOP("core", "the profile %1 is unavailable here: %2"),

@@ -1673,6 +1673,22 @@
         <translation>서버가 리로드되지 않았습니다</translation>
     </message>
     <message>
+        <source>target</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>set own_port = true for its group, or aim at all</source>
+        <translation>그룹에 own_port = true를 설정하거나 전체를 대상으로 하세요</translation>
+    </message>
+    <message>
+        <source>do that where it runs, or have sidlab serve one with --profile</source>
+        <translation>서버가 실행되는 곳에서 하거나, --profile로 sidlab이 서버를 띄우게 하세요</translation>
+    </message>
+    <message>
+        <source>a port can be closed for all, or for clients with a port of their own</source>
+        <translation>포트는 전체에 대해서나, 전용 포트가 있는 클라이언트에 대해서만 닫을 수 있습니다</translation>
+    </message>
+    <message>
         <source>ended</source>
         <translation>종료되었습니다</translation>
     </message>
@@ -1727,6 +1743,34 @@
     <message>
         <source>request %1</source>
         <translation>요청 %1</translation>
+    </message>
+    <message>
+        <source>kind %1</source>
+        <translation>종류 %1</translation>
+    </message>
+    <message>
+        <source>address %1</source>
+        <translation>주소 %1</translation>
+    </message>
+    <message>
+        <source>no client is of the kind &apos;%1&apos;; the kinds of the run: %2</source>
+        <translation>%1 종류의 클라이언트가 없습니다. 이 실행에 있는 종류: %2</translation>
+    </message>
+    <message>
+        <source>no client among %1 is of the kind &apos;%2&apos;; the kinds of the run: %3</source>
+        <translation>%1 가운데 %2 종류의 클라이언트가 없습니다. 이 실행에 있는 종류: %3</translation>
+    </message>
+    <message>
+        <source>%1 reaches the server by the port all clients share: %2</source>
+        <translation>%1: 모든 클라이언트와 포트를 함께 씁니다. %2</translation>
+    </message>
+    <message>
+        <source>the server at %1 is not ours to start or stop: %2</source>
+        <translation>%1의 서버는 여기서 시작하거나 중지할 수 없습니다. %2</translation>
+    </message>
+    <message>
+        <source>address must be an IP address, or a network as 192.168.1.0/24; got %1</source>
+        <translation>주소는 IP 주소나 192.168.1.0/24 같은 네트워크여야 합니다. 입력값: %1</translation>
     </message>
     <message>
         <source>the profile %1 is unavailable here: %2</source>

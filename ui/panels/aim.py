@@ -184,7 +184,7 @@ class AimForm(QWidget):
 def is_network(text: str) -> bool:
     """Whether the text is an IP address or a network."""
     try:
-        ipaddress.ip_network(text.strip(), strict=False)
+        ipaddress.ip_network(text.strip())
     except ValueError:
         return False
     return True

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from harness.snapshot import Choice as Offer
-from ui.i18n import core, sentence
+from ui.i18n import core, phrase, sentence
 from ui.theme import Theme, font
 from ui.widgets import Button, clicked, label
 
@@ -117,7 +117,7 @@ class FaultChooser(QWidget):
             tab.say(words.get(family, family))
         for name, button in self.buttons.items():
             offer = self._offers[name]
-            button.say(sentence(core(name)), "\n".join(filter(None, (core(offer.title), core(offer.needs)))))
+            button.say(sentence(core(name)), "\n".join(filter(None, (core(offer.title), phrase(offer.needs)))))
             button.setProperty("role", "tight" if offer.available else "tight-off")
         for page in self._pages.values():
             self._lay_out(page)

@@ -120,7 +120,7 @@ class FaultPanel(Card):
     def _choose(self) -> None:
         offer = self.chooser.offered
         self.form.set_schema({} if offer is None else offer.schema)
-        needs = core(offer.needs) if offer is not None and not offer.available else ""
+        needs = phrase(offer.needs) if offer is not None and not offer.available else ""
         self._needs.set(sentence(needs))
         self._needs.setVisible(bool(needs))
         words = core(self.chosen)
@@ -129,7 +129,7 @@ class FaultPanel(Card):
 
     def _allow(self) -> None:
         offer = self.chooser.offered
-        needs = core(offer.needs) if offer is not None and not offer.available else ""
+        needs = phrase(offer.needs) if offer is not None and not offer.available else ""
         idle = "" if self._running else self.tr("No run is going on: start one first")
         self.apply.allow(idle or needs or self.aim.lacking(), core(offer.title) if offer is not None else "")
 
