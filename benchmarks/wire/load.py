@@ -21,6 +21,8 @@ from harness.frames import die_with_parent
 
 CONNECT_SECONDS = 10.0
 STAMPS = 512
+FIRST_STAMP = time.monotonic_ns() // 1_000_000 % 9_000_000
+"""No two runs have the same: a request that comes again on another connection is one that was sent again."""
 
 
 class Caller(asyncio.Protocol):
@@ -87,8 +89,9 @@ def caller(kind: str, number: int) -> Caller:
         frames = cycle(FRAMES_OUT[begin:] + FRAMES_OUT[:begin])
         return Caller(chain([UPGRADE % number], frames), FRAME_BACK_SIZE, greets=len(UPGRADED))
     if kind == "new":
-        return Caller(iter([POLL % (number, 0)]), len(ANSWER), limit=1)
-    return Caller(cycle([POLL % (number, stamp) for stamp in range(STAMPS)]), len(ANSWER))
+        return Caller(iter([POLL % (number, FIRST_STAMP)]), len(ANSWER), limit=1)
+    stamps = range(FIRST_STAMP, FIRST_STAMP + STAMPS)
+    return Caller(cycle([POLL % (number, stamp) for stamp in stamps]), len(ANSWER))
 
 
 async def connect(port: int, kind: str, number: int) -> Caller:
