@@ -33,6 +33,9 @@ PINGS = (1000, 1000)
 TEST_MS = 5000
 """What a suite's test may take: several wait for pings."""
 ROUNDS = 5
+BLIND = 1
+"""Connections on which the tap may lose track: Werkzeug writes an error page onto the WebSocket on which an invalid
+packet came; the suite's own client finds no frames there either."""
 SECONDS = 300
 Verdicts = dict[str, str]
 
@@ -108,7 +111,7 @@ def both(protocol: str, folder: Path) -> tuple[Verdicts, Verdicts]:
         wire.send("wire.open", port=0, upstream_port=upstream, **fields)
         wired = run_suite(folder, int(wire.wait("wire.listening")["port"]))
         wire.send("child.flush", id=1)
-        assert wire.wait("wire.accounts")["lost"] == 0
+        assert wire.wait("wire.accounts")["lost"] <= BLIND
     return direct, wired
 
 
