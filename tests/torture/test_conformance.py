@@ -34,7 +34,7 @@ TEST_MS = 5000
 """What a suite's test may take: several wait for pings."""
 ROUNDS = 5
 BLIND = 1
-"""Connections on which the tap may lose track: Werkzeug writes an error page onto the WebSocket on which an invalid
+"""Connections on which the tap may lose track: Werkzeug writes an error page onto a WebSocket on which an invalid
 packet came; the suite's own client finds no frames there either."""
 SECONDS = 300
 Verdicts = dict[str, str]
