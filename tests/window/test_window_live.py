@@ -80,7 +80,7 @@ def test_clicks_end_in_charts_and_a_table_that_agree_with_the_summary(live: Live
     for how in ("reload", "graceful", "kill"):
         live.restart(how)
     faults = live.window.faults
-    live.click(faults.buttons["reset"])
+    live.click(faults.chooser.buttons["reset"])
     live.click(faults.apply)
     live.until(lambda: any(mark.name == "reset" for mark in live.window.model.marks.values()))
     live.window.clients.count.setValue(20)
