@@ -155,7 +155,8 @@ def test_a_session_that_moved_to_websocket_is_killed_there(wire: Wire) -> None:
         ("blackhole", {}, "Read timed out"),
         ("refuse", {}, "Errno 111"),
         ("flap", {"how": "refuse", "down_for": 60}, "Errno 111"),
-        ("fail-first", {"first": 1}, "Connection reset by peer"),
+        # a reset before the request is sent: urllib3 lets the broken pipe pass, and reads an end without an answer
+        ("fail-first", {"first": 1}, "Connection aborted"),
         ("fail-first", {"first": 1, "how": "hang"}, "Read timed out"),
     ],
 )
@@ -212,7 +213,7 @@ def test_what_waits_arrives_when_it_is_over(
         ("latency", {"delay": 1000 * TURN / 2}),
         ("latency", {"delay": 1000 * TURN / 2, "jitter": 5, "distribution": "pareto"}),
         ("bandwidth", {"rate": 10 / TURN}),
-        ("slice", {"size": 100, "gap": 0.5 * TURN}),
+        ("slice", {"size": 100, "gap": 10 * TURN}),
         ("flap", {"down_for": TURN, "up_for": TURN}),
     ],
 )
