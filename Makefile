@@ -1,7 +1,7 @@
 # What is missing is installed by the first call; later calls look at file times only.
 #
 #   make run          the window; any command with ARGS, as in: make run ARGS="run incident"
-#   make test         the tests, with coverage; some of them with ARGS="tests/test_cli.py"
+#   make test         the tests, with coverage; some of them with ARGS="tests/test_cli.py", one by one with JOBS=0
 #   make check        style, types, imports, translations
 #   make torture      the tests that take longer, and the table of their bars
 #   make bench        measurements
@@ -12,6 +12,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+JOBS ?= 2
 COVER_FAIL ?= 95
 COMPLETE ?= harness/proxy/tap/* harness/evidence/recorder.py harness/evidence/verify.py harness/evidence/recount.py harness/diagnosis/*
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -32,7 +33,7 @@ run: $(VENV)/ready-run
 
 test: $(VENV)/ready-dev
 	@$(BIN)/coverage erase
-	$(OFFSCREEN) $(BIN)/python -m coverage run -m pytest -m "not torture" $(ARGS)
+	$(OFFSCREEN) $(BIN)/python -m coverage run -m pytest -m "not torture" -n $(JOBS) --dist loadfile $(ARGS)
 	@$(BIN)/coverage combine --quiet && rm -f .coverage.*  # what is left could not be read: processes that were killed
 	$(BIN)/coverage report --skip-covered --fail-under=$(COVER_FAIL)
 	@set -f; test $(COVER_FAIL) = 0 || for part in $(COMPLETE); do \

@@ -35,6 +35,10 @@ HANDSHAKE = b"GET /socket.io/?EIO=4&transport=polling&sidlab=ann HTTP/1.1\r\n" +
 OPENED = b'HTTP/1.1 200 OK\r\nContent-Length: 33\r\n\r\n0{"sid":"s1","maxPayload":100000}'
 POLL = b"GET /socket.io/?EIO=4&transport=polling&sid=s1&sidlab=ann&t=%d HTTP/1.1\r\n" + HEAD + b"\r\n"
 POST = b"POST /socket.io/?EIO=4&transport=polling&sid=s1&sidlab=ann HTTP/1.1\r\n" + HEAD
+UPGRADE = (
+    b"GET /socket.io/?EIO=4&transport=websocket&sid=s1&sidlab=ann HTTP/1.1\r\nConnection: Upgrade\r\n"
+    b"Upgrade: websocket\r\n" + HEAD + b"\r\n"
+)
 OK = b"HTTP/1.1 200 OK\r\nServer: x\r\n"
 
 
@@ -275,6 +279,21 @@ def test_what_faults_do_is_told_of_a_request_that_waited() -> None:
         response = next(one for one in events if isinstance(one, WireResponse) and one.n == 2)
         assert response.fault == ("status" if answer else "stale-sid")
         assert response.answered_by == ("wire" if answer else "server")
+
+
+@pytest.mark.parametrize("make", [ConnectionTap, BriefTap])
+def test_without_its_upgrade_a_request_is_judged_as_the_server_read_it(make: Callable[..., ConnectionTap]) -> None:
+    traffic = Traffic(Redactor(b"key"), lambda _event: None)
+    tap = make(1, 2, PATH, TapMemory(), traffic)
+    for _, who, data in opened(1):
+        _ = tap.from_client(data, 0) if who == "client" else tap.from_server(data, 0)
+    tap.from_client(UPGRADE, 1)
+    tap.changed("strip-upgrade")
+    tap.no_upgrade()
+    body = b'"Invalid transport"'
+    events = tap.from_server(b"HTTP/1.1 400 Bad Request\r\nContent-Length: %d\r\n\r\n" % len(body) + body, 2)
+    (response,) = [one for one in events if isinstance(one, WireResponse)]
+    assert (response.cause, response.fault, tap.idle) == ("bad-upgrade", "strip-upgrade", True)
 
 
 @pytest.mark.parametrize("seed", range(40))
