@@ -51,7 +51,10 @@ FRAMINGS: dict[str, tuple[Steps, list[str]]] = {
     ),
     "no answer": ([("c", POLL)], ["1 GET poll", "1 unanswered poll"]),
     "no request complete": ([("c", POLL[:-2])], []),
-    "gzip": ([("c", POLL), ("s", answer(400, gzip.compress(GONE), "Content-Encoding: gzip"))], POLL_REFUSED),
+    "gzip": (
+        [("c", POLL), ("s", answer(400, gzip.compress(GONE, mtime=0), "Content-Encoding: gzip"))],
+        POLL_REFUSED,
+    ),
     "deflate": ([("c", POLL), ("s", answer(400, zlib.compress(GONE), "Content-Encoding: deflate"))], POLL_REFUSED),
     "gzip, of a very long sid": (
         [
