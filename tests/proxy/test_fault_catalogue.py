@@ -69,3 +69,11 @@ def test_nonsense_gets_one_line_that_says_what_is_allowed(
 def test_a_fault_that_there_is_not_is_told_with_those_there_are() -> None:
     with pytest.raises(ValueError, match=r"^there is no fault 'lag'; there are bad-origin, bandwidth, "):
         parse("lag", {})
+
+
+@pytest.mark.parametrize("name", [choice.name for choice in catalogue()])
+def test_no_fault_leaves_open_what_its_family_asks_of_it(name: str) -> None:
+    kind = type(parse(name, {}))
+    asked = [getattr(kind, method) for method in ("decide", "edit", "carry", "strike") if hasattr(kind, method)]
+    assert asked
+    assert not any(getattr(method, "__isabstractmethod__", False) for method in asked)

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,18 +33,6 @@ WEBSOCKET = ASK.replace(b"polling", b"websocket").replace(
 SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
 LONG = 0.2
 """Seconds for which a fault delays something here."""
-
-
-@pytest.fixture
-def server() -> Iterator[socket.socket]:
-    with tools.listening() as sock:
-        yield sock
-
-
-@pytest.fixture
-def wire(server: socket.socket) -> Iterator[tools.RunningWire]:
-    with tools.running_wire(tools.port_of(server), tap=tools.real_tap(), seed=3) as running:
-        yield running
 
 
 def is_well(server: socket.socket, wire: tools.RunningWire) -> bool:

@@ -28,18 +28,6 @@ QUIET = 0.15
 """Seconds in which nothing must come."""
 
 
-@pytest.fixture
-def server() -> Iterator[socket.socket]:
-    with tools.listening() as sock:
-        yield sock
-
-
-@pytest.fixture
-def wire(server: socket.socket) -> Iterator[tools.RunningWire]:
-    with tools.running_wire(tools.port_of(server), tap=tools.real_tap(), seed=3) as running:
-        yield running
-
-
 def ask(client: str, kind: str = "poll") -> bytes:
     sid = "&sid=abc" if kind == "poll" else ""
     return f"GET /socket.io/?EIO=4&transport=polling{sid}&sidlab={client} HTTP/1.1\r\nHost: x\r\n\r\n".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar, Literal
 
 from harness.events import RequestKind
@@ -25,6 +26,6 @@ class EditingFault(Fault, frozen=True):
     family: ClassVar[str] = "http"
     elsewhere: ClassVar[bool] = False
 
+    @abstractmethod
     def edit(self, request: Asked, memory: Memory) -> Edit | None:
         """What to do about it; None lets it pass. `memory` is this fault's alone, for as long as it is on."""
-        raise NotImplementedError

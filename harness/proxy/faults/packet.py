@@ -6,6 +6,7 @@ what comes twice or out of order is put right. So nothing the wire counts is mis
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Annotated, ClassVar, Literal
 
@@ -54,6 +55,6 @@ class PacketFault(Fault, frozen=True):
             return AS_IT_IS
         return self.strike(packet)
 
+    @abstractmethod
     def strike(self, packet: Packet) -> Sequence[Delivery]:
         """How a packet arrives that was drawn."""
-        raise NotImplementedError
