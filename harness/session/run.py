@@ -49,7 +49,8 @@ from harness.session.journal import Journal
 from harness.session.marks import Marks
 from harness.session.outside import PROFILE, Outside
 from harness.session.plan import Plan
-from harness.session.serving import Keeper, ServerSpec
+from harness.session.server_spec import ServerSpec
+from harness.session.serving import Keeper
 from harness.snapshot import RunState
 from harness.witness import WitnessServer
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal
 
 from harness.children import Child
 from harness.clock import Clock, monotonic_ns, seconds
-from harness.commands import GuardStart, GuardStop, RestartHow
+from harness.commands import GuardStop, RestartHow
 from harness.events import (
     ChildHello,
     GuardEmpty,
@@ -27,44 +24,12 @@ from harness.events import (
 from harness.session.change import Change
 from harness.session.journal import Journal
 from harness.session.probe import handshake
+from harness.session.server_spec import ServerSpec
 from harness.snapshot import ServerState
 
 PROBE_SECONDS = 0.05
 READY_SECONDS = 20.0
 STOP_SECONDS = 8.0
-
-
-@dataclass
-class ServerSpec:
-    """How the server is started: its profile, its own address, its pings, whom it trusts, where it reports."""
-
-    profile: str
-    host: str
-    port: int
-    ping_interval: int
-    ping_timeout: int
-    origins: tuple[str, ...]
-    reload_file: Path
-    witness: str
-    token: str
-    root: Path
-    restarts: tuple[str, ...] = ()
-
-    def start(self) -> GuardStart:
-        """The command line and environment, as the guard wants them."""
-        argv = [sys.executable, "-m", "server", "--profile", self.profile]
-        argv += ["--host", self.host, "--port", str(self.port)]
-        argv += ["--ping-interval", str(self.ping_interval), "--ping-timeout", str(self.ping_timeout)]
-        for origin in self.origins:
-            argv += ["--origin", origin]
-        argv += ["--reload-file", str(self.reload_file)]
-        env = dict(os.environ)
-        paths = [str(self.root), env.get("PYTHONPATH", "")]
-        env["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
-        env["PYTHONUNBUFFERED"] = "1"
-        env["SIDLAB_WITNESS"] = self.witness
-        env["SIDLAB_WITNESS_TOKEN"] = self.token
-        return GuardStart(argv=tuple(argv), env=env, cwd=str(self.root))
 
 
 @dataclass

@@ -6,6 +6,7 @@ What a client is told has little detail ("transport error"); which errno it was 
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -155,8 +156,9 @@ def test_a_session_that_moved_to_websocket_is_killed_there(wire: Wire) -> None:
         ("blackhole", {}, "Read timed out"),
         ("refuse", {}, "Errno 111"),
         ("flap", {"how": "refuse", "down_for": 60}, "Errno 111"),
-        # a reset before the request is sent: urllib3 lets the broken pipe pass, and reads an end without an answer
-        ("fail-first", {"first": 1}, "Connection aborted"),
+        # a reset before the request is sent: urllib3 lets the broken pipe pass, and reads an end without an
+        # answer; on a busy machine connect() itself says so
+        ("fail-first", {"first": 1}, "Connection aborted|Errno 104"),
         ("fail-first", {"first": 1, "how": "hang"}, "Read timed out"),
     ],
 )
@@ -165,7 +167,7 @@ def test_a_new_client_cannot_connect(wire: Wire, fault: str, params: dict[str, A
         wire.under(fault, **params),
         client(wire.port, transport="polling", patience=SHORT) as one,
     ):
-        assert met in one.connect()
+        assert re.search(met, one.connect())
 
 
 def test_the_client_after_the_first_gets_through(wire: Wire) -> None:
