@@ -159,6 +159,10 @@ def test_without_a_run_nothing_can_be_asked_of_the_server(window: Window, core: 
 # --- faults ---
 
 
+def test_the_fault_of_the_incident_is_chosen_at_first(window: Window) -> None:
+    assert window.faults.chosen == "reset"
+
+
 def test_a_fault_is_applied_with_its_form(qtbot: QtBot, window: Window, core: FedCore) -> None:
     click(qtbot, window, "fault-latency")
     delay = window.findChild(QWidget, "param-delay")

@@ -14,6 +14,8 @@ from ui.theme import Theme, font
 from ui.widgets import Button, clicked, label
 
 FAMILIES = ("tcp", "http", "packets")
+USUAL = "reset"
+"""The fault that is chosen at first: the one the incident is about."""
 WIDTH = 274
 """Pixels that the buttons of a row share."""
 GAP = 4
@@ -87,7 +89,7 @@ class FaultChooser(QWidget):
             self._add_family(family, [one for one in faults if (one.family or FAMILIES[0]) == family])
         self.retranslate()
         if faults:
-            self.choose(before if before in self.buttons else next(iter(self.buttons)))
+            self.choose(next(name for name in (before, USUAL, *self.buttons) if name in self.buttons))
 
     @property
     def chosen(self) -> str:
@@ -135,8 +137,8 @@ class FaultChooser(QWidget):
         self.families[family].setChecked(True)
 
     def _turn_to(self, family: str) -> None:
-        first = next(one.name for one in self._offers.values() if (one.family or FAMILIES[0]) == family)
-        self.choose(self._last.get(family, first))
+        its = [one.name for one in self._offers.values() if (one.family or FAMILIES[0]) == family]
+        self.choose(self._last.get(family, USUAL if USUAL in its else its[0]))
 
     def _clear(self) -> None:
         for group, buttons in ((self._group, self.buttons), (self._family_group, self.families)):
