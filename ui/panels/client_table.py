@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from harness.commands import Target
+from harness.snapshot import ClientState
+from ui.i18n import core
 from ui.model import Model, Topic
 from ui.panels.client_model import ClientModel
 from ui.panels.tables import TableCard, ToneDelegate
 from ui.theme import Theme
 from ui.widgets import literal
 
-SAMPLES = ["polling-10", "●  reconnecting", "websocket", "3f9a…BAAAB", "python:transport error", "00", "00"]
+SAMPLES = ("websocket", "3f9a…BAAAB", "python:transport error", "00", "00")
 TOPICS: frozenset[Topic] = frozenset({"clients"})
 
 
@@ -31,7 +35,6 @@ class ClientTable(TableCard):
         self.table.setItemDelegateForColumn(1, self._delegate)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.columns(SAMPLES, 4, spare=(3, 2))
         self.search.textChanged.connect(self.model.filter)
         self.table.activated.connect(lambda index: self.chosen.emit(self.model.name_at(index.row())))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -51,7 +54,8 @@ class ClientTable(TableCard):
         self.table.setAccessibleName(self.tr("Clients"))
         self.table.setAccessibleDescription(self.tr("Double click, or Enter: the client's requests"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
-        self.table.fit()
+        states = max((core(state) for state in get_args(ClientState)), key=len)
+        self.table.columns(["polling-10", f"●  {states}", *SAMPLES], 4, spare=(3, 2))
 
     def menu(self, name: str) -> QMenu:
         """What can be done with a client."""

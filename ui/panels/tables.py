@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -20,6 +22,8 @@ from ui.widgets import DOTS, TONE_TOKENS, Card, draw_dot, label
 ROW_HEIGHT = 24
 BOTTOM = 6
 CELL_PADDING = 15
+SORT_ARROW = 12
+"""Pixels beside the heading of the column that a table is sorted by."""
 ROOM = -48
 """So much of its sample the stretched column may lose before another column goes for it."""
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -55,6 +59,7 @@ class Table(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setFixedHeight(28)
         head.setMinimumSectionSize(36)
+        head.sortIndicatorChanged.connect(lambda _column, _order: self.fit())
 
     def columns(self, samples: list[str], stretch: int, spare: tuple[int, ...]) -> None:
         """Make each column as wide as its sample; one takes what is left, `spare` go where room lacks."""
@@ -63,10 +68,7 @@ class Table(QTableView):
 
     def fit(self) -> None:
         """Measure the columns, in the language in use."""
-        metrics, model = QFontMetrics(font()), self.model()
-        heads = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in range(len(self._samples))]
-        both = zip(self._samples, heads, strict=True)
-        self._widths = [max(map(metrics.horizontalAdvance, pair)) + CELL_PADDING for pair in both]
+        self._widths = [max(pair) + CELL_PADDING for pair in self._wide()]
         head = self.horizontalHeader()
         head.setSectionResizeMode(head.ResizeMode.Interactive)
         for column, width in enumerate(self._widths):
@@ -85,6 +87,13 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._spare_columns()
         self.resized.emit()
+
+    def _wide(self) -> Iterator[tuple[int, int]]:
+        """How wide the sample and the heading of each column are."""
+        wide, model, across = QFontMetrics(font()).horizontalAdvance, self.model(), Qt.Orientation.Horizontal
+        arrow = self.horizontalHeader().sortIndicatorSection() if self.isSortingEnabled() else -1
+        for column, sample in enumerate(self._samples):
+            yield wide(sample), wide(str(model.headerData(column, across))) + SORT_ARROW * (column == arrow)
 
     def _spare_columns(self) -> None:
         hidden: set[int] = set()
