@@ -129,7 +129,7 @@ class Publisher:
             profile=keeper.spec.profile,
             state=keeper.state,
             url=self._run.url,
-            upstream=f"http://{keeper.spec.host}:{keeper.spec.port}",
+            upstream=keeper.spec.url,
             epoch=keeper.epoch,
             pid=keeper.pid,
             life=keeper.life,

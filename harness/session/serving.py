@@ -23,8 +23,7 @@ from harness.events import (
 )
 from harness.session.change import Change
 from harness.session.journal import Journal
-from harness.session.probe import handshake
-from harness.session.server_spec import ServerSpec
+from harness.session.server_spec import AnyServer, Knock
 from harness.snapshot import ServerState
 
 PROBE_SECONDS = 0.05
@@ -49,7 +48,7 @@ class Keeper:
         self,
         guard: Child,
         journal: Journal,
-        spec: ServerSpec,
+        spec: AnyServer,
         upstream: Callable[[bool], None],
         clock: Clock = monotonic_ns,
     ) -> None:
@@ -86,7 +85,7 @@ class Keeper:
     async def start(self, profile: str = "") -> bool:
         """Start the server and wait until it answers a handshake; False when it did not, and `why` says so."""
         if profile:
-            self.spec.profile = profile
+            self.spec.serve_by(profile)
         self.why = ""
         self._begin_life()
         self._now = Life(empty=False)
@@ -130,7 +129,8 @@ class Keeper:
         before, asked = self.epoch, self._clock()
         self._begin_life()
         self._asked = True
-        self.spec.reload_file.touch()
+        if self.spec.reload_file is not None:
+            self.spec.reload_file.touch()
         if not await self._changed.until(lambda: self.epoch != before or self._now.empty, READY_SECONDS):
             self.why = "the server did not reload"
             return False
@@ -143,12 +143,14 @@ class Keeper:
 
     async def _until_ready(self, asked: int) -> bool:
         deadline = asked + int(READY_SECONDS * 1e9)
-        while self._clock() < deadline and not self._now.empty:
-            if await handshake(self.spec.host, self.spec.port):
+        knock = Knock(up=False)
+        while self._clock() < deadline and not self._now.empty and not knock.hopeless:
+            knock = await self.spec.knock()
+            if knock.up:
                 self._ready(asked)
                 return True
             await asyncio.sleep(PROBE_SECONDS)
-        self._failed()
+        self._failed(knock.why)
         return False
 
     def _ready(self, asked: int) -> None:
@@ -159,9 +161,9 @@ class Keeper:
         took = round(seconds(now - asked), 4)
         self._journal.say(RunServerReady(t=now, life=self.life, epoch=self.epoch, port=self.spec.port, took=took))
 
-    def _failed(self) -> None:
-        what = "ended" if self._now.empty else f"did not answer within {READY_SECONDS:.0f} s"
-        self.why = f"the server (profile {self.spec.profile}) {what}: see logs/server.log in the run folder"
+    def _failed(self, why: str) -> None:
+        what = "ended" if self._now.empty else why or f"did not answer within {READY_SECONDS:.0f} s"
+        self.why = self.spec.failed(what)
         self.state = "down"
         self._journal.say(RunServerDown(t=self._clock(), life=self.life, asked=False, why=self.why))
 
