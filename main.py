@@ -116,7 +116,15 @@ def profiles() -> tuple[Choice, ...]:
     from server import profiles as served
 
     return tuple(
-        Choice(name=one.name, title=one.title, available=not one.needs(), needs=one.needs(), offers=one.restarts)
+        Choice(
+            name=one.name,
+            title=one.title,
+            available=not one.needs(),
+            needs=one.needs(),
+            brings=one.mend(),
+            hides=one.hidden(),
+            offers=one.restarts,
+        )
         for one in served.profiles().values()
     )
 

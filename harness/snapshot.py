@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from harness.events import AnyEvent, ChildDropped, ChildFlushed, ChildHello, kebab
+from harness.matrix.model import MatrixCell, MatrixEnded, MatrixFound, MatrixPlanned
 
 RunState = Literal["idle", "starting", "running", "ending", "sealed", "failed"]
 ServerState = Literal["down", "starting", "up", "stopping"]
@@ -22,7 +23,8 @@ Shape = Literal["stack", "line"]
 class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something that can be chosen (a fault, profile, kind, behaviour, scenario): as `list` prints it.
 
-    `needs` says in words what is missing when it is not `available`. `schema` is the JSON Schema of its
+    `needs` says in words what is missing when it is not `available`, and `brings` is the command that brings it,
+    where there is one. `hides` are the packages that a profile does not see. `schema` is the JSON Schema of its
     parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
     of a profile. `family` groups faults: tcp, http, packets.
     """
@@ -31,6 +33,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title: str
     available: bool = True
     needs: str = ""
+    brings: str = ""
+    hides: tuple[str, ...] = ()
     schema: dict[str, Any] = {}
     offers: tuple[str, ...] = ()
     family: str = ""
@@ -55,6 +59,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     scenarios: tuple[Choice, ...]
     figures: tuple[Figure, ...]
     versions: dict[str, str]
+    ways: tuple[Choice, ...] = ()
+    """The ways to fail (`RunMistreat`); one that `lasts` can be given a duration, and can be relieved."""
 
 
 class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +107,7 @@ class Bucket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Mark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A marker through all charts: what was done, or a fault, from `start` to `end` (null: still on).
 
-    `kind` is restart, fault, server-down, screenshot or note; `name` the fault's name or the way of restart.
+    `kind` is restart, fault, way, server-down, screenshot or note; `name` the fault's name or the way of restart.
     """
 
     id: int
@@ -123,6 +129,14 @@ class FaultRow(msgspec.Struct, frozen=True, kw_only=True):
     touched: int
     left: float | None = None
     on: bool = True
+
+
+class WayRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to fail that is being done to the server: `left` seconds until it is over by itself, or null."""
+
+    id: int
+    way: str
+    left: float | None = None
 
 
 class TouchedRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -251,6 +265,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     buckets: tuple[Bucket, ...] = ()
     marks: tuple[Mark, ...] = ()
     faults: tuple[FaultRow, ...] = ()
+    ways: tuple[WayRow, ...] = ()
     touched: tuple[TouchedRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     requests_left_out: int = 0
@@ -277,7 +292,20 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=ke
     event: AnyEvent
 
 
-FromCore = Catalogue | Snapshot | Logged | Rejected
+class MatrixShown(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
+    """The event log of a cell's run, as the window would have seen it: answers MatrixShow.
+
+    `left_out`: so many lines before these, which are in the run folder.
+    """
+
+    run: str
+    lines: tuple[Logged, ...]
+    left_out: int = 0
+
+
+FromCore = (
+    Catalogue | Snapshot | Logged | Rejected | MatrixPlanned | MatrixCell | MatrixFound | MatrixEnded | MatrixShown
+)
 """What the core sends the window, one JSON object a line."""
 
 CoreFrame = FromCore | ChildHello | ChildFlushed | ChildDropped

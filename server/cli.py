@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from server.hiding import hide
 from server.liveness import watch
 from server.profile import Profile
 from server.profiles import DEFAULT, catalogue, profiles
@@ -42,6 +43,7 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.write(json.dumps(catalogue()) + "\n")
         return 0
     profile = profiles()[options.profile]
+    hide(profile.hides)
     try:
         settings = _settings(options)
         witness = witness_from(os.environ, profile.name, profile.versions())

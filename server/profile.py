@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
+from server.hiding import package_of
+from server.programs import find_program
 from server.settings import Settings
 from server.witness import Witness
 
@@ -20,8 +23,10 @@ class Profile:
     """A way to serve.
 
     `restarts` are the ways it can be restarted, of `graceful` (SIGTERM and start), `kill` (SIGKILL and start) and
-    `reload` (touch the reload file). `modules` must be importable; `packages` are what the witness tells the
-    versions of, beside the common ones. `serve` blocks until the server ends; the witness is None for an
+    `reload` (touch the reload file). `modules` must be importable, and `programs` be on this system. `brings` is
+    the command that brings what is missing; left empty, it is pip's for the modules. `hides` names modules that
+    are there for other profiles and that this one's process must not see. `packages` are what the witness tells
+    the versions of, beside the common ones. `serve` blocks until the server ends; the witness is None for an
     ordinary server.
     """
 
@@ -30,15 +35,39 @@ class Profile:
     restarts: tuple[str, ...]
     serve: Callable[[Settings, Witness | None], None]
     modules: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    brings: str = ""
+    hides: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     posix_only: bool = False
 
     def needs(self) -> str:
-        """What is missing here for this profile, in words; empty when nothing is."""
-        if self.posix_only and os.name != "posix":
+        """What is missing here for this profile, in words, with the command that brings it; or nothing."""
+        if not self._runs_here():
             return f"does not run on {sys.platform}"
-        missing = [module for module in self.modules if find_spec(module) is None]
-        return f"the Python package {', '.join(missing)}" if missing else ""
+        modules, programs = self._missing()
+        words = " and ".join(filter(None, (_named("Python package", modules), _named("program", programs))))
+        mend = self.mend()
+        return f"{words} ({mend})" if mend else words
+
+    def mend(self) -> str:
+        """The command that brings what is missing; empty when nothing is, or when none is known."""
+        modules, programs = self._missing()
+        if not self._runs_here() or not (modules or programs):
+            return ""
+        return self.brings or (shlex.join(["python", "-m", "pip", "install", *modules]) if modules else "")
+
+    def hidden(self) -> tuple[str, ...]:
+        """The packages that its process does not see, though they are installed."""
+        return tuple(package_of(module) for module in self.hides)
+
+    def _runs_here(self) -> bool:
+        return os.name == "posix" or not self.posix_only
+
+    def _missing(self) -> tuple[list[str], list[str]]:
+        """The Python packages and the programs that are not here."""
+        modules = [package_of(module) for module in self.modules if find_spec(module) is None]
+        return modules, [program for program in self.programs if find_program(program) is None]
 
     def versions(self) -> dict[str, str]:
         """The versions of what serves, by package name, and Python's own."""
@@ -58,5 +87,11 @@ class Profile:
             "title": self.title,
             "available": not needs,
             "needs": needs,
+            "brings": self.mend(),
+            "hides": list(self.hidden()),
             "restarts": list(self.restarts),
         }
+
+
+def _named(kind: str, names: list[str]) -> str:
+    return f"the {kind} {', '.join(names)}" if names else ""

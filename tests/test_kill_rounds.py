@@ -31,7 +31,7 @@ ROUNDS = int(os.environ.get("SIDLAB_KILL_ROUNDS", "100"))
 BAR_SECONDS = 2.0
 VICTIMS = {
     "werkzeug-reloader": ("core", "guard", "wire", "clients", "server-first", "server-last"),
-    "gunicorn-2": ("core", "guard", "server-first", "server-last"),
+    "gunicorn-gevent-2": ("core", "guard", "server-first", "server-last"),
 }
 SCENARIO = """
 title = "kill rounds"

@@ -47,7 +47,14 @@ def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Cho
 
 def row(choice: Choice) -> Row:
     """A choice as scripts read it."""
-    return {"name": choice.name, "title": choice.title, "available": choice.available, "needs": choice.needs}
+    return {
+        "name": choice.name,
+        "title": choice.title,
+        "available": choice.available,
+        "needs": choice.needs,
+        "brings": choice.brings,
+        "hides": choice.hides,
+    }
 
 
 def client_rows() -> list[Row]:

@@ -22,5 +22,5 @@ def profiles() -> dict[str, Profile]:
 
 
 def catalogue() -> list[dict[str, object]]:
-    """What can be chosen: `[{"name", "title", "available", "needs", "restarts"}]`."""
+    """What can be chosen: `[{"name", "title", "available", "needs", "brings", "hides", "restarts"}]`."""
     return [profile.describe() for profile in profiles().values()]

@@ -1,8 +1,8 @@
 """gevent's own web server, one process: what `socketio.run(app)` starts where gevent is installed.
 
 Named facts, left as people run it: pywsgi keeps connections alive and leaves Nagle's algorithm on, so a kept-alive
-polling POST may be answered 40 ms late; WebSocket comes from simple-websocket; nothing is monkey patched, since
-the chat calls nothing that blocks. SIGTERM ends it at once.
+polling POST may be answered 40 ms late; WebSocket comes from simple-websocket, since gevent-websocket is hidden;
+nothing is monkey patched, since the chat calls nothing that blocks. SIGTERM ends it at once.
 """
 
 from __future__ import annotations
@@ -28,5 +28,6 @@ PROFILE = Profile(
     restarts=("graceful", "kill"),
     serve=serve,
     modules=("gevent",),
-    packages=("gevent",),
+    hides=("geventwebsocket",),
+    packages=("gevent", "gevent-websocket"),
 )

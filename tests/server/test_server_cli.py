@@ -156,15 +156,15 @@ def test_the_list_is_cheap_json() -> None:
 
 def test_the_catalogue_starts_with_the_default() -> None:
     names = [profile["name"] for profile in catalogue()]
-    assert names == ["gevent", "gunicorn-2", "werkzeug", "werkzeug-reloader"]
+    assert names == ["gevent", "gunicorn-gevent-2", "werkzeug", "werkzeug-reloader"]
     for profile in catalogue():
-        assert set(profile) == {"name", "title", "available", "needs", "restarts"}
+        assert set(profile) == {"name", "title", "available", "needs", "brings", "hides", "restarts"}
         assert {"graceful", "kill"} <= set(profile["restarts"]) <= {"graceful", "kill", "reload"}
 
 
 def test_gunicorn_is_not_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.profile.os.name", "nt")
-    assert "does not run" in profiles()["gunicorn-2"].needs()
+    assert "does not run" in profiles()["gunicorn-gevent-2"].needs()
 
 
 def test_a_version_that_is_not_known_is_left_out() -> None:

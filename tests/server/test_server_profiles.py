@@ -63,7 +63,7 @@ def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_each_serving_process_says_hello_before_it_answers(live: Live) -> None:
     served, watcher = live
-    workers = 2 if served.profile == "gunicorn-2" else 1
+    workers = 2 if served.profile == "gunicorn-gevent-2" else 1
     hellos = watcher.wait(ChildHello, count=workers)
     for hello in hellos:
         assert (hello.role, hello.name, hello.token) == ("server", f"server-{hello.pid}", TOKEN)
@@ -218,9 +218,9 @@ def test_a_touch_reloads_and_the_new_child_refuses_the_old_sid(serve: Start, wat
         assert not left([child]), "the child went on serving without its parent"
 
 
-@pytest.mark.skipif(bool(profiles()["gunicorn-2"].needs()), reason="gunicorn is not here")
+@pytest.mark.skipif(bool(profiles()["gunicorn-gevent-2"].needs()), reason="gunicorn is not here")
 def test_a_touch_gives_gunicorn_new_workers(serve: Start, watcher: Watcher) -> None:
-    served = serve("gunicorn-2")
+    served = serve("gunicorn-gevent-2")
     served.ready()
     watcher.wait(ChildHello, count=2)
     old = served.tree()[1:]

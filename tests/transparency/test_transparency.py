@@ -22,10 +22,10 @@ EVERY = [
     ("werkzeug-reloader", "graceful"),
     ("werkzeug-reloader", "kill"),
     ("werkzeug-reloader", "reload"),
-    ("gunicorn-2", "graceful"),
-    ("gunicorn-2", "kill"),
+    ("gunicorn-gevent-2", "graceful"),
+    ("gunicorn-gevent-2", "kill"),
 ]
-TRIED = {"gunicorn-2": {"websocket": ["websocket"]}}
+TRIED = {"gunicorn-gevent-2": {"websocket": ["websocket"]}}
 """Two workers share no sessions: over polling nobody stays connected, with the wire or without. Its reload is left
 out: the old workers go on for seconds after it, so that one reload meets the next."""
 OURS = [

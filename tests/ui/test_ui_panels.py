@@ -132,7 +132,7 @@ def test_a_server_that_is_down_can_be_started_with_another_profile(
 
 def test_an_unavailable_profile_cannot_be_started(window: Window, core: FedCore) -> None:
     show(window, core, server=ServerCard(profile="gevent", state="down"))
-    window.server.profile.choose("gunicorn-2")
+    window.server.profile.choose("gunicorn-gevent-2")
     start = find(window, QPushButton, "start-server")
     assert not start.isEnabled()
     assert "Windows" in start.toolTip()

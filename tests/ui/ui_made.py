@@ -65,7 +65,7 @@ def catalogue() -> Catalogue:
         profiles=(
             Choice(name="gevent", title="gevent's web server, one process", offers=("graceful", "kill")),
             Choice(
-                name="gunicorn-2",
+                name="gunicorn-gevent-2",
                 title="gunicorn with two gevent workers and no stickiness",
                 available=False,
                 needs="gunicorn does not run on Windows",

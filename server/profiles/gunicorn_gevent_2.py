@@ -84,11 +84,12 @@ def _reload_on_touch(file: Path) -> None:
 
 
 PROFILE = Profile(
-    name="gunicorn-2",
+    name="gunicorn-gevent-2",
     title="gunicorn with two gevent workers and no stickiness",
     restarts=("graceful", "kill", "reload"),
     serve=serve,
     modules=("gunicorn", "gevent", "packaging"),
-    packages=("gunicorn", "gevent"),
+    hides=("geventwebsocket",),
+    packages=("gunicorn", "gevent", "gevent-websocket"),
     posix_only=True,
 )
