@@ -12,7 +12,7 @@ import msgspec
 
 from harness.events import Transport, kebab
 
-RestartHow = Literal["graceful", "kill", "reload"]
+RestartHow = Literal["graceful", "kill", "reload", "crash"]
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
@@ -109,10 +109,29 @@ class RunStopServer(Command, frozen=True):
 
 
 class RunRestartServer(Command, frozen=True):
-    """Restart the server: SIGTERM and start, SIGKILL and start, or the profile's own reload."""
+    """Restart the server: SIGTERM and start, SIGKILL and start, the profile's own reload, or a crash and start.
+
+    A crash is an exception that ends each serving process; what starts it again is what the profile has for that (a
+    master forks the next worker), or else a start. `downtime`: seconds between the end and that start.
+    """
 
     how: RestartHow = "graceful"
     downtime: float = 0.0
+
+
+class RunMistreat(Command, frozen=True):
+    """Do to the server what happens to servers (harness/ways/): for `duration` seconds, or until it is relieved."""
+
+    way: str
+    params: dict[str, Any] = {}
+    duration: float | None = None
+
+
+class RunRelieve(Command, frozen=True):
+    """Undo what is being done to the server: the one with `id`, all of one way, or all of them."""
+
+    id: int | None = None
+    way: str = ""
 
 
 class RunApplyFault(Command, frozen=True):
@@ -147,6 +166,30 @@ class RunSavedPicture(Command, frozen=True):
     """The window saved a picture into the run folder."""
 
     path: str
+
+
+class MatrixRun(Command, frozen=True):
+    """Measure a matrix in place of the run that is going; an empty axis means all there is (harness/matrix).
+
+    `jobs` runs at a time, and each cell at least `repeat` times: 0 leaves that to the program.
+    """
+
+    profiles: tuple[str, ...] = ()
+    transports: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    out: str = "runs"
+    jobs: int = 0
+    repeat: int = 0
+
+
+class MatrixStop(Command, frozen=True):
+    """End the matrix early: the runs that go on are sealed, and their cells stay as they are."""
+
+
+class MatrixShow(Command, frozen=True):
+    """Tell the event log of a cell's run, by its folder: answered by MatrixShown."""
+
+    run: str
 
 
 # --- to the wire ----------------------------------------------------------------------------------------------
@@ -248,11 +291,25 @@ class ClientsQuiet(Command, frozen=True):
 
 
 class GuardStart(Command, frozen=True):
-    """Start the server: its command line, its whole environment, its working directory."""
+    """Start the server: its command line, its whole environment, its working directory.
+
+    `beside`: it is one more, beside the server that runs, and ends with it at the latest.
+    """
 
     argv: tuple[str, ...]
     env: dict[str, str]
     cwd: str
+    beside: bool = False
+
+
+class GuardSignal(Command, frozen=True):
+    """Send `signal` (a name such as SIGSTOP) to processes of the server's tree: these, or all of it when none is named.
+
+    A pid that is not of the tree is left alone.
+    """
+
+    signal: str
+    pids: tuple[int, ...] = ()
 
 
 class GuardStop(Command, frozen=True):
@@ -297,15 +354,20 @@ ToSession = (
     | RunStartServer
     | RunStopServer
     | RunRestartServer
+    | RunMistreat
+    | RunRelieve
     | RunApplyFault
     | RunLiftFault
     | RunSetClients
     | RunAddNote
     | RunSavedPicture
+    | MatrixRun
+    | MatrixStop
+    | MatrixShow
     | ChildFlush
     | ChildQuit
 )
 ToWire = WireOpen | WireOwnPort | WireApply | WireLift | WireAim | WireUpstream | ChildFlush | ChildQuit
 ToClients = ClientsRun | ClientsQuiet | ChildFlush | ChildQuit
-ToGuard = GuardStart | GuardStop | ChildFlush | ChildQuit
+ToGuard = GuardStart | GuardStop | GuardSignal | ChildFlush | ChildQuit
 ToPictures = PicturesCharts | PicturesWindow | ChildFlush | ChildQuit

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from harness.events import RunEnded, RunStep
-from harness.snapshot import Catalogue, ClientRow, Figure, Logged, Mark, Rejected, RunState, Snapshot
+from harness.snapshot import Catalogue, ClientRow, Figure, FromCore, Logged, Mark, Rejected, RunState, Snapshot
 from ui.logstore import LogStore
 from ui.series import Series
 from ui.traffic import Traffic
@@ -18,7 +18,7 @@ from ui.traffic import Traffic
 Topic = Literal[
     "catalogue", "snapshot", "clients", "series", "marks", "log", "rejected", "picture", "requests", "touched"
 ]
-Frame = Catalogue | Snapshot | Logged | Rejected
+Frame = FromCore
 
 
 class Model:
