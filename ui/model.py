@@ -49,7 +49,7 @@ class Model:
         elif isinstance(frame, Catalogue):
             self.catalogue, self.alive = frame, True
             self._changed.add("catalogue")
-        else:
+        elif isinstance(frame, Rejected):
             self.rejected = frame
             self._changed.add("rejected")
 
