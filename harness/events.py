@@ -206,6 +206,42 @@ class RunServerDown(Event, frozen=True):
     why: str = ""
 
 
+class RunServerPhases(Event, frozen=True):
+    """How a restart went, by the clock (monotonic ns): its phases, once the server has answered or it is given up.
+
+    `asked`; `closed`: nothing listened at the server's port any more; `opened`: something listened again, after
+    that; `answered`: the first handshake, which is the session's own. Null is what never was or was not seen: the
+    port of a reloader or a gunicorn master stays open.
+    """
+
+    life: int
+    how: str
+    asked: int
+    closed: int | None = None
+    opened: int | None = None
+    answered: int | None = None
+
+
+class RunServerStruck(Event, frozen=True):
+    """A way to fail was begun: `id` is unique in the run; `pids` it was done to; `until` monotonic ns, or null.
+
+    It tells what was done, as a step does: what came of it, the witnesses tell (epochs, exits, beats).
+    """
+
+    id: int
+    way: str
+    params: dict[str, str | int | float | bool | None] = {}
+    pids: tuple[int, ...] = ()
+    until: int | None = None
+
+
+class RunServerRelieved(Event, frozen=True):
+    """A way to fail is over, and undone."""
+
+    id: int
+    way: str
+
+
 class RunScreenshot(Event, frozen=True):
     """A picture was saved under the run folder."""
 
@@ -641,6 +677,28 @@ class ServerAnswered(Event, frozen=True):
     client: str | None = None
 
 
+class ServerBeat(Event, frozen=True):
+    """A serving process lives: told once a second by a thread of its own, which waits for the interpreter's lock.
+
+    `wall`: what that process takes for the time, in ns since 1970. Beats that stay away tell of a process that is
+    stopped or blocked; one whose `wall` and `t` went apart since the last, of a clock that jumped.
+    """
+
+    epoch: str
+    wall: int
+
+
+class ServerObeyed(Event, frozen=True):
+    """A serving process has done, or is about to do, what a line from the session asked of it (server/witness.py).
+
+    `why` is set when it could not. A crash is not answered.
+    """
+
+    epoch: str
+    do: str
+    why: str = ""
+
+
 # --- the guard of the server's tree ---------------------------------------------------------------------------
 
 
@@ -658,8 +716,29 @@ class GuardReaped(Event, frozen=True):
     signal: str | None = None
 
 
+class GuardSignalled(Event, frozen=True):
+    """A signal was sent to these processes of the server's tree."""
+
+    signal: str
+    pids: tuple[int, ...]
+
+
 class GuardEmpty(Event, frozen=True):
     """No process of the server's tree is left."""
+
+
+class GuardListening(Event, frozen=True):
+    """A process of the server's tree was seen to listen at an address, where the guard was asked to look."""
+
+    pid: int
+    host: str
+    port: int
+
+
+class GuardGone(Event, frozen=True):
+    """A process that was seen to listen is gone: its own parent may have waited for it, so how is not known."""
+
+    pid: int
 
 
 # --- the child that draws pictures ----------------------------------------------------------------------------
@@ -795,6 +874,9 @@ AnyEvent = (
     | RunServerStarting
     | RunServerReady
     | RunServerDown
+    | RunServerPhases
+    | RunServerStruck
+    | RunServerRelieved
     | RunScreenshot
     | RunEnding
     | RunEnded
@@ -825,9 +907,14 @@ AnyEvent = (
     | ServerConnected
     | ServerDisconnected
     | ServerAnswered
+    | ServerBeat
+    | ServerObeyed
     | GuardStarted
     | GuardReaped
+    | GuardSignalled
     | GuardEmpty
+    | GuardListening
+    | GuardGone
     | PicturesSaved
     | ClientStarted
     | ClientStopped
