@@ -293,13 +293,15 @@ class ClientsQuiet(Command, frozen=True):
 class GuardStart(Command, frozen=True):
     """Start the server: its command line, its whole environment, its working directory.
 
-    `beside`: it is one more, beside the server that runs, and ends with it at the latest.
+    `beside`: it is one more, beside the server that runs, and ends with it at the latest. `port`: tell which
+    processes of it listen, at this port above all; 0 for a server that says hello itself.
     """
 
     argv: tuple[str, ...]
     env: dict[str, str]
     cwd: str
     beside: bool = False
+    port: int = 0
 
 
 class GuardSignal(Command, frozen=True):
