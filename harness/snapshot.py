@@ -26,7 +26,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `needs` says in words what is missing when it is not `available`, and `brings` is the command that brings it,
     where there is one. `hides` are the packages that a profile does not see. `schema` is the JSON Schema of its
     parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
-    of a profile. `family` groups faults: tcp, http, packets.
+    of a profile. `family` groups faults: tcp, http, packets; and ways to fail: `lasting` ones are over after a
+    duration or when they are relieved, those `at once` are over when they are done.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     figures: tuple[Figure, ...]
     versions: dict[str, str]
     ways: tuple[Choice, ...] = ()
-    """The ways to fail (`RunMistreat`); one that `lasts` can be given a duration, and can be relieved."""
+    """The ways to fail (`RunMistreat`)."""
 
 
 class ServerCard(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import msgspec
-
+from harness import parameters
 from harness.proxy.faults.base import Fault
 from harness.proxy.faults.packet import PacketFault
 from harness.snapshot import Choice
@@ -47,54 +45,15 @@ def parse(name: str, params: Mapping[str, Any]) -> Fault:
     kind = _kinds().get(name)
     if kind is None:
         raise ValueError(f"there is no fault {name!r}; there are {', '.join(_kinds())}")
-    try:
-        return msgspec.convert(dict(params), kind)
-    except msgspec.ValidationError as error:
-        raise ValueError(f"{name}: {_explain(kind, params, str(error))}") from None
+    return parameters.parsed(kind, name, params)
 
 
 def _choice(kind: type[Fault], lacking: str) -> Choice:
     return Choice(
         name=kind.name,
-        title=_title(kind),
+        title=parameters.title(kind),
         available=not lacking,
         needs=lacking,
-        schema=_schema(kind),
+        schema=parameters.schema(kind),
         family=kind.family,
     )
-
-
-def _title(kind: type[Fault]) -> str:
-    return (kind.__doc__ or kind.name).strip().splitlines()[0].rstrip(".")
-
-
-def _schema(kind: type[Fault]) -> dict[str, Any]:
-    (components,) = msgspec.json.schema_components([kind])[1].values()
-    return {key: value for key, value in components.items() if key not in ("title", "description")}
-
-
-def _explain(kind: type[Fault], params: Mapping[str, Any], message: str) -> str:
-    """A validation error of msgspec in the words of the parameter's schema."""
-    properties: dict[str, dict[str, Any]] = _schema(kind)["properties"]
-    if unknown := re.search(r"unknown field `(.+)`", message):
-        known = f"it has {', '.join(properties)}" if properties else "it has none"
-        return f"no parameter {unknown[1]!r}; {known}"
-    where = re.search(r"at `\$\.(\w+)`", message)
-    if where is None:
-        return message
-    key = where[1]
-    return f"{key} must be {_allowed(properties[key])}; got {params[key]!r}"
-
-
-def _allowed(schema: dict[str, Any]) -> str:
-    if "enum" in schema:
-        return " or ".join(repr(value) for value in schema["enum"])
-    kind = "whole number" if schema["type"] == "integer" else schema["type"]
-    limits = f"{_least(schema)} to {schema['maximum']:.15g}" if "maximum" in schema else ""
-    return f"a {kind}{limits} {schema.get('x-unit', '')}".rstrip()
-
-
-def _least(schema: dict[str, Any]) -> str:
-    if "exclusiveMinimum" in schema:
-        return f" above {schema['exclusiveMinimum']:.15g} and up"
-    return f" from {schema['minimum']:.15g}"
