@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 
 from harness.commands import ChildFlush, GuardStart, GuardStop, ToGuard
 from harness.events import ChildFailed, GuardEmpty, GuardReaped, GuardStarted
 from harness.exits import exit_of
 from harness.frames import Port, run_child
+from harness.onlooker import LOOK_SECONDS as WATCH_SECONDS
+from harness.onlooker import Onlooker
+from harness.processes import descendants
 from harness.trees import Tree, own_tree
 
 GRACEFUL_SECONDS = 2.0
@@ -30,6 +34,7 @@ class Guard:
         self._tree = tree
         self._empty = asyncio.Event()
         self._empty.set()
+        self._onlooker: Onlooker | None = None
 
     async def serve(self) -> None:
         """Follow the commands until there are no more, then leave nothing behind."""
@@ -76,6 +81,15 @@ class Guard:
         self._empty.clear()
         self._port.say(GuardStarted(t=self._port.clock(), pid=pid))
         self.look()
+        if command.port:
+            self._onlooker = Onlooker(command.port, self._port.say, self._port.clock)
+            self._watch(self._onlooker)
+
+    def _watch(self, onlooker: Onlooker) -> None:
+        if self._empty.is_set() or onlooker is not self._onlooker:
+            return
+        onlooker.look(descendants(os.getpid()))
+        asyncio.get_running_loop().call_later(WATCH_SECONDS, self._watch, onlooker)
 
     async def _stop(self, command: GuardStop) -> None:
         if command.how == "graceful" and not self._empty.is_set():

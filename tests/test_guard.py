@@ -17,7 +17,15 @@ import pytest
 from harness import guard
 from harness.children import Child, ChildExit, child_argv, spawn
 from harness.commands import GuardStart, GuardStop
-from harness.events import AnyEvent, ChildFailed, GuardEmpty, GuardReaped, GuardStarted
+from harness.events import (
+    AnyEvent,
+    ChildFailed,
+    GuardEmpty,
+    GuardGone,
+    GuardListening,
+    GuardReaped,
+    GuardStarted,
+)
 from harness.frames import Outbox, Port
 from harness.ports import free_port, port_is_free
 from harness.processes import Identity, identify, is_alive
@@ -63,10 +71,10 @@ class Guarded:
                 await self._changed.wait()
         return self.all(kind)[-1]
 
-    async def serve(self, how: str) -> set[Identity]:
-        """Start the server and wait until all of it runs; every process of it."""
+    async def serve(self, how: str, watched: int = 0) -> set[Identity]:
+        """Start the server and wait until all of it runs; every process of it. `watched`: the port to look at."""
         argv = (sys.executable, SERVER, how, str(self.port))
-        self.child.send(GuardStart(argv=argv, env=dict(os.environ), cwd="/"))
+        self.child.send(GuardStart(argv=argv, env=dict(os.environ), cwd="/", port=watched))
         await self.until(GuardStarted)
         await self.told(WAYS.get(how, 1))
         return {one for child in psutil.Process(self.child.pid).children(True) if (one := identify(child.pid))}
@@ -281,3 +289,27 @@ async def test_the_server_hears_ctrl_c_again_and_has_its_own_session(guarded: Gu
     await guarded.until(GuardEmpty)
     await guarded.child.stop()
     assert guarded.log.read_text() == "<built-in function default_int_handler> True\n"
+
+
+async def test_who_listens_is_told_where_it_was_asked_and_so_is_the_end_of_one_that_its_parent_waits_for(
+    guarded: Guarded,
+) -> None:
+    await guarded.serve("reloader", watched=guarded.port)
+    child = (await guarded.told(1))[0]
+    await guarded.until(GuardListening, 2)
+    parent = guarded.all(GuardStarted)[0].pid
+    assert [(event.pid, event.host, event.port) for event in guarded.all(GuardListening)] == [
+        (parent, HOST, guarded.port),
+        (child, HOST, guarded.port),
+    ]
+    os.kill(child, signal.SIGHUP)
+    after = (await guarded.told(2))[1]
+    await guarded.until(GuardListening, 3)
+    assert [event.pid for event in guarded.all(GuardGone)] == [child]
+    assert guarded.all(GuardListening)[-1].pid == after
+
+
+async def test_a_server_that_listens_elsewhere_is_told_of_too(guarded: Guarded) -> None:
+    await guarded.serve("plain", watched=free_port())
+    await guarded.until(GuardListening)
+    assert [event.port for event in guarded.all(GuardListening)] == [guarded.port]
