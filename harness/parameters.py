@@ -1,7 +1,7 @@
-"""Things with parameters that a person chooses: their schema for a form, and what is wrong with a choice, in words.
+"""Things with parameters that a person chooses: their schema for a form, what is wrong with a choice in words.
 
-A kind of thing (a fault, a way to fail) is a msgspec struct: the first line of its docstring is its title, its fields
-are its parameters, with units and limits in their types.
+A kind of thing (a fault, a way to fail) is a msgspec struct: the first line of its docstring is its title, its
+fields are its parameters, with units and limits in their types.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import msgspec
 
-from harness import netns
+from harness import netns, ways
 from harness.cli.ending import Status
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
 from harness.proxy.faults import catalogue as catalogue_faults
@@ -16,7 +16,7 @@ from harness.scenarios.reader import listing
 from harness.session.house import HarnessError
 from harness.snapshot import Choice
 
-LISTS = ("scenarios", "profiles", "faults", "clients", "hypotheses")
+LISTS = ("scenarios", "profiles", "faults", "ways", "clients", "hypotheses")
 Row = dict[str, Any]
 
 
@@ -42,6 +42,8 @@ def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Cho
         return listing()
     if what == "faults":
         return catalogue_faults(netns.lacking())
+    if what == "ways":
+        return ways.catalogue()
     raise HarnessError(f"list {what} is not there yet")
 
 

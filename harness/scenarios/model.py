@@ -11,6 +11,8 @@ from harness.commands import (
     RunAddNote,
     RunApplyFault,
     RunLiftFault,
+    RunMistreat,
+    RunRelieve,
     RunRestartServer,
     RunSetClients,
     RunStartServer,
@@ -18,9 +20,17 @@ from harness.commands import (
 )
 from harness.proxy import faults
 
-Do = Literal["restart", "fault", "lift", "stop", "start", "clients", "note", "screenshot"]
+Do = Literal["restart", "server", "relieve", "fault", "lift", "stop", "start", "clients", "note", "screenshot"]
 StepCommand = (
-    RunRestartServer | RunApplyFault | RunLiftFault | RunStopServer | RunStartServer | RunSetClients | RunAddNote
+    RunRestartServer
+    | RunMistreat
+    | RunRelieve
+    | RunApplyFault
+    | RunLiftFault
+    | RunStopServer
+    | RunStartServer
+    | RunSetClients
+    | RunAddNote
 )
 
 
@@ -45,21 +55,40 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
     def words(self) -> str:
         """The step in words, for the plan and the progress of a run."""
-        match self.command:
-            case RunRestartServer(how=how) | RunStopServer(how=how):
-                return f"{self.do} ({how})"
-            case RunApplyFault(fault=fault, target=target, duration=duration):
-                lasting = "" if duration is None else f" for {duration:g} s"
-                gap = " in the gap" if self.when == "gap" else ""
-                return f"{fault}{gap}: {target.words()}{lasting}"
-            case RunLiftFault(fault=fault):
-                return f"lift {fault or 'all faults'}"
-            case RunSetClients(group=group):
-                return f"clients {group.group}: {group.count}"
-            case RunAddNote(text=text):
-                return f"note: {text}"
-            case _:
-                return self.do
+        return _of_server(self) or _of_others(self) or self.do
+
+
+def _of_server(step: Step) -> str:
+    """What is done to the server, in words; nothing when it is not done to the server."""
+    match step.command:
+        case RunRestartServer(how=how) | RunStopServer(how=how):
+            return f"{step.do} ({how})"
+        case RunMistreat(way=way, duration=duration):
+            return f"{way}{_lasting(duration)}"
+        case RunRelieve(way=way):
+            return f"relieve {way or 'the server'}"
+        case _:
+            return ""
+
+
+def _of_others(step: Step) -> str:
+    """What is done to connections and clients, in words."""
+    match step.command:
+        case RunApplyFault(fault=fault, target=target, duration=duration):
+            gap = " in the gap" if step.when == "gap" else ""
+            return f"{fault}{gap}: {target.words()}{_lasting(duration)}"
+        case RunLiftFault(fault=fault):
+            return f"lift {fault or 'all faults'}"
+        case RunSetClients(group=group):
+            return f"clients {group.group}: {group.count}"
+        case RunAddNote(text=text):
+            return f"note: {text}"
+        case _:
+            return ""
+
+
+def _lasting(duration: float | None) -> str:
+    return "" if duration is None else f" for {duration:g} s"
 
 
 GAP_SECONDS = 5.0
@@ -112,6 +141,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
     kinds: frozenset[str] | None = None
     behaviours: frozenset[str] | None = None
     faults: frozenset[str] | None = None
+    ways: frozenset[str] | None = None
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ from harness.snapshot import Choice
 __all__ = ["ANYTHING", "Names", "Overrides", "Scenario", "ScenarioError", "from_data", "listing", "read"]
 
 ANYTHING = Names()
-SERVING = {"restart", "stop", "start"}
+SERVING = {"restart", "stop", "start", "server", "relieve"}
 TRANSPORTS: dict[str, tuple[Transport, ...]] = {
     "polling": ("polling",),
     "websocket": ("websocket",),

@@ -8,11 +8,14 @@ from typing import Any, Literal
 
 import msgspec
 
+from harness import ways
 from harness.commands import (
     ClientGroup,
     RunAddNote,
     RunApplyFault,
     RunLiftFault,
+    RunMistreat,
+    RunRelieve,
     RunRestartServer,
     RunSetClients,
     RunStartServer,
@@ -27,14 +30,16 @@ from harness.scenarios.tables import (
     GroupTable,
     LiftTable,
     NoteTable,
+    RelieveTable,
     RestartTable,
     ScreenshotTable,
+    ServerStepTable,
     StartTable,
     StepTable,
     StopTable,
     TargetTable,
 )
-from harness.scenarios.wrong import WrongError, convert, must_be_known, nearest
+from harness.scenarios.wrong import Made, WrongError, convert, must_be_known, nearest
 
 
 def read_group(data: object, path: Path, names: Names) -> ClientGroup:
@@ -59,6 +64,8 @@ class StepReader:
             "restart": self._restart,
             "fault": self._fault,
             "lift": self._lift,
+            "server": self._server,
+            "relieve": self._relieve,
             "stop": self._stop,
             "start": self._start,
             "clients": self._clients,
@@ -84,16 +91,24 @@ class StepReader:
             )
         return _step(table, RunRestartServer(how=table.how, downtime=table.downtime))
 
+    def _server(self, data: dict[str, Any], path: Path) -> Step:
+        table, params = _with_params(data, ServerStepTable, path)
+        must_be_known(table.way, self._names.ways, (*path, "way"), "way to fail")
+        _parsed(ways.parse, table.way, params, path, "way", ServerStepTable)
+        if table.duration is not None and not ways.lasts(table.way):
+            raise WrongError((*path, "duration"), f"{table.way} is over when it is done: it has no duration")
+        return _step(table, RunMistreat(way=table.way, params=params, duration=table.duration))
+
+    def _relieve(self, data: dict[str, Any], path: Path) -> Step:
+        table = convert(data, RelieveTable, path)
+        if table.way:
+            must_be_known(table.way, self._names.ways, (*path, "way"), "way to fail")
+        return _step(table, RunRelieve(way=table.way))
+
     def _fault(self, data: dict[str, Any], path: Path) -> Step:
-        own = {field.name for field in msgspec.structs.fields(FaultTable)}
-        table = convert({key: value for key, value in data.items() if key in own}, FaultTable, path)
-        params = {key: value for key, value in data.items() if key not in own}
+        table, params = _with_params(data, FaultTable, path)
         must_be_known(table.fault, self._names.faults, (*path, "fault"), "fault")
-        try:
-            faults.parse(table.fault, params)
-        except ValueError as error:
-            key = next((key for key in params if re.search(rf"\b{re.escape(key)}\b", str(error))), "fault")
-            raise WrongError((*path, key), f"{error}{nearest(key, own)}") from None
+        _parsed(faults.parse, table.fault, params, path, "fault", FaultTable)
         command = RunApplyFault(
             fault=table.fault,
             params=params,
@@ -136,6 +151,30 @@ class StepReader:
 
     def _screenshot(self, data: dict[str, Any], path: Path) -> Step:
         return _step(convert(data, ScreenshotTable, path), None)
+
+
+def _with_params(data: dict[str, Any], kind: type[Made], path: Path) -> tuple[Made, dict[str, Any]]:
+    """A step's own keys, as its table, and all others: the parameters of what it names."""
+    own = {field.name for field in msgspec.structs.fields(kind)}
+    table = convert({key: value for key, value in data.items() if key in own}, kind, path)
+    return table, {key: value for key, value in data.items() if key not in own}
+
+
+def _parsed(
+    parse: Callable[[str, dict[str, Any]], object],
+    name: str,
+    params: dict[str, Any],
+    path: Path,
+    what: str,
+    table: type[StepTable],
+) -> None:
+    """See whether there can be such a thing. WrongError names the parameter that cannot be."""
+    try:
+        parse(name, params)
+    except ValueError as error:
+        key = next((key for key in params if re.search(rf"\b{re.escape(key)}\b", str(error))), what)
+        own = [field.name for field in msgspec.structs.fields(table)]
+        raise WrongError((*path, key), f"{error}{nearest(key, own)}") from None
 
 
 def _step(table: StepTable, command: StepCommand | None, when: Literal["at", "gap"] = "at") -> Step:

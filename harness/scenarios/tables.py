@@ -65,6 +65,19 @@ class RestartTable(StepTable, frozen=True, kw_only=True):
     downtime: Annotated[float, Meta(ge=0, le=600)] = 0.0
 
 
+class ServerStepTable(StepTable, frozen=True, kw_only=True):
+    """Do to the server what happens to servers; all other keys of the step are the way's own parameters."""
+
+    way: str
+    duration: Annotated[float, Meta(gt=0, le=MAX_SECONDS)] | None = None
+
+
+class RelieveTable(StepTable, frozen=True, kw_only=True):
+    """Undo one way to fail, or all of them."""
+
+    way: str = ""
+
+
 class FaultTable(StepTable, frozen=True, kw_only=True):
     """Switch a fault on; all other keys of the step are the fault's own parameters."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness import netns
+from harness import netns, ways
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
 from harness.metrics.figures import figures
 from harness.proxy.faults import catalogue as catalogue_faults
@@ -22,6 +22,7 @@ def catalogue(house: House) -> Catalogue:
         scenarios=listing(),
         figures=figures(),
         versions=versions(),
+        ways=ways.catalogue(),
     )
 
 
@@ -32,4 +33,5 @@ def names(house: House) -> Names:
         kinds=frozenset(choice.name for choice in catalogue_kinds()),
         behaviours=frozenset(choice.name for choice in catalogue_behaviours()),
         faults=frozenset(choice.name for choice in catalogue_faults()),
+        ways=frozenset(choice.name for choice in ways.catalogue()),
     )
