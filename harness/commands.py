@@ -324,8 +324,8 @@ class GuardStop(Command, frozen=True):
 
 Theme = Literal["light", "dark"]
 Language = Literal["en", "ko"]
-View = Literal["overview", "wire"]
-"""What the middle of the window shows: figures, charts, clients and events; or what crossed the wire."""
+View = Literal["overview", "wire", "matrix"]
+"""What the window shows: figures, charts, clients and events; what crossed the wire; or the measured matrix."""
 
 
 class PicturesCharts(Command, frozen=True):

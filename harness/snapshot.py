@@ -294,14 +294,16 @@ class Logged(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=ke
 
 
 class MatrixShown(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
-    """The event log of a cell's run, as the window would have seen it: answers MatrixShow.
+    """The event log and the requests of a cell's run, as the window would have seen them: answers MatrixShow.
 
-    `left_out`: so many lines before these, which are in the run folder.
+    `left_out`: so many lines before these, which are in the run folder; `requests_left_out`: so many requests.
     """
 
     run: str
     lines: tuple[Logged, ...]
     left_out: int = 0
+    requests: tuple[RequestRow, ...] = ()
+    requests_left_out: int = 0
 
 
 FromCore = (
