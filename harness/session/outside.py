@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import re
 from collections.abc import Callable
 
 from harness.clock import Clock, monotonic_ns, seconds
@@ -21,13 +20,12 @@ from harness.events import (
     WireRefusing,
     WireTlsFailed,
 )
-from harness.proxy.tap.causes import Asked, cause_of
-from harness.proxy.tap.request import RequestView
 from harness.session.certificate import describe
 from harness.session.change import Change
 from harness.session.external import External
 from harness.session.journal import Journal
-from harness.session.probe import Answer, knock, shows_debugger
+from harness.session.probe import knock, shows_debugger
+from harness.session.unfit import trouble_with
 from harness.snapshot import ServerCard, ServerState
 
 PROFILE = "external"
@@ -36,10 +34,6 @@ PROFILE = "external"
 KNOCK_SECONDS = 0.1
 MOST_ANSWERS = 20
 """Handshakes tried with a server that answers something else: it is not troubled for ever."""
-
-_HANDSHAKE = Asked(RequestView(n=1, method="GET", kind="handshake", path=""))
-_CHUNK_SIZE = re.compile(r"[0-9A-Fa-f]+\r\n")
-_MOVED = {301, 302, 303, 307, 308}
 
 
 class Outside:
@@ -111,7 +105,7 @@ class Outside:
         while left:
             answer = await knock(*self._wire, path)
             if answer.status is not None:
-                self.why = _wrong(answer, self.external)
+                self.why = trouble_with(answer, self.external)
                 if not self.why:
                     return True
                 left -= 1
@@ -154,23 +148,3 @@ class Outside:
             self.why, self._untrusted = event.why, event.certificate
             self.hopeless = self.hopeless or event.certificate
         self._changed.poke()
-
-
-def _wrong(answer: Answer, external: External) -> str:
-    """What is wrong with the answer to a handshake, and the way out; nothing for an Engine.IO server's.
-
-    One that speaks another version, or WebSocket only, refuses this handshake and is there all the same.
-    """
-    if answer.sid is not None:
-        return ""
-    said = f"{external.url} answers {answer.status} to a handshake at {external.path}"
-    if answer.status in _MOVED:
-        return f"{said}, with Location {answer.location!r}, which leads past the wire: name it with --target"
-    if answer.status == 404:
-        return f"{said}: name the server's Socket.IO path with --path"
-    cause = cause_of(_CHUNK_SIZE.sub("", answer.body, count=1), _HANDSHAKE) if answer.status == 400 else None
-    if cause in {"protocol-version", "unknown-transport"}:
-        return ""
-    if cause == "origin":
-        return f"{said}: it does not accept the wire's address as a page's origin: use --host-header target"
-    return f"{said}: is a Socket.IO server there?"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from dataclasses import dataclass
 
 from harness.events import PROBE
@@ -33,28 +34,36 @@ class Answer:
     location: str = ""
 
 
-async def _ask(host: str, port: int, request: bytes) -> bytes:
-    reader, writer = await asyncio.open_connection(host, port)
-    try:
-        writer.write(request)
-        await writer.drain()
-        read = b""
-        while len(read) < _MOST_BYTES and (more := await reader.read(_MOST_BYTES)):
-            read += more
-        return read
-    finally:
-        writer.close()
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Where to knock; `tls` is None for plain HTTP."""
 
+    host: str
+    port: int
+    path: str = "/"
+    tls: ssl.SSLContext | None = None
 
-def _head(method: str, host: str, port: int, path: str, query: str, length: int = 0) -> bytes:
-    target = f"{path}?EIO=4&transport=polling&sidlab={PROBE}{query}"
-    more = ["Content-Type: text/plain;charset=UTF-8", f"Content-Length: {length}"] if length else []
-    return _request(method, target, host, port, f"Origin: http://{authority(host, port)}", *more)
+    async def ask(self, method: str, query: str, *more: str, body: str = "") -> bytes:
+        """One request on a connection of its own; the whole answer, of 64 KiB at most."""
+        at = authority(self.host, self.port)
+        head = (f"{method} {self.path}?{query}&sidlab={PROBE} HTTP/1.1", f"Host: {at}", "Connection: close", *more)
+        reader, writer = await asyncio.open_connection(self.host, self.port, ssl=self.tls)
+        try:
+            writer.write(("\r\n".join([*head, "", ""]) + body).encode())
+            await writer.drain()
+            read = b""
+            while len(read) < _MOST_BYTES and (more_read := await reader.read(_MOST_BYTES)):
+                read += more_read
+            return read
+        finally:
+            writer.close()
 
-
-def _request(method: str, target: str, host: str, port: int, *more: str) -> bytes:
-    lines = (f"{method} {target} HTTP/1.1", f"Host: {authority(host, port)}", "Connection: close", *more)
-    return "\r\n".join([*lines, "", ""]).encode()
+    async def poll(self, method: str, query: str, body: str = "") -> bytes:
+        """A polling request as a page of this server's own would send it."""
+        scheme = "http" if self.tls is None else "https"
+        more = ["Content-Type: text/plain;charset=UTF-8", f"Content-Length: {len(body)}"] if body else []
+        origin = f"Origin: {scheme}://{authority(self.host, self.port)}"
+        return await self.ask(method, f"EIO=4&transport=polling{query}", origin, *more, body=body)
 
 
 async def handshake(host: str, port: int, path: str = "/socket.io/") -> str | None:
@@ -62,24 +71,25 @@ async def handshake(host: str, port: int, path: str = "/socket.io/") -> str | No
     return (await knock(host, port, path)).sid
 
 
-async def knock(host: str, port: int, path: str = "/socket.io/") -> Answer:
+async def knock(host: str, port: int, path: str = "/socket.io/", tls: ssl.SSLContext | None = None) -> Answer:
     """Ask for a handshake as a page from `host`:`port` would; says what came of it and leaves no session."""
+    door = _Door(host, port, path, tls)
     try:
         async with asyncio.timeout(_ANSWER_SECONDS):
-            answer = _read(await _ask(host, port, _head("GET", host, port, path, "")))
+            answer = _read(await door.poll("GET", ""))
             if answer.sid is not None:
-                await _ask(host, port, _head("POST", host, port, path, f"&sid={answer.sid}", 1) + b"1")
+                await door.poll("POST", f"&sid={answer.sid}", "1")
             return answer
     except (OSError, TimeoutError):
         return Answer()
 
 
-async def shows_debugger(host: str, port: int) -> bool:
+async def shows_debugger(host: str, port: int, tls: ssl.SSLContext | None = None) -> bool:
     """Whether Werkzeug's debugger answers there: it gives its files to anybody (werkzeug/debug/__init__.py)."""
-    asked = f"/?__debugger__=yes&cmd=resource&f=debugger.js&sidlab={PROBE}"
     try:
         async with asyncio.timeout(_ANSWER_SECONDS):
-            answer = await _ask(host, port, _request("GET", asked, host, port))
+            door = _Door(host, port, tls=tls)
+            answer = await door.ask("GET", "__debugger__=yes&cmd=resource&f=debugger.js")
     except (OSError, TimeoutError):
         return False
     return b"__debugger__" in answer.partition(b"\r\n\r\n")[2]

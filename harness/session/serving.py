@@ -13,6 +13,8 @@ from harness.commands import GuardStop, RestartHow
 from harness.events import (
     ChildHello,
     GuardEmpty,
+    GuardGone,
+    GuardListening,
     GuardReaped,
     GuardStarted,
     Record,
@@ -29,6 +31,8 @@ from harness.snapshot import ServerState
 PROBE_SECONDS = 0.05
 READY_SECONDS = 20.0
 STOP_SECONDS = 8.0
+SEEN_SECONDS = 1.0
+"""How long an answer waits for the guard to see who gave it: longer than it takes, where it can be seen."""
 
 
 @dataclass
@@ -89,6 +93,8 @@ class Keeper:
         self.why = ""
         self._begin_life()
         self._now = Life(empty=False)
+        if not self.spec.witnessed:
+            self.epoch, self.pid = "", None
         self._asked = False
         asked = self._clock()
         self._guard.send(self.spec.start())
@@ -147,11 +153,18 @@ class Keeper:
         while self._clock() < deadline and not self._now.empty and not knock.hopeless:
             knock = await self.spec.knock()
             if knock.up:
+                await self._seen()
                 self._ready(asked)
                 return True
             await asyncio.sleep(PROBE_SECONDS)
         self._failed(knock.why)
         return False
+
+    async def _seen(self) -> None:
+        """Wait a little to know which process answered, where it does not say so itself."""
+        gone = self._now.gone
+        if not self.spec.witnessed:
+            await self._changed.until(lambda: self.pid is not None and self.pid not in gone, SEEN_SECONDS)
 
     def _ready(self, asked: int) -> None:
         now = self._clock()
@@ -173,6 +186,11 @@ class Keeper:
             self._now.first = event.pid
         elif isinstance(event, GuardReaped):
             self._ended(event.pid, event.t, event.code, event.signal)
+        elif isinstance(event, GuardListening) and event.port == self.spec.port:
+            self.epoch, self.pid = f"{event.pid}.{self.life}", event.pid  # of its processes the last that came
+            self._changed.poke()
+        elif isinstance(event, GuardGone):
+            self.gone(event.pid)
         elif isinstance(event, GuardEmpty) or (isinstance(event, RunProcessExited) and event.role == "guard"):
             self._emptied(event.t)  # a guard that is gone took its tree with it, and will say nothing more
 
