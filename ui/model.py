@@ -10,13 +10,36 @@ from typing import Any, Literal
 import msgspec
 
 from harness.events import RunEnded, RunStep
-from harness.snapshot import Catalogue, ClientRow, Figure, FromCore, Logged, Mark, Rejected, RunState, Snapshot
+from harness.snapshot import (
+    Catalogue,
+    ClientRow,
+    Figure,
+    FromCore,
+    Logged,
+    Mark,
+    MatrixShown,
+    Rejected,
+    RunState,
+    Snapshot,
+)
 from ui.logstore import LogStore
+from ui.matrix import Matrix, MatrixFrame
 from ui.series import Series
 from ui.traffic import Traffic
 
 Topic = Literal[
-    "catalogue", "snapshot", "clients", "series", "marks", "log", "rejected", "picture", "requests", "touched"
+    "catalogue",
+    "snapshot",
+    "clients",
+    "series",
+    "marks",
+    "log",
+    "rejected",
+    "picture",
+    "requests",
+    "touched",
+    "matrix",
+    "matrix-shown",
 ]
 Frame = FromCore
 
@@ -36,6 +59,7 @@ class Model:
         self.series: dict[str, Series] = {}
         self.marks: dict[int, Mark] = {}
         self.traffic = Traffic()
+        self.matrix = Matrix()
         self.log = log or LogStore()
         self.rejected: Rejected | None = None
         self._changed: set[Topic] = set()
@@ -52,6 +76,8 @@ class Model:
         elif isinstance(frame, Rejected):
             self.rejected = frame
             self._changed.add("rejected")
+        else:
+            self._fold_matrix(frame)
 
     def take_changed(self) -> set[Topic]:
         """What has changed since the last call."""
@@ -84,9 +110,14 @@ class Model:
     def core_ended(self) -> None:
         """The core is gone, and with it the run's processes: nothing can be asked until it is started again."""
         self.alive = False
+        self.matrix.core_ended()
         server = msgspec.structs.replace(self.snapshot.server, state="down", pid=None)
         state: RunState = "failed" if self.busy else self.snapshot.state
         self.snapshot = msgspec.structs.replace(self.snapshot, state=state, server=server, faults=(), message="")
+
+    def _fold_matrix(self, frame: MatrixFrame) -> None:
+        self.matrix.fold(frame)
+        self._changed.add("matrix-shown" if isinstance(frame, MatrixShown) else "matrix")
 
     def _fold_line(self, line: Logged) -> None:
         event = line.event

@@ -101,6 +101,120 @@
     </message>
 </context>
 <context>
+    <name>CellEvidence</name>
+    <message>
+        <source>Matrix</source>
+        <translation>매트릭스</translation>
+    </message>
+    <message>
+        <source>Back to the matrix (Esc)</source>
+        <translation>매트릭스로 돌아가기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Run folder</source>
+        <translation>실행 폴더</translation>
+    </message>
+    <message>
+        <source>The folder of this run</source>
+        <translation>이 실행의 폴더</translation>
+    </message>
+    <message>
+        <source>Copy the folder</source>
+        <translation>폴더 경로 복사</translation>
+    </message>
+</context>
+<context>
+    <name>CellPanel</name>
+    <message>
+        <source>Handshake</source>
+        <translation>핸드셰이크</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>에코</translation>
+    </message>
+    <message>
+        <source>Broadcast to all</source>
+        <translation>전체 브로드캐스트</translation>
+    </message>
+    <message>
+        <source>Upgraded</source>
+        <translation>업그레이드</translation>
+    </message>
+    <message>
+        <source>Idle beyond a ping</source>
+        <translation>핑 주기 넘게 유휴</translation>
+    </message>
+    <message>
+        <source>Survives a restart</source>
+        <translation>재시작 후 복구</translation>
+    </message>
+    <message>
+        <source>Recovery</source>
+        <translation>복구 시간</translation>
+    </message>
+    <message>
+        <source>Messages lost</source>
+        <translation>메시지 유실</translation>
+    </message>
+    <message>
+        <source>Delivered twice</source>
+        <translation>중복 전달</translation>
+    </message>
+    <message>
+        <source>400s by cause</source>
+        <translation>원인별 400</translation>
+    </message>
+    <message>
+        <source>400s by body</source>
+        <translation>본문별 400</translation>
+    </message>
+    <message>
+        <source>5xx</source>
+        <translation>5xx</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Run of the cell</source>
+        <translation>이 칸의 실행</translation>
+    </message>
+    <message>
+        <source>Show its events</source>
+        <translation>이벤트 보기</translation>
+    </message>
+    <message>
+        <source>The event log and the requests of this run (Enter)</source>
+        <translation>이 실행의 이벤트 로그와 요청 목록 (Enter)</translation>
+    </message>
+    <message>
+        <source>The command that brings it</source>
+        <translation>설치 명령</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>명령 복사</translation>
+    </message>
+    <message>
+        <source>Cell</source>
+        <translation>칸</translation>
+    </message>
+    <message>
+        <source>Choose a cell: here is what was measured of it, and why</source>
+        <translation>칸을 고르면 측정 결과와 그 이유를 여기에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+</context>
+<context>
     <name>ChartsPanel</name>
     <message>
         <source>Time</source>
@@ -401,6 +515,185 @@
         <translation>
             <numerusform>중복 %n건</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>FindingModel</name>
+    <message>
+        <source>profile</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>측정 항목</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>what it means</source>
+        <translation>의미</translation>
+    </message>
+</context>
+<context>
+    <name>FindingPanel</name>
+    <message>
+        <source>Findings of the profiles</source>
+        <translation>프로필별 발견</translation>
+    </message>
+    <message>
+        <source>None yet: they come with the matrix</source>
+        <translation>아직 없습니다. 매트릭스를 측정하면 나타납니다</translation>
+    </message>
+</context>
+<context>
+    <name>HeatAxes</name>
+    <message>
+        <source>Profiles</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>전송 방식</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Runs a cell</source>
+        <translation>칸당 실행</translation>
+    </message>
+    <message>
+        <source>as needed</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>Tick every profile that is there</source>
+        <translation>사용할 수 있는 프로필을 모두 선택</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>해제</translation>
+    </message>
+    <message>
+        <source>Take every tick away</source>
+        <translation>선택을 모두 해제</translation>
+    </message>
+    <message>
+        <source>Each cell is measured so often at least; an intermittent one more often</source>
+        <translation>칸마다 적어도 이만큼 측정합니다. 결과가 오락가락하면 더 측정합니다</translation>
+    </message>
+</context>
+<context>
+    <name>HeatModel</name>
+    <message>
+        <source>profile</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>정상</translation>
+    </message>
+    <message>
+        <source>intermittent</source>
+        <translation>간헐적</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>측정 중</translation>
+    </message>
+    <message>
+        <source>unavailable</source>
+        <translation>사용 불가</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 함</translation>
+    </message>
+    <message>
+        <source>measuring, run %1</source>
+        <translation>측정 중, %1회째</translation>
+    </message>
+    <message>
+        <source>works %1</source>
+        <translation>%1 정상</translation>
+    </message>
+</context>
+<context>
+    <name>HeatPanel</name>
+    <message>
+        <source>Matrix</source>
+        <translation>매트릭스</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Space: tick a profile. Enter: the events behind a cell</source>
+        <translation>스페이스: 프로필 선택. Enter: 칸의 이벤트 보기</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>The core is not there</source>
+        <translation>코어가 없습니다</translation>
+    </message>
+    <message>
+        <source>Tick a profile first</source>
+        <translation>먼저 프로필을 선택하세요</translation>
+    </message>
+    <message>
+        <source>Choose a transport first</source>
+        <translation>먼저 전송 방식을 고르세요</translation>
+    </message>
+    <message>
+        <source>Choose a kind of client first</source>
+        <translation>먼저 클라이언트 종류를 고르세요</translation>
+    </message>
+    <message>
+        <source>Measure what is chosen. The run that is going is ended and sealed</source>
+        <translation>선택한 조합을 측정합니다. 진행 중인 실행은 끝내고 봉인합니다</translation>
+    </message>
+    <message>
+        <source>End the matrix; what is measured stays</source>
+        <translation>측정을 끝냅니다. 이미 측정한 칸은 남습니다</translation>
+    </message>
+    <message>
+        <source>Each cell is measured by runs of its own</source>
+        <translation>칸마다 별도의 실행으로 측정합니다</translation>
+    </message>
+    <message>
+        <source>%1 of %2 cells</source>
+        <translation>%2칸 중 %1칸</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>측정 완료</translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>도중에 중지됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
     </message>
 </context>
 <context>
@@ -882,6 +1175,14 @@
     <message>
         <source>Requests, sessions, and what faults touched (Ctrl+2)</source>
         <translation>요청, 세션, 장애의 영향을 받은 연결 (Ctrl+2)</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>매트릭스</translation>
+    </message>
+    <message>
+        <source>Every way to serve, measured (Ctrl+3)</source>
+        <translation>모든 서비스 방식의 측정 결과 (Ctrl+3)</translation>
     </message>
     <message>
         <source>Save a stamped picture of this window into the run folder (Ctrl+P)</source>
