@@ -71,24 +71,30 @@ class Choice(_CalmWheel, QComboBox):
         return str(self.currentData() or "")
 
 
+def draw_tick(painter: QPainter, box: QRectF, colors: QPalette, *, on: bool, edged: bool = False) -> None:
+    """A box, and the tick in it when it is `on`; `edged`: the keyboard is there."""
+    role = QPalette.ColorRole
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(colors.color(role.Highlight if edged or on else role.Dark))
+    painter.setBrush(colors.color(role.Highlight if on else role.AlternateBase))
+    painter.drawRoundedRect(box, 3, 3)
+    if on:
+        painter.setPen(QPen(colors.color(role.HighlightedText), 1.8))
+        at = box.topLeft()
+        painter.drawPolyline([at + QPointF(3, 7), at + QPointF(6, 10), at + QPointF(11, 4)])
+    painter.restore()
+
+
 class Check(QCheckBox):
     """A check box that is as clear in the dark as in the light."""
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Box, tick and words."""
-        colors = self.palette()
-        role = QPalette.ColorRole
         box = QRectF(0.5, (self.height() - 15) / 2 + 0.5, 14, 14)
         with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(colors.color(role.Highlight if self.hasFocus() or self.isChecked() else role.Dark))
-            painter.setBrush(colors.color(role.Highlight if self.isChecked() else role.AlternateBase))
-            painter.drawRoundedRect(box, 3, 3)
-            if self.isChecked():
-                painter.setPen(QPen(colors.color(role.HighlightedText), 1.8))
-                at = box.topLeft()
-                painter.drawPolyline([at + QPointF(3, 7), at + QPointF(6, 10), at + QPointF(11, 4)])
-            painter.setPen(colors.color(role.WindowText))
+            draw_tick(painter, box, self.palette(), on=self.isChecked(), edged=self.hasFocus())
+            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
             painter.drawText(self.rect().adjusted(22, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -6,7 +6,7 @@ Each is filled once it has its place: a widget that gets a parent is styled anew
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 LEFT_WIDTH = 308
 SCROLL = 6
@@ -86,3 +86,25 @@ class WirePage(Split):
         self.put(right, 455)
         right.put(life, 560)
         right.put(touched, 360)
+
+
+class MatrixPage(QStackedWidget):
+    """The heat table above the findings, beside the cell gone to; or, in their place, what lies behind a cell."""
+
+    def fill(self, heat: QWidget, findings: QWidget, cell: QWidget, evidence: QWidget) -> None:
+        """Put the panels in their places."""
+        board, left = Split(Qt.Orientation.Horizontal), Split(Qt.Orientation.Vertical)
+        self.addWidget(board)
+        self.addWidget(evidence)
+        board.put(left, 900)
+        board.put(cell, 352)
+        left.put(heat, 540)
+        left.put(findings, 180)
+
+    def show_evidence(self) -> None:
+        """Show what lies behind a cell."""
+        self.setCurrentIndex(1)
+
+    def show_board(self) -> None:
+        """Show the matrix."""
+        self.setCurrentIndex(0)

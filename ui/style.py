@@ -32,10 +32,11 @@ QPushButton[role="primary"]:hover {{ border-color: {text}; }}
 QPushButton[role="primary"]:disabled {{ background: {border}; border-color: {border}; color: {faint}; }}
 QPushButton[role="danger"] {{ color: {bad}; }}
 QPushButton[role="danger"]:disabled {{ color: {faint}; }}
-QPushButton[role="segment"], QPushButton[role="small"] {{ min-height: 22px; padding: 0 8px; font-size: 12px; }}
+QPushButton[role="segment"], QPushButton[role="segment-off"], QPushButton[role="small"] {{
+  min-height: 22px; padding: 0 8px; font-size: 12px; }}
 QPushButton[role="tight"], QPushButton[role="tight-off"], QPushButton[role="tick"] {{
   min-height: 22px; padding: 0 3px; font-size: 12px; }}
-QPushButton[role="tight-off"] {{ color: {faint}; border-style: dashed; }}
+QPushButton[role="tight-off"], QPushButton[role="segment-off"] {{ color: {faint}; border-style: dashed; }}
 QLineEdit, QAbstractSpinBox, QComboBox {{ background: {raised}; border: 1px solid {strong}; border-radius: 6px;
   padding: 0 8px; min-height: 26px; color: {text}; selection-background-color: {accent}; }}
 QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
@@ -62,6 +63,8 @@ QScrollBar:horizontal {{ height: 8px; }}
 QScrollBar::handle {{ background: {strong}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
   background: none; border: none; width: 0; height: 0; }}
+QProgressBar {{ background: {border}; border: none; border-radius: 2px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QSplitter::handle {{ background: transparent; }}
 QPlainTextEdit {{ background: {background}; border: 1px solid {border}; border-radius: 6px; color: {text}; }}
 """

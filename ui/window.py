@@ -16,15 +16,19 @@ from ui.bridge import Core
 from ui.capture import Stamp, file_name, picture, save
 from ui.i18n.languages import Languages
 from ui.model import Model
-from ui.pages import LeftColumn, Overview, WirePage
+from ui.pages import LeftColumn, MatrixPage, Overview, WirePage
 from ui.panels import Panel
 from ui.panels.banner import Banner
+from ui.panels.cell import CellPanel
+from ui.panels.cell_evidence import CellEvidence
 from ui.panels.charts import ChartsPanel
 from ui.panels.client_table import ClientTable
 from ui.panels.clients import ClientsPanel
 from ui.panels.event_log import EventLog
 from ui.panels.faults import FaultPanel
 from ui.panels.figures import FiguresPanel
+from ui.panels.findings import FindingPanel
+from ui.panels.heat import HeatPanel
 from ui.panels.life import LifePanel
 from ui.panels.plan import PlanPanel
 from ui.panels.requests import RequestPanel
@@ -115,7 +119,8 @@ class Window(QWidget):
         return VIEWS[self._pages.currentIndex()]
 
     def show_view(self, view: View) -> None:
-        """Show this in the middle."""
+        """Show this page; the matrix has the whole width, since it is not about the run on the left."""
+        self._left.setVisible(view != "matrix")
         self._pages.setCurrentIndex(VIEWS.index(view))
         self.bar.views[view].setChecked(True)
 
@@ -164,11 +169,14 @@ class Window(QWidget):
         self.figures, self.charts = FiguresPanel(), ChartsPanel(theme)
         self.table, self.log = ClientTable(theme), EventLog(theme, self.model.log)
         self.requests, self.life, self.touched = RequestPanel(theme), LifePanel(theme), TouchedPanel(theme)
+        self.heat, self.findings = HeatPanel(theme, send), FindingPanel(theme)
+        self.cell, self.evidence = CellPanel(theme, send, self.heat.model), CellEvidence(theme)
         self.status = StatusBar()
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
-        self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, *wire, self.status)
+        matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
+        self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, *wire, *matrix, self.status)
 
     def _arrange(self) -> None:
         whole = QVBoxLayout(self)
@@ -183,15 +191,16 @@ class Window(QWidget):
         padded.addWidget(self.banner)
         body.setContentsMargins(10, 10, 10, 10)
         body.setSpacing(4)
-        left, overview, wire = LeftColumn(), Overview(), WirePage()
-        self._pages = QStackedWidget()
+        left, overview, wire, self._matrix = LeftColumn(), Overview(), WirePage(), MatrixPage()
+        self._left, self._pages = left, QStackedWidget()
         body.addWidget(left)
         body.addWidget(self._pages, 1)
-        for page in (overview, wire):
+        for page in (overview, wire, self._matrix):
             self._pages.addWidget(page)
         left.fill(self.server, self.faults, self.clients, self.plan)
         overview.fill(self.figures, self.charts, self.table, self.log)
         wire.fill(self.requests, self.life, self.touched)
+        self._matrix.fill(self.heat, self.findings, self.cell, self.evidence)
 
     def _connect(self) -> None:
         self.bar.capture.connect(self.capture)
@@ -207,6 +216,10 @@ class Window(QWidget):
         self.life.chosen.connect(self.requests.go_to)
         self.touched.chosen.connect(self.life.show_session)
         self.faults.asked_touched.connect(self.show_touched)
+        self.heat.chosen.connect(self.cell.show_cell)
+        self.heat.opened.connect(lambda _key: self.cell.ask())
+        self.evidence.came.connect(self._matrix.show_evidence)
+        self.evidence.back.connect(self._to_board)
         for keys, act in (
             ("Ctrl+P", self.capture),
             ("Ctrl+T", self.switch_theme),
@@ -215,12 +228,19 @@ class Window(QWidget):
             ("Ctrl+F", self._search),
             ("Ctrl+1", partial(self.show_view, "overview")),
             ("Ctrl+2", partial(self.show_view, "wire")),
+            ("Ctrl+3", partial(self.show_view, "matrix")),
+            ("Esc", self._to_board),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda act=act: act())
         self.languages.changed.connect(self._refresh_all)
 
+    def _to_board(self) -> None:
+        self._matrix.show_board()
+        self.heat.table.setFocus()
+
     def _search(self) -> None:
-        (self.log if self.view == "overview" else self.requests).search.setFocus()
+        fields = {"overview": self.log, "wire": self.requests, "matrix": self.evidence.requests}
+        fields[self.view].search.setFocus()
 
     def _refresh_all(self) -> None:
         for panel in self._panels:

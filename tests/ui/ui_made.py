@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
+from ui_matrix import whole
 from ui_traffic import requests, sessions, touched
 
 from harness.commands import ClientGroup, View
@@ -69,7 +70,10 @@ def catalogue() -> Catalogue:
                 title="gunicorn with two gevent workers and no stickiness",
                 available=False,
                 needs="gunicorn does not run on Windows",
+                brings="pip install gunicorn",
             ),
+            Choice(name="gunicorn-gthread", title="gunicorn with one thread", offers=("graceful", "kill")),
+            Choice(name="round-robin-2", title="Two servers, taken in turn", offers=("graceful", "kill")),
             Choice(
                 name="werkzeug-reloader",
                 title="Werkzeug's development server with its reloader, as in the incident",
@@ -315,7 +319,7 @@ def draw(folder: str) -> None:
     window = Window(core, theme, languages)
     window.show()
     window.setFocus()
-    core.feed(catalogue(), snapshot(), *lines(3000))
+    core.feed(catalogue(), snapshot(), *lines(3000), *whole())
     for size in (SIZE, SMALLEST):
         window.resize(*size)
         for name in THEMES:
@@ -327,6 +331,7 @@ def draw(folder: str) -> None:
                 for view in get_args(View):
                     window.show_view(view)
                     window.requests.show_case()
+                    window.heat.show_case()
                     settle(window)
                     path = Path(folder) / f"{view}-{name}-{language}-{size[0]}.png"
                     save(picture(window, stamp, theme.tokens), stamp, path)

@@ -73,6 +73,7 @@ class TopBar(QFrame):
         self._subtitle.setText(self.tr("Socket.IO LAN harness"))
         self.views["overview"].say(self.tr("Overview"), self.tr("Figures, charts, clients and events (Ctrl+1)"))
         self.views["wire"].say(self.tr("Wire"), self.tr("Requests, sessions, and what faults touched (Ctrl+2)"))
+        self.views["matrix"].say(self.tr("Matrix"), self.tr("Every way to serve, measured (Ctrl+3)"))
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
         self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
         self.light.say(self.tr("Light or dark (Ctrl+T)"))

@@ -1,0 +1,117 @@
+"""What was found of the profiles, each with its measure, below the heat table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from harness.matrix.model import Finding
+from ui.i18n import core, phrase
+from ui.model import Model, Topic
+from ui.panels.tables import BOTTOM, Table
+from ui.telling import printable
+from ui.theme import Theme, font
+from ui.widgets import UNKNOWN, Card, label, tip
+
+Index = QModelIndex | QPersistentModelIndex
+TOPICS: frozenset[Topic] = frozenset({"matrix"})
+SAMPLES = ["gunicorn-gevent-simple", "Acks of a kept-alive POST", "100.0 KiB/s", "what it means"]
+VALUE = 2
+
+
+class FindingModel(QAbstractTableModel):
+    """Findings as rows."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows: list[Finding] = []
+
+    def show(self, rows: list[Finding]) -> None:
+        """Show these."""
+        if rows != self._rows:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many there are."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
+        """How many columns there are."""
+        return len(SAMPLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802, ANN401 - Qt's
+        """A column's heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("profile"), self.tr("measure"), self.tr("value"), self.tr("what it means"))[section]
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's
+        """A cell."""
+        if not index.isValid():
+            return None
+        words = cells(self._rows[index.row()])
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip("\n".join(words))
+        if role == Qt.ItemDataRole.FontRole and index.column() == VALUE:
+            return font(bold=True)
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() > VALUE:
+            return self._theme.color("muted")
+        return None
+
+
+class FindingPanel(Card):
+    """The findings of the profiles."""
+
+    topics = TOPICS
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__("findings", (12, 10, 4, BOTTOM))
+        self.table, self.model = Table("findings-rows"), FindingModel(theme)
+        self.table.setModel(self.model)
+        self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
+        self.table.setWordWrap(True)
+        rows = self.table.verticalHeader()
+        rows.setSectionResizeMode(rows.ResizeMode.ResizeToContents)
+        self.count = label(role="muted", name="findings-count")
+        self._empty = label(role="faint", name="no-findings")
+        self.line(self.title, self.count, None)
+        self.rows.addWidget(self.table, 1)
+        over = QVBoxLayout(self.table.viewport())
+        over.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
+        self.table.columns(SAMPLES, 3, spare=())
+        self.retranslate()
+
+    def refresh(self, model: Model) -> None:
+        """Show what was found so far."""
+        self.model.show(model.matrix.findings)
+        self.count.setText(f"{self.model.rowCount():,}")
+        self._empty.setVisible(self.model.rowCount() == 0)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.title.setText(self.tr("Findings of the profiles"))
+        self._empty.setText(self.tr("None yet: they come with the matrix"))
+        self.table.setAccessibleName(self.tr("Findings of the profiles"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(SAMPLES) - 1)
+        self.table.fit()
+        self.table.viewport().update()
+
+
+def cells(row: Finding) -> tuple[str, ...]:
+    """What the cells of a row say."""
+    return printable(row.profile), core(row.title), value_text(row), phrase(row.text)
+
+
+def value_text(row: Finding) -> str:
+    """The measure with its unit; – where it could not be had."""
+    if row.value is None:
+        return UNKNOWN
+    number = f"{row.value:.4g}" if isinstance(row.value, float) else core(str(row.value))
+    return f"{number} {core(row.unit)}".strip()
