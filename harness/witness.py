@@ -2,7 +2,7 @@
 
 They cannot share the guard's pipes: a reloader's parent and child share standard input, gunicorn forks, and
 writers that share one pipe tear each other's lines. A connection's first line must be a `child.hello` with the
-run's token.
+run's token. What the core sends back are orders (server/witness.py lists them).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import cast
 
 import msgspec
@@ -52,6 +52,13 @@ class WitnessServer:
         host, port = self._server.sockets[0].getsockname()
         self.address = f"{host}:{port}"
         return self.address
+
+    def tell(self, pid: int, order: Mapping[str, object]) -> bool:
+        """Send an order to the serving process with this pid; False when it has no connection (any more)."""
+        found = [one for one in self._connections if one.known is not None and one.known.pid == pid]
+        for one in found:
+            one.write(msgspec.json.encode(order) + b"\n")
+        return bool(found)
 
     async def close(self) -> None:
         """Stop listening and end the connections there are."""
@@ -98,6 +105,11 @@ class _Connection(asyncio.Protocol):
         """End the connection at once."""
         if self._transport is not None:
             self._transport.abort()
+
+    def write(self, line: bytes) -> None:
+        """Send a line; it never waits."""
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(line)
 
     def data_received(self, data: bytes) -> None:
         try:

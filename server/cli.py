@@ -9,6 +9,7 @@ import argparse
 import errno
 import json
 import os
+import re
 import socket
 import sys
 from collections.abc import Sequence
@@ -17,9 +18,10 @@ from typing import NoReturn
 
 from server.hiding import hide
 from server.liveness import watch
+from server.orders import share_what_is_bound
 from server.profile import Profile
 from server.profiles import DEFAULT, catalogue, profiles
-from server.settings import CODE, Settings, checked_origin, is_unspecified, url_of
+from server.settings import CODE, QUEUE, Settings, checked_origin, is_unspecified, url_of
 from server.witness import witness_from
 
 USAGE_ERROR = 2
@@ -46,9 +48,11 @@ def main(argv: Sequence[str]) -> int:
     hide(profile.hides)
     try:
         settings = _settings(options)
-        witness = witness_from(os.environ, profile.name, profile.versions())
+        witness = witness_from(os.environ, profile.name, profile.versions(), settings.place)
     except ValueError as error:
         parser.error(str(error))
+    if options.share_port:
+        share_what_is_bound()
     hindrance = _hindrance(profile, settings)
     if hindrance:
         sys.stderr.write(f"{parser.prog}: {hindrance}\n")
@@ -82,7 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="where pages that may talk to the chat come from; by default the bound address",
     )
+    parser.add_argument("--place", type=_place, help="its name among several behind a balancer")
     parser.add_argument("--reload-file", type=Path, help="touch this file to make the server reload")
+    parser.add_argument("--share-port", action="store_true", help="listen beside another server that shares it")
     return parser
 
 
@@ -101,6 +107,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         ping_timeout=options.ping_timeout,
         origins=tuple(options.origin) or (checked_origin(url_of(options.host, options.port)),),
         reload_file=file.absolute() if file else None,
+        place=options.place or "",
+        queue=os.environ.get(QUEUE, ""),
     )
 
 
@@ -139,6 +147,12 @@ def _whole(text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and low <= int(text[:9]) <= high and len(text) < 9):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
     return int(text)
+
+
+def _place(text: str) -> str:
+    if not re.fullmatch("[a-z]{1,20}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a name of 1 to 20 small letters")
+    return text
 
 
 def _origin(text: str) -> str:

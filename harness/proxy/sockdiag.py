@@ -21,6 +21,9 @@ _ONE_SECOND = struct.pack("@ll", 1, 0)
 """struct timeval."""
 _NO_COOKIE = 0xFFFFFFFF
 _HEADER = struct.Struct("=IHHII")
+_QUEUES = struct.Struct("=II")
+_QUEUES_AT = _HEADER.size + 4 + 48 + 4
+"""struct inet_diag_msg: family to retrans, the id, expires; then idiag_rqueue and idiag_wqueue."""
 _REQUEST = struct.Struct("=BBBBI")
 _PORTS = struct.Struct("!HH")
 _TAIL = struct.Struct("=III")
@@ -41,13 +44,25 @@ class ListenLookup:
 
     def __call__(self) -> bool:
         """Whether a socket listens there now (a wildcard listener counts)."""
+        return self._ask() is not None
+
+    def backlog(self) -> tuple[int, int] | None:
+        """How many connections wait there to be accepted, and how many may; None when nothing listens.
+
+        Of a listening socket, rqueue is sk_ack_backlog and wqueue sk_max_ack_backlog (net/ipv4/tcp_diag.c); one
+        more than the latter fits.
+        """
+        answer = self._ask()
+        return None if answer is None else _QUEUES.unpack_from(answer, _QUEUES_AT)
+
+    def _ask(self) -> bytes | None:
         self._socket.send(self._message)
         answer = self._socket.recv(4096)
         if _HEADER.unpack_from(answer)[1] != _NLMSG_ERROR:
-            return answer[_HEADER.size + 1] == _TCP_LISTEN
+            return answer if answer[_HEADER.size + 1] == _TCP_LISTEN else None
         (code,) = struct.unpack_from("=i", answer, _HEADER.size)
         if -code == errno.ENOENT:
-            return False
+            return None
         raise OSError(-code, os.strerror(-code))
 
     def __enter__(self) -> Self:

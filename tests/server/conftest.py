@@ -32,8 +32,8 @@ def serve(tmp_path: Path, watcher: Watcher) -> Iterator[Callable[..., Served]]:
     """Start real servers; what is left of them ends with the test."""
     started: list[Served] = []
 
-    def start(profile: str, port: int | None = None, *, watched: bool = True) -> Served:
-        started.append(Served(profile, tmp_path, watcher if watched else None, port))
+    def start(profile: str, port: int | None = None, *more: str, watched: bool = True) -> Served:
+        started.append(Served(profile, tmp_path, watcher if watched else None, port, more))
         return started[-1]
 
     yield start

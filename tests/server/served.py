@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 import psutil
 
-from harness.events import AnyEvent
+from harness.events import AnyEvent, ChildHello, ServerBeat
 from harness.ports import free_port
 
 T = TypeVar("T")
@@ -47,7 +47,9 @@ class Watcher:
         self.port: int = self._listener.getsockname()[1]
         self.address = f"127.0.0.1:{self.port}"
         self.lines: list[Any] = []
+        self.beats: list[ServerBeat] = []  # they come when they come, so they are not among the lines
         self._peers: list[socket.socket] = []
+        self._of_pid: dict[int, socket.socket] = {}
         self._closing = False
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -65,9 +67,22 @@ class Watcher:
         with peer.makefile("rb") as stream:
             try:
                 for line in stream:
-                    self.lines.append(decode(line))
+                    self._take(decode(line), peer)
             except OSError:  # a killed process may reset its connection
                 return
+
+    def _take(self, event: Any, peer: socket.socket) -> None:
+        if isinstance(event, ChildHello):
+            self._of_pid[event.pid] = peer
+        (self.beats if isinstance(event, ServerBeat) else self.lines).append(event)
+
+    def order(self, pid: int, **order: object) -> None:
+        """Tell the serving process with this pid to do something."""
+        self._of_pid[pid].sendall(json.dumps(order).encode() + b"\n")
+
+    def raw(self, pid: int, data: bytes) -> None:
+        """Send it bytes that may be no order."""
+        self._of_pid[pid].sendall(data)
 
     def of(self, kind: type[T], **fields: object) -> list[T]:
         """The events of a class, narrowed by fields, so far."""
@@ -104,7 +119,12 @@ class Served:
     """A real server process, its tree, and raw requests to it."""
 
     def __init__(
-        self, profile: str, folder: Path, watcher: Watcher | None = None, port: int | None = None
+        self,
+        profile: str,
+        folder: Path,
+        watcher: Watcher | None = None,
+        port: int | None = None,
+        more: tuple[str, ...] = (),
     ) -> None:
         self.profile = profile
         self.port = port or free_port()
@@ -112,7 +132,7 @@ class Served:
         self.log = folder / f"{self.port}.log"
         self.origin = f"http://127.0.0.1:{self.port}"
         argv = [sys.executable, "-m", "server", "--profile", profile, "--port", str(self.port)]
-        argv += ["--ping-interval", "1", "--ping-timeout", "1", "--reload-file", str(self.file)]
+        argv += ["--ping-interval", "1", "--ping-timeout", "1", "--reload-file", str(self.file), *more]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 argv,
