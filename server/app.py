@@ -10,6 +10,7 @@ from server.events import ChatEvents
 from server.hosts import HostGuard
 from server.log import engineio_log
 from server.pages import CLIENT_FILE, pages
+from server.placed import ClientPort, sign_sids
 from server.settings import Settings
 from server.testify import Attendance, testify
 from server.witness import Witness
@@ -36,11 +37,16 @@ def create_app(
         ping_interval=settings.ping_interval,
         ping_timeout=settings.ping_timeout,
         engineio_logger=engineio_log(),
+        message_queue=settings.queue,
     )
     _answer_events(socketio, witness)
     app.wsgi_app = HostGuard(app.wsgi_app, settings.hosts)  # type: ignore[method-assign]
     if witness is not None:
         testify(app, socketio, witness)
+    elif settings.place:
+        sign_sids(socketio, settings.place)
+    if settings.place:
+        app.wsgi_app = ClientPort(app.wsgi_app)  # type: ignore[method-assign]
     return app, socketio
 
 

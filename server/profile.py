@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from server.hiding import package_of
-from server.programs import find_program
+from server.programs import is_here
 from server.settings import Settings
 from server.witness import Witness
 
@@ -23,11 +23,11 @@ class Profile:
     """A way to serve.
 
     `restarts` are the ways it can be restarted, of `graceful` (SIGTERM and start), `kill` (SIGKILL and start) and
-    `reload` (touch the reload file). `modules` must be importable, and `programs` be on this system. `brings` is
-    the command that brings what is missing; left empty, it is pip's for the modules. `hides` names modules that
-    are there for other profiles and that this one's process must not see. `packages` are what the witness tells
-    the versions of, beside the common ones. `serve` blocks until the server ends; the witness is None for an
-    ordinary server.
+    `reload` (touch the reload file). `modules` must be importable, and `programs` be on this system (`a or b`:
+    either will do). `brings` is the command that brings what is missing; left empty, it is pip's for the modules.
+    `hides` names modules that are there for other profiles and that this one's process must not see. `packages`
+    are what the witness tells the versions of, beside the common ones. `serve` blocks until the server ends; the
+    witness is None for an ordinary server.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Profile:
     def _missing(self) -> tuple[list[str], list[str]]:
         """The Python packages and the programs that are not here."""
         modules = [package_of(module) for module in self.modules if find_spec(module) is None]
-        return modules, [program for program in self.programs if find_program(program) is None]
+        return modules, [program for program in self.programs if not is_here(program)]
 
     def versions(self) -> dict[str, str]:
         """The versions of what serves, by package name, and Python's own."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 CODE = ("*.py", "*.pyc", "*.pyd", "*.so", "*.zip", "*.egg", "*.whl")
 """What modules are loaded from, as patterns: never what makes a server reload."""
+
+QUEUE = "SIDLAB_QUEUE"
+"""The environment variable with the URL of the message queue, which may hold a password: no argument does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +20,8 @@ class Settings:
 
     `ping_interval` and `ping_timeout` are whole seconds, since python-engineio advertises whole seconds only.
     `origins`: the exact origins (`http://host:port`) that may talk to the chat. `reload_file`: touching it makes
-    a profile that offers `reload` do so.
+    a profile that offers `reload` do so. `place`: this server's name among those behind one balancer. `queue`: the
+    URL of the message queue that it shares with others, which may hold a password.
     """
 
     origins: tuple[str, ...]
@@ -26,6 +30,8 @@ class Settings:
     ping_interval: int = 25
     ping_timeout: int = 20
     reload_file: Path | None = None
+    place: str = ""
+    queue: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what python-engineio would read as no check at all."""

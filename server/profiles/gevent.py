@@ -2,7 +2,8 @@
 
 Named facts, left as people run it: pywsgi keeps connections alive and leaves Nagle's algorithm on, so a kept-alive
 polling POST may be answered 40 ms late; WebSocket comes from simple-websocket, since gevent-websocket is hidden;
-nothing is monkey patched, since the chat calls nothing that blocks. SIGTERM ends it at once.
+nothing is monkey patched, since the chat calls nothing that blocks, unless it shares a message queue, whose client
+does. SIGTERM ends it at once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from server.witness import Witness
 
 def serve(settings: Settings, witness: Witness | None) -> None:
     """Serve until the process is ended."""
+    if settings.queue:
+        from gevent import monkey
+
+        monkey.patch_all()
     from server.app import create_app
 
     app, socketio = create_app(settings, witness, async_mode="gevent")

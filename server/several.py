@@ -1,0 +1,74 @@
+"""Two chat servers behind one balancer: what `sticky-2`, `round-robin-2` and `redis-2` have in common.
+
+Each is `python -m server --profile gevent` on a loopback port of its own, with a witness of its own. The balancer
+comes last, so that whoever reaches it reaches a server. Its folder is gone once everything is up: a SIGKILL leaves
+nothing to clear away. A reload restarts one server after the other, as people do behind a balancer.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from server.balancers import Balancer, Front, available
+from server.company import Company, Part
+from server.ports import free_ports
+from server.settings import Settings, url_of
+from server.witness import BESIDE, SERVED_AS
+
+NAMES = ("one", "two")
+LEAST_PATIENCE = 60
+INNER = "gevent"
+
+
+def start_two(
+    company: Company,
+    settings: Settings,
+    profile: str,
+    *,
+    sticky: bool,
+    env: Mapping[str, str] | None = None,
+    versions: Mapping[str, str] | None = None,
+    balancer: Balancer | None = None,
+) -> Callable[[], None]:
+    """Start two servers and the balancer in front of them; returns, when all are ready, what a reload does.
+
+    `profile`: the name of the whole. `env`: what the servers' environment has beside ours. `versions`: of what
+    serves beside them.
+    """
+    balancer = balancer or available()
+    beside = {**(versions or {}), balancer.program: balancer.version()}
+    ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
+    inside = {**(env or {}), SERVED_AS: profile, BESIDE: json.dumps(beside)}
+    servers = [
+        Part(f"server {name}", _argv(settings, name, port), inside, port=port) for name, port in ports.items()
+    ]
+    company.start(*servers)
+    front = _front(settings, ports, sticky=sticky)
+    with tempfile.TemporaryDirectory(prefix="sidlab-") as folder:
+        command = balancer.command(front, Path(folder))
+        company.start(Part(balancer.program, command, port=settings.port))
+    _tell(f"{balancer.program} {beside[balancer.program]}", front)
+    if settings.reload_file:
+        company.reload_on_touch(settings.reload_file)
+    return lambda: company.restart(*servers)
+
+
+def _argv(settings: Settings, name: str, port: int) -> list[str]:
+    argv = [sys.executable, "-m", "server", "--profile", INNER, "--place", name, "--port", str(port)]
+    argv += ["--ping-interval", str(settings.ping_interval), "--ping-timeout", str(settings.ping_timeout)]
+    return [*argv, "--origin", *settings.origins]
+
+
+def _front(settings: Settings, ports: Mapping[str, int], *, sticky: bool) -> Front:
+    patience = max(LEAST_PATIENCE, settings.ping_interval + settings.ping_timeout + 15)
+    return Front(host=settings.host, port=settings.port, servers=ports, sticky=sticky, patience=patience)
+
+
+def _tell(balancer: str, front: Front) -> None:
+    servers = ", ".join(f"{name} on port {port}" for name, port in front.servers.items())
+    how = "each session stays with its server" if front.sticky else "each request goes to the next server"
+    sys.stderr.write(f"server: {balancer} at {url_of(front.host, front.port)} in front of {servers}: {how}\n")
