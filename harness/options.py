@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Generic, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
+from harness.command_line import split
 from harness.events import Transport
 from harness.ports import is_loopback
 
@@ -102,6 +103,17 @@ def read_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def host_of(url: str) -> str:
+    """The name or address in a URL, an IPv6 address without brackets."""
+    return urlsplit(url).hostname or ""
+
+
+def read_command(text: str) -> str:
+    """A command line; it stays one text, which is split where it is started."""
+    split(text)
+    return text
+
+
 def read_path(text: str) -> str:
     """A Socket.IO path such as /socket.io/; python-engineio and Node's engine.io both want a slash at its end."""
     if not re.fullmatch(r"/[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", text):
@@ -135,6 +147,7 @@ TRANSPORT = one_of(*get_args(TransportChoice))
 
 URL = Rule("an address like http://127.0.0.1:5000 or https://chat.example.org", read_url)
 PATH = Rule("a path like /socket.io/", read_path)
+COMMAND = Rule('a command line like "python run.py", its quotes closed', read_command)
 HOST_HEADER = Rule("keep, target, or a value like chat.example.org:5000", read_host_header)
 ADDRESS = Rule("HOST:PORT like 127.0.0.1:8400, with port 0 for a free one", read_address)
 

@@ -34,12 +34,29 @@ StepCommand = (
 )
 
 
+EXTERNAL = "external"
+COMMAND = "command"
+OWN_PROFILES = (EXTERNAL, COMMAND)
+"""What stands for a profile where the server is the person's own: it runs already, or their command starts it."""
+
+
 class ServerPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How the server is served; its ping limits in whole seconds, as python-engineio announces them."""
+    """How the server is served; its ping limits in whole seconds, as python-engineio announces them.
+
+    The rest is about a server of the person's own: `url` is its address, `path` its Socket.IO path, `host_header`
+    and `ca_file` as `--host-header` and `--ca-file` have them. `command` starts it, and `reload` is the file it
+    restarts itself after.
+    """
 
     profile: str = "gevent"
     ping_interval: int = 25
     ping_timeout: int = 20
+    command: str = ""
+    url: str = ""
+    path: str = ""
+    host_header: str = ""
+    ca_file: str = ""
+    reload: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,19 +152,24 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):
-    """What a scenario can name; None where anything goes. `profiles` with the ways to restart each offers."""
+    """What a scenario can name; None where anything goes. `profiles` with the ways to restart each offers.
+
+    `lan`: the server may be one that other machines reach.
+    """
 
     profiles: dict[str, tuple[str, ...]] | None = None
     kinds: frozenset[str] | None = None
     behaviours: frozenset[str] | None = None
     faults: frozenset[str] | None = None
     ways: frozenset[str] | None = None
+    lan: bool = False
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     """What the command line changes of a scenario: `clients` and `transport` for every group of clients.
 
-    `external`: the address of a server that is not ours, so nothing in the scenario may start or stop it.
+    `external`: the address of a server that is not ours, so nothing in the scenario may start or stop it. `own`:
+    the keys of `[server]` for a server of the person's own that their command starts.
     """
 
     profile: str | None = None
@@ -157,3 +179,11 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     seed: int | None = None
     duration: float | None = None
     external: str = ""
+    own: dict[str, str] = {}
+
+    @property
+    def server(self) -> dict[str, str]:
+        """The server as the command line wants it, in keys of `[server]`; empty: as the scenario has it."""
+        if self.own or self.external:
+            return {"profile": COMMAND, **self.own} if self.own else {"profile": EXTERNAL, "url": self.external}
+        return {} if self.profile is None else {"profile": self.profile}

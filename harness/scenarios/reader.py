@@ -8,24 +8,24 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path as File
-from typing import Any, TypeGuard
+from typing import Any
 
 import msgspec
 
-from harness.commands import ClientGroup, RunApplyFault, RunRestartServer, RunStopServer
+from harness.commands import ClientGroup, RunRestartServer, RunStopServer
 from harness.events import Transport
 from harness.metrics.expect import FIGURES, is_figure
-from harness.proxy import faults
+from harness.scenarios import own
 from harness.scenarios.lines import Path, lines
 from harness.scenarios.model import (
     GAP_SECONDS,
+    OWN_PROFILES,
     Expectation,
     Names,
     Overrides,
     Scenario,
     ServerPart,
     Step,
-    StepCommand,
 )
 from harness.scenarios.steps import StepReader, read_group
 from harness.scenarios.tables import Document, ExpectTable, ServerTable
@@ -35,7 +35,8 @@ from harness.snapshot import Choice
 __all__ = ["ANYTHING", "Names", "Overrides", "Scenario", "ScenarioError", "from_data", "listing", "read"]
 
 ANYTHING = Names()
-SERVING = {"restart", "stop", "start", "server", "relieve"}
+_OVERRIDDEN = frozenset({"server", "clients", "duration", "at", "seed"})
+"""Keys of which the command line has its say: what is wrong with one then is no line of the file."""
 TRANSPORTS: dict[str, tuple[Transport, ...]] = {
     "polling": ("polling",),
     "websocket": ("websocket",),
@@ -65,35 +66,13 @@ def read(source: str, names: Names = ANYTHING, overrides: Overrides | None = Non
         raise ScenarioError(str(file), None, "is not UTF-8 text, as TOML must be") from None
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(file), text, str(error)) from None
-    scenario = _build(data, file.stem, names, str(file), lines(text))
+    where = lines(text)
+    scenario = _build(data, file.stem, names, str(file), where)
     if overrides is not None:
-        if overrides.external:
-            _check_external(scenario, data, overrides.external, str(file), lines(text))
-        scenario = _build(_overridden(data, overrides), file.stem, names, "command line", {})
+        scenario = _build(_overridden(data, overrides), file.stem, names, str(file), where, _OVERRIDDEN)
     if scenario.duration is None:
         raise ScenarioError(str(file), 1, "duration is missing: it must be a number above 0, in seconds")
     return scenario
-
-
-def _check_external(
-    scenario: Scenario, data: dict[str, Any], external: str, file: str, where: dict[Path, int]
-) -> None:
-    """A server that is not ours cannot be started, stopped or restarted, by a step or for a fault."""
-    restarting = {step.command.fault for step in scenario.steps if _restarts(step.command)}
-    for index, step in enumerate(data.get("steps", [])):
-        key = "fault" if step.get("fault") in restarting else "do"
-        if key == "fault" or step["do"] in SERVING:
-            raise ScenarioError(
-                file,
-                _line(("steps", index, key), where),
-                f"steps[{index + 1}].{key}: {step[key]} needs a server of ours, and --target {external} is not: "
-                "take the step out, or use --profile instead of --target",
-            )
-
-
-def _restarts(command: StepCommand | None) -> TypeGuard[RunApplyFault]:
-    """Whether it is a fault that restarts the server."""
-    return isinstance(command, RunApplyFault) and faults.parse(command.fault, command.params).restart is not None
 
 
 def _syntax(file: str, text: str, message: str) -> ScenarioError:
@@ -137,16 +116,29 @@ def _overridden(data: dict[str, Any], overrides: Overrides) -> dict[str, Any]:
     }
     wanted = {key: value for key, value in changes.items() if value is not None}
     top = {"seed": overrides.seed, "duration": overrides.duration}
-    server = {} if overrides.profile is None else {"profile": overrides.profile}
     return {
         **data,
         **{key: value for key, value in top.items() if value is not None},
-        "server": data.get("server", {}) | server,
+        "server": _overridden_server(data.get("server", {}), overrides.server),
         "clients": [group | wanted for group in data.get("clients", [])],
     }
 
 
-def _build(data: object, name: str, names: Names, file: str, where: dict[Path, int]) -> Scenario:
+def _overridden_server(before: dict[str, Any], wanted: dict[str, str]) -> dict[str, Any]:
+    """The server that is wanted; what is said of another goes with it, but for its pings."""
+    if not wanted or wanted == {"profile": own.completed(before).get("profile")}:
+        return before
+    return {key: before[key] for key in ("ping_interval", "ping_timeout") if key in before} | wanted
+
+
+def _build(
+    data: object,
+    name: str,
+    names: Names,
+    file: str,
+    where: dict[Path, int],
+    overridden: frozenset[str] = frozenset(),
+) -> Scenario:
     try:
         return _checked(data, name, names)
     except WrongError as wrong:
@@ -154,6 +146,8 @@ def _build(data: object, name: str, names: Names, file: str, where: dict[Path, i
             ".[", "["
         )
         message = f"{key}: {wrong.message}" if key else wrong.message
+        if overridden & {*wrong.path[:1], *wrong.path[-1:]}:
+            raise ScenarioError("command line", None, message) from None
         raise ScenarioError(file, _line(wrong.path, where), message) from None
 
 
@@ -178,6 +172,8 @@ def _checked(data: object, name: str, names: Names) -> Scenario:
     clients = tuple(groups.values())
     reader = StepReader(names, server, groups)
     steps = [reader.read(table, ("steps", index)) for index, table in enumerate(document.steps)]
+    for index, step in enumerate(steps):
+        own.check_step(server, step, ("steps", index))
     _check_times(steps, document.duration)
     return Scenario(
         name=name,
@@ -195,8 +191,10 @@ def _checked(data: object, name: str, names: Names) -> Scenario:
 
 
 def _server(data: dict[str, Any], names: Names) -> ServerPart:
-    server = convert(data, ServerTable, ("server",))
-    must_be_known(server.profile, names.profiles, ("server", "profile"), "profile")
+    server = convert(own.completed(data), ServerTable, ("server",))
+    if server.profile not in OWN_PROFILES:
+        must_be_known(server.profile, names.profiles, ("server", "profile"), "profile")
+    own.check(server, lan=names.lan)
     return ServerPart(**msgspec.structs.asdict(server))
 
 

@@ -23,8 +23,9 @@ from harness.commands import (
     Target,
 )
 from harness.proxy import aim, faults
+from harness.scenarios import own
 from harness.scenarios.lines import Path
-from harness.scenarios.model import Names, ServerPart, Step, StepCommand
+from harness.scenarios.model import OWN_PROFILES, Names, ServerPart, Step, StepCommand
 from harness.scenarios.tables import (
     FaultTable,
     GroupTable,
@@ -59,6 +60,7 @@ class StepReader:
     def __init__(self, names: Names, server: ServerPart, groups: dict[str, ClientGroup]) -> None:
         self._names = names
         self._profile = server.profile
+        self._own = server
         self.groups = groups
         self._readers: dict[str, Callable[[dict[str, Any], Path], Step]] = {
             "restart": self._restart,
@@ -84,6 +86,7 @@ class StepReader:
 
     def _restart(self, data: dict[str, Any], path: Path) -> Step:
         table = convert(data, RestartTable, path)
+        own.check_restart(self._own, table.how, path)
         offers = (self._names.profiles or {}).get(self._profile)
         if offers is not None and table.how not in offers:
             raise WrongError(
@@ -129,6 +132,8 @@ class StepReader:
 
     def _start(self, data: dict[str, Any], path: Path) -> Step:
         table = convert(data, StartTable, path)
+        if table.profile and self._profile in OWN_PROFILES:
+            raise WrongError((*path, "profile"), "your own server is started as its command says: leave it out")
         if table.profile:
             must_be_known(table.profile, self._names.profiles, (*path, "profile"), "profile")
             self._profile = table.profile
@@ -155,9 +160,9 @@ class StepReader:
 
 def _with_params(data: dict[str, Any], kind: type[Made], path: Path) -> tuple[Made, dict[str, Any]]:
     """A step's own keys, as its table, and all others: the parameters of what it names."""
-    own = {field.name for field in msgspec.structs.fields(kind)}
-    table = convert({key: value for key, value in data.items() if key in own}, kind, path)
-    return table, {key: value for key, value in data.items() if key not in own}
+    keys = {field.name for field in msgspec.structs.fields(kind)}
+    table = convert({key: value for key, value in data.items() if key in keys}, kind, path)
+    return table, {key: value for key, value in data.items() if key not in keys}
 
 
 def _parsed(
@@ -173,8 +178,8 @@ def _parsed(
         parse(name, params)
     except ValueError as error:
         key = next((key for key in params if re.search(rf"\b{re.escape(key)}\b", str(error))), what)
-        own = [field.name for field in msgspec.structs.fields(table)]
-        raise WrongError((*path, key), f"{error}{nearest(key, own)}") from None
+        keys = [field.name for field in msgspec.structs.fields(table)]
+        raise WrongError((*path, key), f"{error}{nearest(key, keys)}") from None
 
 
 def _step(table: StepTable, command: StepCommand | None, when: Literal["at", "gap"] = "at") -> Step:
