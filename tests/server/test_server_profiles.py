@@ -45,6 +45,8 @@ REFUSED_OTHERWISE: list[tuple[int, str, str, str | None, dict[str, str]]] = [
     (421, "GET", EIO + "polling", None, {"Host": "rebound.example"}),
     (500, "GET", EIO + "websocket", None, {"Connection": "Upgrade", "Upgrade": "websocket"}),
 ]
+BALANCED = ("round-robin-2", "sticky-2")
+"""Behind a balancer, which refuses by itself what cannot be an upgrade, and hands requests to either server."""
 
 
 @pytest.fixture(scope="module", params=sorted(profiles()))
@@ -63,7 +65,7 @@ def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_each_serving_process_says_hello_before_it_answers(live: Live) -> None:
     served, watcher = live
-    workers = 2 if served.profile == "gunicorn-gevent-2" else 1
+    workers = 2 if served.profile.endswith("-2") else 1
     hellos = watcher.wait(ChildHello, count=workers)
     for hello in hellos:
         assert (hello.role, hello.name, hello.token) == ("server", f"server-{hello.pid}", TOKEN)
@@ -92,7 +94,7 @@ def test_every_refusal_is_reported_as_the_client_saw_it(live: Live) -> None:
         if "Accept-Encoding" in headers:  # what this client got is compressed
             text = f'"Invalid session {"x" * 2000}"'
         seen.append((port, 400, cause, method, text[:120]))
-    for status, method, path, body, headers in REFUSED_OTHERWISE:
+    for status, method, path, body, headers in REFUSED_OTHERWISE[: 2 if served.profile in BALANCED else None]:
         answer, text, port = served.request(method, path, body, headers)
         assert answer == status
         seen.append((port, status, None, method, text[:120] if status < 500 else None))
@@ -116,7 +118,7 @@ def test_the_ordinal_counts_the_requests_of_one_connection(live: Live) -> None:
     port = max(asked, key=lambda one: asked[one])
     connection.close()
     [third] = watcher.wait(ServerAnswered, sid="third")
-    assert third.n == asked[third.remote_port]
+    assert third.n == asked[third.remote_port] or served.profile in BALANCED
     if served.profile == "gevent":  # which keeps connections alive
         assert (third.n, third.remote_port) == (3, port)
 
