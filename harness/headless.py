@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import structs
+
 from harness.cli.ending import tell
 from harness.evidence.junit import write_junit
 from harness.options import RunOptions
@@ -27,8 +29,6 @@ INTERRUPTS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 def run_headless(source: str, options: RunOptions, house: House) -> int:
     """Run a scenario; returns the exit status. ScenarioError and HarnessError go to the caller."""
-    if options.command is not None:
-        raise HarnessError("a server of your own, started by us (--command), is not there yet; use --target")
     overrides = Overrides(
         profile=options.profile,
         clients=options.clients,
@@ -37,8 +37,10 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
         seed=options.seed,
         duration=options.duration,
         external=options.target or "",
+        own=options.own,
     )
-    return asyncio.run(_run(read(source, names(house), overrides), options, house))
+    known = structs.replace(names(house), lan=options.lan)
+    return asyncio.run(_run(read(source, known, overrides), options, house))
 
 
 async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:

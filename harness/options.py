@@ -175,7 +175,8 @@ class RunOptions:
 
     `out`: the folder in which the run folder is made. `target`: the address of a server that runs already.
     `path`, `ca_file`, `host_header` and `others` are of that server (harness/session/external.py). `command` and
-    `url`: the person's own server, started by us, and its address. `clients`: so many in all. `duration` in
+    `url`: the person's own server, started by us, and its address; `reload_file`: what it restarts itself after.
+    `clients`: so many in all. `duration` in
     seconds. `listen`: where the wire accepts connections; `lan`: other machines may reach it.
     """
 
@@ -186,6 +187,7 @@ class RunOptions:
     transport: TransportChoice | None = None
     command: str | None = None
     url: str | None = None
+    reload_file: Path | None = None
     behaviour: str | None = None
     seed: int | None = None
     duration: float | None = None
@@ -202,21 +204,51 @@ class RunOptions:
 
     def __post_init__(self) -> None:
         """OptionError when two of them do not go together."""
-        servers = [name for name in ("profile", "target", "command") if getattr(self, name) is not None]
+        self._check_server()
+        check_listen(self.listen, lan=self.lan)
+        check_others(self.target, self.others)
+        if self.transport is not None:
+            TRANSPORT.check("--transport", self.transport)
+
+    def _check_server(self) -> None:
+        named = {"profile": self.profile, "target": self.target, "command": self.command}
+        if self.profile == {"target": "external", "command": "command"}.get(self._own_server):
+            del named["profile"]  # said twice, and the same
+        servers = [name for name, value in named.items() if value is not None]
         if len(servers) > 1:
             raise OptionError(
                 f"--{servers[0]} and --{servers[1]}: only one server can be under test, name one of them"
             )
         if (self.command is None) != (self.url is None):
             raise OptionError("--command and --url: both are needed, the server's command line and its address")
-        check_listen(self.listen, lan=self.lan)
         for name in ("path", "ca_file", "host_header"):
-            if getattr(self, name) is not None and self.target is None:
+            if getattr(self, name) is not None and not self._own_server:
                 option = name.replace("_", "-")
-                raise OptionError(f"--{option}: it is about a server of your own, which --target names")
-        check_others(self.target, self.others)
-        if self.transport is not None:
-            TRANSPORT.check("--transport", self.transport)
+                raise OptionError(
+                    f"--{option}: it is about a server of your own, which --target or --command names"
+                )
+        if self.reload_file is not None and self.command is None:
+            raise OptionError("--reload-file: it is about a server of your own, which --command starts")
+
+    @property
+    def _own_server(self) -> str:
+        """Which option names a server of the person's own; empty for none."""
+        return next((name for name in ("target", "command") if getattr(self, name) is not None), "")
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The person's own server, started by us, in the words of a scenario's `[server]`; empty for none."""
+        if self.command is None:
+            return {}
+        said = {
+            "command": self.command,
+            "url": self.url,
+            "path": self.path,
+            "host_header": self.host_header,
+            "ca_file": self.ca_file,
+            "reload": self.reload_file,
+        }
+        return {key: str(value) for key, value in said.items() if value is not None}
 
     @property
     def transports(self) -> tuple[Transport, ...] | None:

@@ -78,9 +78,24 @@ RUN_OPTIONS = (
         "--target", metavar="URL", type=Ruled(options.URL), help="A server that runs already, instead of ours."
     ),
     *TARGET_OPTIONS,
-    click.option("--command", metavar='"…"', help="Your own server's command line; we start it."),
     click.option(
-        "--url", metavar="URL", type=Ruled(options.URL), help="The address of the server that --command starts."
+        "--command",
+        metavar='"…"',
+        type=Ruled(options.COMMAND),
+        help='Your own server\'s command line, such as "python run.py"; it is started here, without a shell, and '
+        "restarted as the scenario says.",
+    ),
+    click.option(
+        "--url",
+        metavar="URL",
+        type=Ruled(options.URL),
+        help="Where the server that --command starts listens, such as http://127.0.0.1:5000.",
+    ),
+    click.option(
+        "--reload-file",
+        metavar="FILE",
+        type=FILE,
+        help="A file that server watches: a restart by reload touches it.",
     ),
     click.option("--clients", metavar="N", type=Ruled(options.CLIENTS), help="So many clients in all."),
     click.option(

@@ -12,7 +12,9 @@ import click
 from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
+from harness.cli.matrix import matrix_command
 from harness.fronting import WireOptions
+from harness.matrix.plan import MatrixOptions
 from harness.options import RunOptions, one_of
 from harness.snapshot import Choice
 
@@ -24,6 +26,7 @@ class Doors:
     window: Callable[[], int]
     run: Callable[[str, RunOptions], int]
     wire: Callable[[WireOptions], int]
+    matrix: Callable[[MatrixOptions], int]
     profiles: Callable[[], tuple[Choice, ...]]
 
 
@@ -41,7 +44,8 @@ def program(doors: Doors) -> click.Group:
         """Reproduce, show and prove why Socket.IO connections break on a LAN."""
         return doors.window() if context.invoked_subcommand is None else None
 
-    here = (run_command(doors), wire_command(doors), list_command(doors), verify_command(), doctor_command())
+    measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
+    here = (*measured, list_command(doors), verify_command(), doctor_command())
     for command in here:
         sidlab.add_command(command)
     for later in LATER:
@@ -52,7 +56,10 @@ def program(doors: Doors) -> click.Group:
 def run_command(doors: Doors) -> click.Command:
     """`run SCENARIO`."""
 
-    @click.command(epilog="Example: sidlab run incident --clients 10 --json")
+    @click.command(
+        epilog="Examples: sidlab run incident --clients 10 --json; "
+        'sidlab run incident --command "python run.py" --url http://127.0.0.1:5000 --reload-file run.py'
+    )
     @click.argument("scenario", metavar="SCENARIO")
     @run_options
     def run(scenario: str, **options: Any) -> int:  # noqa: ANN401 - RunOptions names and types them

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
 from harness import options
 from harness.commands import RunApplyFault
 from harness.ports import is_loopback
 from harness.proxy import faults
 from harness.scenarios.lines import Path
-from harness.scenarios.model import COMMAND, EXTERNAL, OWN_PROFILES, ServerPart, Step, StepCommand
+from harness.scenarios.model import COMMAND, EXTERNAL, ServerPart, Step, StepCommand
 from harness.scenarios.wrong import WrongError
 
 SERVING = {"restart", "stop", "start", "server", "relieve"}

@@ -9,6 +9,8 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from harness.commands import WireOpen
+from harness.options import PATH, URL
+from harness.scenarios.model import ServerPart
 
 KEEP, TARGET = "keep", "target"
 SOCKET_IO = "/socket.io/"
@@ -42,6 +44,15 @@ class External:
         """From what the command line says; None stands for the default."""
         trusted = "" if ca_file is None else str(ca_file.resolve())
         return cls(url, path or SOCKET_IO, trusted, host_header or "", others)
+
+    @classmethod
+    def at(cls, server: ServerPart) -> Self | None:
+        """From what `[server]` says; None where the server is none of the person's own."""
+        if not server.url:
+            return None
+        ca_file = FilePath(server.ca_file) if server.ca_file else None
+        path = PATH.read(server.path) if server.path else None
+        return cls.of(URL.read(server.url), path, ca_file, server.host_header or None)
 
     @property
     def tls(self) -> bool:

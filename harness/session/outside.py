@@ -20,6 +20,7 @@ from harness.events import (
     WireRefusing,
     WireTlsFailed,
 )
+from harness.scenarios.model import EXTERNAL
 from harness.session.certificate import describe
 from harness.session.change import Change
 from harness.session.external import External
@@ -27,9 +28,6 @@ from harness.session.journal import Journal
 from harness.session.probe import knock, shows_debugger
 from harness.session.unfit import trouble_with
 from harness.snapshot import ServerCard, ServerState
-
-PROFILE = "external"
-"""What stands where the profile of a server of ours would."""
 
 KNOCK_SECONDS = 0.1
 MOST_ANSWERS = 20
@@ -87,14 +85,14 @@ class Outside:
     def card(self, url: str) -> ServerCard:
         """The server as the window shows it; `url` is the wire's."""
         return ServerCard(
-            profile=PROFILE, state=self.state, url=url, upstream=self.external.url, life=self.life, why=self.why
+            profile=EXTERNAL, state=self.state, url=url, upstream=self.external.url, life=self.life, why=self.why
         )
 
     def _begin(self) -> int:
         self.life += 1
         self.state = "starting"
         now = self._clock()
-        self._journal.say(RunServerStarting(t=now, profile=PROFILE, life=self.life))
+        self._journal.say(RunServerStarting(t=now, profile=EXTERNAL, life=self.life))
         return now
 
     async def _answers(self) -> bool:

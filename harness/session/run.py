@@ -38,7 +38,7 @@ from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
 from harness.ports import authority, free_port, is_loopback, reachable, reached_from_outside
-from harness.scenarios.model import Scenario
+from harness.scenarios.model import COMMAND, EXTERNAL, Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
 from harness.session.crowd import Crowd
@@ -47,10 +47,13 @@ from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
 from harness.session.journal import Journal
 from harness.session.marks import Marks
-from harness.session.outside import PROFILE, Outside
+from harness.session.outside import Outside
+from harness.session.own_command import OwnCommand
 from harness.session.plan import Plan
-from harness.session.server_spec import ServerSpec
+from harness.session.probe import knock
+from harness.session.server_spec import AnyServer, ServerSpec
 from harness.session.serving import Keeper
+from harness.session.unfit import trouble_with
 from harness.snapshot import RunState
 from harness.witness import WitnessServer
 
@@ -107,7 +110,8 @@ class Run:
         self.url = ""
         self.ended_at: float | None = None
         self.keeper: Keeper | None = None
-        self.external = external
+        self.own = External.at(scenario.server) if external is None else external
+        self.external = None if scenario.server.profile == COMMAND else self.own
         self.outside: Outside | None = None
         self._watching: asyncio.Future[None] | None = None
         self.faults: FaultDesk | None = None
@@ -120,8 +124,8 @@ class Run:
         self._refusal = ""
         self._lost = 0
         self._serving = asyncio.Lock()
-        self.profile = scenario.server.profile if external is None else PROFILE
-        self._offers = house.profile(self.profile).offers if external is None else ()
+        self.profile = scenario.server.profile if self.external is None else EXTERNAL
+        self._offers = house.profile(self.profile).offers if self.own is None else ()
         started = utc_now()
         self.folder = RunFolder.create(out, scenario.name, started)
         self.run_id = self.folder.path.name
@@ -149,11 +153,13 @@ class Run:
         wire = await self.cast.spawn("wire", "wire")
         self.faults = FaultDesk(wire, self.clock)
         self.journal.listen(self.faults.fold)
-        if self.external is None:
+        if self.own is None:
             upstream = await self._serve_ours(wire)
+        elif self.external is None:
+            upstream = await self._serve_theirs(wire, self.own)
         else:
             upstream = await self._find_theirs(wire, self.external)
-        path = SOCKET_IO if self.external is None else self.external.path
+        path = SOCKET_IO if self.own is None else self.own.path
         crowd = Crowd(self._shard, self._own_port, self.reach, self.scenario.seed, netns=self._netns(), path=path)
         for group in self.scenario.clients:
             await crowd.prepare(group)
@@ -171,13 +177,27 @@ class Run:
             wire,
             WireOpen(host=host, port=port, upstream_host=HOST, upstream_port=upstream, seed=self.scenario.seed),
         )
+        await self._keep(await self._spec(upstream), wire)
+        return f"http://{HOST}:{upstream}"
+
+    async def _serve_theirs(self, wire: Child, at: External) -> str:
+        """Start the person's own server behind the wire; returns its address."""
+        await self._front(wire, at.opening(*self._where(), self.scenario.seed))
+        heard, log = self._listeners[0], self.folder.path / "logs" / "server.log"
+        command = OwnCommand(self.scenario.server, at, log, reached=not is_loopback(heard.host))
+        await command.check()
+        self.journal.listen(command.fold)
+        await self._keep(command, wire)
+        if why := trouble_with(await knock(reachable(heard.host), heard.port, at.path), at, "--url"):
+            raise HarnessError(why)
+        return at.url
+
+    async def _keep(self, server: AnyServer, wire: Child) -> None:
+        """Start a server under a guard, and keep it. HarnessError when it does not answer."""
         guard = await self.cast.spawn("guard", "guard")
-        self.keeper = Keeper(
-            guard, self.journal, await self._spec(upstream), lambda up: wire.send(WireUpstream(up=up)), self.clock
-        )
+        self.keeper = Keeper(guard, self.journal, server, lambda up: wire.send(WireUpstream(up=up)), self.clock)
         if not await self.keeper.start():
             raise HarnessError(self.keeper.why)
-        return f"http://{HOST}:{upstream}"
 
     async def _find_theirs(self, wire: Child, external: External) -> str:
         """Put the wire in front of a server that runs already; clients of ours need it to answer first."""
@@ -270,7 +290,7 @@ class Run:
         if self.external is not None:
             raise HarnessError(
                 f"the server at {self.external.url} is not ours to start or stop: do that where it runs, "
-                "or have sidlab serve one with --profile"
+                "have sidlab start it with --command, or serve one with --profile"
             )
         if self.keeper is None:
             raise HarnessError("the server is not there yet: start a run first")
@@ -340,6 +360,7 @@ class Run:
             "seed": self.scenario.seed,
             "scenario": msgspec.to_builtins(self.scenario),
             "target": None if self.external is None else self.external.url,
+            "command": self.scenario.server.command or None,
             "redaction": REDACTION,
         }
 
