@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from ui_made import clients, settle, snapshot
+from ui_matrix import whole
 
 import main
 from harness import snapshot as told
+from harness.commands import View
 from harness.events import CAUSES
 from harness.session.catalogue import catalogue as real_catalogue
 from harness.snapshot import ServerCard
@@ -154,12 +157,14 @@ def test_no_text_is_cut_off(
 ) -> None:
     window.resize(*size)
     languages.use(language)  # type: ignore[arg-type]
-    for name, view in (("latency", "overview"), ("cached-handshake", "wire")):
+    core.feed(*whole())
+    for name, view in (("latency", "overview"), ("cached-handshake", "wire"), ("reset", "matrix")):
         window.faults.chooser.buttons[name].click()
         window.show_view(view)  # type: ignore[arg-type]
         window.requests.show_case()
         core.feed(snapshot())
         settle(window)
+        window.heat.show_case()
         assert cut(window) == []
 
 
@@ -215,7 +220,10 @@ def test_text_from_outside_is_never_markup(window: Window, core: FedCore) -> Non
     assert "&lt;img" in tip(MARKUP)
 
 
-def test_every_control_has_a_name_and_can_be_reached_by_key(window: Window) -> None:
+@pytest.mark.parametrize("view", get_args(View))
+def test_every_control_has_a_name_and_can_be_reached_by_key(window: Window, view: View) -> None:
+    window.show_view(view)
+    settle(window)
     nameless = [
         widget.objectName() or type(widget).__name__
         for widget in window.findChildren(QWidget)

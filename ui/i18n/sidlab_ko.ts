@@ -1209,6 +1209,14 @@
         <translation>왼쪽에서 고른 것을 시작합니다</translation>
     </message>
     <message>
+        <source>A matrix is being measured: stop it first</source>
+        <translation>매트릭스를 측정하고 있습니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
+        <source>The core is not there</source>
+        <translation>코어가 없습니다</translation>
+    </message>
+    <message>
         <source>Stop run</source>
         <translation>실행 중지</translation>
     </message>

@@ -195,7 +195,7 @@ def counts(by: dict[str, int] | None) -> str:
     if by is None:
         return UNKNOWN
     there = sorted(((name, count) for name, count in by.items() if count), key=lambda pair: -pair[1])
-    return ", ".join(f"{core(name)} {count:,}" for name, count in there) or "0"
+    return ", ".join(f"{count:,} × {core(name)}" for name, count in there) or "0"
 
 
 def printable_lines(text: str) -> str:

@@ -40,6 +40,7 @@ class CellEvidence(QWidget):
         self.folder.setObjectName("evidence-folder")
         self.copy = IconButton(theme, "copy-folder", "content-copy")
         self.log, self.requests = EventLog(theme, self._past.log), RequestPanel(theme)
+        own_names(self.log, self.requests)
         self._arrange()
         clicked(self.leave, self.back.emit)
         clicked(self.copy, lambda: QGuiApplication.clipboard().setText(self.folder.text()))
@@ -101,6 +102,14 @@ class CellEvidence(QWidget):
         self.log.refresh(past)
         self.log.table.scrollToTop()
         self.requests.table.scrollToTop()
+
+
+def own_names(*panels: QWidget) -> None:
+    """Names of their own for the parts of panels of whose kind the window has another."""
+    for panel in panels:
+        for part in panel.findChildren(QWidget):
+            if part.objectName() and not part.objectName().startswith("qt_"):
+                part.setObjectName(f"cell-{part.objectName()}")
 
 
 def key_of(matrix: Matrix, run: str) -> Key | None:

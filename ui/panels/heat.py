@@ -129,6 +129,7 @@ class HeatPanel(Card):
         self.stop = Button(theme, "matrix-stop", "stop", "bad", "danger")
         self.axes = HeatAxes(theme)
         self.bar = QProgressBar()
+        self.bar.setObjectName("matrix-bar")
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
         self.table, self.model = HeatTable(), HeatModel()

@@ -17,7 +17,7 @@ from ui.panels import Send
 from ui.theme import Theme, font
 from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label
 
-TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
+TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue", "matrix"})
 FREE_PLAY = "window"
 VIEWS: tuple[View, ...] = get_args(View)
 _TONES = {"running": "ok", "starting": "warn", "ending": "warn", "failed": "bad"}
@@ -52,7 +52,7 @@ class TopBar(QFrame):
         self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
         self._run.set(snapshot.run_id, snapshot.folder)
         self.start.setVisible(not model.busy)
-        self.start.setEnabled(model.alive)
+        self._allow(model)
         self.stop.setVisible(model.busy)
         self.stop.setEnabled(snapshot.state in {"starting", "running"})
         self.scenario.setEnabled(not model.busy)
@@ -61,6 +61,13 @@ class TopBar(QFrame):
         self._offer(model)
         if model.busy:
             self.scenario.choose(snapshot.name)
+
+    def _allow(self, model: Model) -> None:
+        busy = self.tr("A matrix is being measured: stop it first") if model.matrix.going else ""
+        self.start.allow(busy or ("" if model.alive else self.tr("The core is not there")), self._why_start())
+
+    def _why_start(self) -> str:
+        return self.tr("Start what is chosen on the left")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""
@@ -78,7 +85,7 @@ class TopBar(QFrame):
         self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
         self.light.say(self.tr("Light or dark (Ctrl+T)"))
         self.language.say(self.tr("Switch to Korean (Ctrl+L)"))
-        self.start.say(self.tr("Start run"), self.tr("Start what is chosen on the left"))
+        self.start.say(self.tr("Start run"), self._why_start())
         self.stop.say(self.tr("Stop run"), self.tr("End the run and seal its folder"))
         self.scenario.setToolTip(self.tr("What to run: free play, or a built-in scenario"))
         self.scenario.setAccessibleName(self.tr("Scenario"))
