@@ -67,7 +67,11 @@ def read(source: str, names: Names = ANYTHING, overrides: Overrides | None = Non
     except tomllib.TOMLDecodeError as error:
         raise _syntax(str(file), text, str(error)) from None
     where = lines(text)
-    scenario = _build(data, file.stem, names, str(file), where)
+    if overrides is not None and overrides.server:  # which steps there can be depends on it
+        data["server"] = _overridden_server(data.get("server", {}), overrides.server)
+        scenario = _build(data, file.stem, names, str(file), where, frozenset({"server"}))
+    else:
+        scenario = _build(data, file.stem, names, str(file), where)
     if overrides is not None:
         scenario = _build(_overridden(data, overrides), file.stem, names, str(file), where, _OVERRIDDEN)
     if scenario.duration is None:
@@ -119,7 +123,6 @@ def _overridden(data: dict[str, Any], overrides: Overrides) -> dict[str, Any]:
     return {
         **data,
         **{key: value for key, value in top.items() if value is not None},
-        "server": _overridden_server(data.get("server", {}), overrides.server),
         "clients": [group | wanted for group in data.get("clients", [])],
     }
 
