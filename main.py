@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from harness.fronting import WireOptions
+    from harness.matrix.plan import MatrixOptions
     from harness.options import RunOptions
     from harness.session.house import House
     from harness.snapshot import Choice
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from harness.cli.ending import perform
     from harness.cli.program import Doors, program
 
-    return perform(program(Doors(window=window, run=run, wire=wire, profiles=profiles)), words)
+    return perform(program(Doors(window=window, run=run, wire=wire, matrix=matrix, profiles=profiles)), words)
 
 
 def child(words: list[str]) -> int:
@@ -108,6 +109,13 @@ def wire(options: WireOptions) -> int:
     from harness.fronting import run_wire
 
     return run_wire(options, house())
+
+
+def matrix(options: MatrixOptions) -> int:
+    """Every way to serve × transport × kind of client, measured."""
+    from harness.matrix.front import run_matrix
+
+    return run_matrix(options, house())
 
 
 def profiles() -> tuple[Choice, ...]:

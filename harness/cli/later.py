@@ -18,7 +18,6 @@ class Later(NamedTuple):
 
 
 LATER = (
-    Later("matrix", "Measure server profile × transport × client kind, and print the table.", "matrix --json"),
     Later("compare", "Show what differs between two runs, figure by figure.", "compare runs/A runs/B"),
     Later("diagnose", "Name the cause, from a run folder, a bundle or a HAR file.", "diagnose runs/A"),
     Later("test", "Run the experiment behind a hypothesis.", "test restart-stale-sid"),

@@ -25,8 +25,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     for. `share`: of the clients, those of whom that is true; between 0 and 1 the cell is `intermittent`.
     `broadcast`: each message reached everybody in the room. `upgraded` is null but where an upgrade was asked for.
     `survives_restart`: all who were connected before came back and were heard again; `recovery`: seconds that
-    took the slowest; `restart`: the way, of the profile's own. `lost` and `duplicated` are messages of the whole
-    run, once for each recipient; `http_400` by cause and `http_400_by_body` by what was refused.
+    took the slowest; `restart`: the way, of the profile's own. Counts are of all its runs: `http_400` by cause and
+    `http_400_by_body` by what was refused; `lost`, `duplicated` and `unknown` messages, once for each recipient.
     `why`: the `reasons` in one line, the weightiest first; empty where there is nothing to explain.
     `runs`: the run folders, and `run` the one that shows best what is the matter. `needs`: what is missing where
     the profile is not `available`.
@@ -50,6 +50,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     http_5xx: int | None = None
     lost: int | None = None
     duplicated: int | None = None
+    unknown: int | None = None
     intermittent: bool = False
     share: float | None = None
     why: str = ""

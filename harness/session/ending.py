@@ -40,12 +40,15 @@ class Result:
         return {"passed": 0, "failed": 1, "unknown": 3}[self.outcome]
 
 
-async def close(run: Run, why: Why, *, screenshots: bool = False) -> Result:
-    """End the run's processes and seal its folder: `sealed` when it went its way, else `interrupted`."""
+async def close(run: Run, why: Why, *, screenshots: bool = False, pictures: bool = True) -> Result:
+    """End the run's processes and seal its folder: `sealed` when it went its way, else `interrupted`.
+
+    Without `pictures` no chart is drawn: one of many runs, whose charts can be made again from the evidence.
+    """
     whole = why in {"finished", "stopped"}
     await run.freeze(why)
     await run.end_processes()
-    if whole:
+    if whole and pictures:
         await draw(run, screenshots=screenshots)
     result = _judged(run, whole)
     run.journal.say(RunEnded(t=run.clock(), outcome=result.outcome))

@@ -1,0 +1,183 @@
+"""Measures a matrix: its runs side by side, so many at a time, each cell again until it is known.
+
+Every run is one of the product's own, with a run folder of its own under the matrix's; runs share nothing but the
+processor, so `jobs` of them go at once. A run that hangs is bounded by its course; nothing waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from harness.evidence.folder import write_atomically
+from harness.matrix.course import Course
+from harness.matrix.judge import Outcome, cell, is_known, judge
+from harness.matrix.model import (
+    Cell,
+    CellState,
+    Finding,
+    Key,
+    Matrix,
+    MatrixCell,
+    MatrixFound,
+    MatrixPlanned,
+)
+from harness.matrix.plan import MOST_JOBS, Plan, Spot, scenario
+from harness.matrix.reading import read_seen, server_log
+from harness.session.ending import close
+from harness.session.house import HarnessError, House
+from harness.session.player import Player
+from harness.session.run import Run, Why
+
+MOST_TRIES = 2
+"""So often the harness tries a run that it could not carry out itself, before the cell is left unmeasured."""
+
+Tell = Callable[[MatrixPlanned | MatrixCell | MatrixFound], None]
+
+
+def default_jobs() -> int:
+    """Two runs for each processor: most of a run is waiting."""
+    return min(MOST_JOBS, 2 * (os.cpu_count() or 1))
+
+
+def make_folder(out: Path) -> Path:
+    """A new folder for a matrix, `<UTC time>-matrix-<short id>`, under `out`. OSError when it cannot be made."""
+    time = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    folder = (out / f"{time}-matrix-{secrets.token_hex(3)}").absolute()
+    folder.mkdir(parents=True)
+    return folder
+
+
+@dataclass
+class _Measured:
+    """A cell on its way: its outcomes so far, and why a run of it could not be carried out."""
+
+    state: CellState = "waiting"
+    outcomes: list[Outcome] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+
+
+class Conductor:
+    """Measures the cells of a plan into `folder`; `tell` is told of each as it goes on."""
+
+    def __init__(
+        self, house: House, plan: Plan, folder: Path, tell: Tell, *, jobs: int = 0, repeat: int = 0
+    ) -> None:
+        self.jobs = jobs or default_jobs()
+        self._house = house
+        self._plan = plan
+        self._folder = folder
+        self._tell = tell
+        self._repeat = repeat
+        self._places = asyncio.Semaphore(self.jobs)
+        self._players: set[Player] = set()
+        self._stopped: Why | None = None
+        self._cells = {spot.key: _Measured() for spot in plan.spots}
+        self._findings: list[Finding] = []
+
+    async def measure(self) -> Matrix:
+        """Measure all of it, or until it is stopped; what there is is written to `matrix.json` in the folder."""
+        self._tell(
+            MatrixPlanned(
+                folder=str(self._folder),
+                profiles=self._plan.profiles,
+                transports=self._plan.transports,
+                clients=self._plan.clients,
+                cells=self.matrix.cells,
+                jobs=self.jobs,
+            )
+        )
+        try:
+            async with asyncio.TaskGroup() as cells:
+                for spot in self._plan.spots:
+                    cells.create_task(self._measure(spot))
+        except* HarnessError as group:
+            raise group.exceptions[0] from None
+        finally:
+            text = msgspec.json.format(msgspec.json.encode(self.matrix))
+            write_atomically(self._folder / "matrix.json", text + b"\n")
+        return self.matrix
+
+    def stop(self, why: Why) -> None:
+        """End it early: no run begins any more, and those that go on are sealed as `why` has it."""
+        self._stopped = why
+        for player in self._players:
+            player.stop(why)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was ended early."""
+        return self._stopped is not None
+
+    @property
+    def matrix(self) -> Matrix:
+        """The matrix as it stands, in the order of its axes."""
+        cells = {one.key: one for one in self._plan.unavailable} | {key: self._cell(key) for key in self._cells}
+        return Matrix(
+            cells=tuple(cells[key] for key in self._plan.keys),
+            findings=tuple(self._findings),
+            folder=str(self._folder),
+        )
+
+    def _cell(self, key: Key) -> Cell:
+        measured = self._cells[key]
+        if measured.outcomes:
+            return cell(key, measured.outcomes)
+        why = f"could not be measured: {measured.trouble[-1]}" if measured.trouble else ""
+        return Cell(profile=key[0], transport=key[1], client=key[2], available=True, why=why)
+
+    async def _measure(self, spot: Spot) -> None:
+        measured = self._cells[spot.key]
+        while not is_known(measured.outcomes, self._repeat) and len(measured.trouble) < MOST_TRIES:
+            async with self._places:
+                if self._stopped is not None:
+                    return
+                self._say(spot.key, "running")
+                await self._run(spot, measured)
+        if self._stopped is None:
+            self._say(spot.key, "measured")
+
+    async def _run(self, spot: Spot, measured: _Measured) -> None:
+        try:
+            run = Run(self._house, scenario(spot), self._folder)
+        except OSError as error:
+            raise HarnessError(f"no run folder can be made in {self._folder}: {error.strerror}") from None
+        player = Player(run)
+        self._players.add(player)
+        try:
+            why = await Course(run, spot.restart).live(player)
+            result = await close(run, self._stopped or why, pictures=False)
+        finally:
+            self._players.discard(player)
+        if self._stopped is not None:
+            return
+        outcome = await asyncio.to_thread(_judged, spot.key, run.folder.path, result.summary)
+        if result.trouble and not outcome.reasons:
+            measured.trouble.append(result.trouble)
+        else:
+            measured.outcomes.append(outcome)
+
+    def _say(self, key: Key, state: CellState) -> None:
+        self._cells[key].state = state
+        done = sum(one.state == "measured" for one in self._cells.values())
+        frame = MatrixCell(
+            cell=self._cell(key),
+            state=state,
+            runs=len(self._cells[key].outcomes),
+            done=done,
+            total=len(self._cells),
+        )
+        self._tell(frame)
+
+
+def _judged(key: Key, folder: Path, summary: dict[str, Any]) -> Outcome:
+    """What the run in this folder came to."""
+    return judge(key, str(folder), read_seen(folder), summary, server_log(folder))

@@ -1,0 +1,114 @@
+"""The course of one run: its clients talk, fall silent, talk again, and meet a restart while they talk.
+
+It waits for things and not for times, each with a bound: a server that hangs costs `TALK_SECONDS`, one that does
+not come back `RESTART_SECONDS`. What came of it, the judge reads from the run folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+import msgspec
+
+from harness.commands import RestartHow, RunRestartServer, RunSetClients
+from harness.events import Record
+from harness.matrix.plan import PING_INTERVAL
+from harness.matrix.seen import PHASE, Life, Phase, Seen
+from harness.session.change import Change
+from harness.session.obey import obey
+from harness.session.player import Player
+from harness.session.run import By, Run, Why
+
+OPEN_SECONDS = 40.0
+TALK_SECONDS = 8.0
+IDLE_SECONDS = PING_INTERVAL + 1.5
+AGAIN_SECONDS = 3.0
+RESTART_SECONDS = 12.0
+BACK_SECONDS = 12.0
+ON_THE_WAY_SECONDS = 0.5
+BY: By = "command line"
+
+
+class Course:
+    """Takes one opened run through its phases."""
+
+    def __init__(self, run: Run, restart: RestartHow) -> None:
+        self._run = run
+        self._restart = restart
+        self._seen = Seen()
+        self._change = Change()
+        run.journal.listen(self._fold)
+
+    async def live(self, player: Player) -> Why:
+        """Play the run from its opening to the end of its course, or until the player is stopped."""
+        going = asyncio.ensure_future(self._go(player))
+        going.add_done_callback(lambda _: player.stop("failed"))  # unless it has said how the run is over
+        try:
+            return await player.live()
+        finally:
+            going.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await going
+
+    async def _go(self, player: Player) -> None:
+        if not await self._change.until(lambda: self._run.state == "running", OPEN_SECONDS):
+            player.stop("stopped")
+            return
+        self._begin("talk")
+        await self._change.until(self._all_were_heard, TALK_SECONDS)
+        if any(life.sockets for life in self._seen.clients.values()):
+            await self._outlive()
+        player.stop("finished")
+
+    async def _outlive(self) -> None:
+        await asyncio.sleep(ON_THE_WAY_SECONDS)
+        await self._speak("idle", aloud=False)
+        await asyncio.sleep(IDLE_SECONDS)
+        await self._speak("talk again", aloud=True)
+        await self._change.until(self._who_is_there_was_heard, AGAIN_SECONDS)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(RESTART_SECONDS):
+                await obey(self._run, RunRestartServer(how=self._restart), BY)
+        self._begin("back")
+        await self._change.until(self._all_are_back, BACK_SECONDS)
+        await asyncio.sleep(ON_THE_WAY_SECONDS)
+
+    def _begin(self, phase: Phase) -> None:
+        self._run.step(BY, PHASE, name=phase)
+
+    async def _speak(self, phase: Phase, *, aloud: bool) -> None:
+        (group,) = self._run.scenario.clients
+        await obey(self._run, RunSetClients(group=msgspec.structs.replace(group, rate=group.rate * aloud)), BY)
+        self._begin(phase)
+
+    def _all_were_heard(self) -> bool:
+        """Whether each client has heard everybody, itself included."""
+        everybody = set(self._seen.clients)
+        lives = self._seen.clients.values()
+        return bool(everybody) and all({sender for sender, _ in life.heard} == everybody for life in lives)
+
+    def _who_is_there_was_heard(self) -> bool:
+        return self._heard_since(self._seen.phases["talk again"], lambda life: bool(life.sockets))
+
+    def _all_are_back(self) -> bool:
+        """Whether each client that was connected when the restart began has a new socket, and was heard on it."""
+        since = self._seen.phases["restart"]
+        return self._heard_since(since, lambda life: life.socket_at(since) is not None, anew=True)
+
+    def _heard_since(self, t: int, who: Callable[[Life], bool], *, anew: bool = False) -> bool:
+        """Whether each of them has heard itself say something it said after `t`, over a socket `anew` after it."""
+        return all(
+            any(
+                said > (life.sockets[-1].t if anew else t) > 0 and (name, n) in life.heard
+                for n, (said, _) in life.said.items()
+            )
+            and (not anew or life.sockets[-1].t > t)
+            for name, life in self._seen.clients.items()
+            if who(life)
+        )
+
+    def _fold(self, record: Record) -> None:
+        self._seen.fold(record)
+        self._change.poke()

@@ -1,0 +1,251 @@
+"""From what was seen of a cell's runs to the cell. Pure: the same folder always gives the same cell.
+
+**What a client has to do to get through**, all of it before the restart: its session and its namespace were
+connected and stayed so, through a quiet time longer than a ping; it got each of its own messages back, and heard
+itself again after the quiet; no request of it was answered with 400 or more; and where an upgrade was asked for,
+it was on WebSocket. How long a connect took, and whether the library tried more than once, is not asked: a machine
+that is busy is no server that does not work.
+
+**`works`** is true when every client of every run got through. A message that does not reach everybody in the room
+is not the transport's matter: `broadcast` says that, and a cell may work without it (workers that share no message
+queue). What a restart costs is `survives_restart` and the figures beside it.
+
+**`intermittent`**: of all clients of all runs some got through and others did not, be it within one run or from
+run to run; `share` is their part. A cell is run again until it is known (`is_known`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from harness.clock import seconds
+from harness.matrix.model import Cell, Key
+from harness.matrix.seen import Life, Seen, Socket
+from harness.matrix.why import reasons
+
+NS = 1_000_000_000
+SURE_ALONE = 2
+SURE_TOGETHER = 3
+"""So many runs make a cell known that does not work, or that several processes serve."""
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What one run came to: of so many `clients`, `through` got through; `processes` served at once.
+
+    The other fields are those of a cell.
+    """
+
+    run: str
+    clients: int
+    through: int
+    processes: int
+    handshake: bool
+    echo: bool
+    broadcast: bool
+    idle: bool | None
+    upgraded: bool | None
+    survives_restart: bool | None
+    recovery: float | None
+    restart: str | None
+    http_400: dict[str, int]
+    http_400_by_body: dict[str, int]
+    http_5xx: int
+    lost: int
+    duplicated: int
+    unknown: int
+    reasons: tuple[str, ...]
+
+
+def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence[str]) -> Outcome:
+    """What a run came to, by its events (`seen`), its summary and the lines of its server's log."""
+    upgrading = key[1] == "upgrade"
+    lives = seen.clients
+    through = [name for name in lives if _got_through(name, seen, upgrading=upgrading)]
+    before = [socket for life in lives.values() if (socket := life.socket_at(seen.until))]
+    outcome = Outcome(
+        run=run,
+        clients=len(lives),
+        through=len(through),
+        processes=seen.processes,
+        handshake=any(life.opened for life in lives.values()),
+        echo=bool(lives) and all(_was_answered(name, seen) for name in lives),
+        broadcast=bool(lives) and all(_was_heard_by_all(name, seen) for name in lives),
+        idle=_idled(seen),
+        upgraded=len(before) == len(lives) > 0 and all(one.upgraded for one in before) if upgrading else None,
+        survives_restart=_survived(seen),
+        recovery=_recovery(seen),
+        restart=seen.restart or None,
+        **_figures(summary),
+        reasons=(),
+    )
+    return msgspec.structs.replace(
+        outcome, reasons=reasons(seen, log, upgrading=upgrading, whole=_is_whole(outcome))
+    )
+
+
+def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
+    """The cell that its runs make; at least one."""
+    clients, through = sum(one.clients for one in outcomes), sum(one.through for one in outcomes)
+    share = round(through / clients, 3) if clients else 0.0
+    told = sorted(outcomes, key=lambda one: (one.through, -len(one.reasons)))
+    why = tuple(dict.fromkeys(reason for one in told for reason in one.reasons))
+    recoveries = [one.recovery for one in outcomes if one.recovery is not None]
+    return Cell(
+        profile=key[0],
+        transport=key[1],
+        client=key[2],
+        available=True,
+        works=share == 1,
+        handshake=any(one.handshake for one in outcomes),
+        echo=all(one.echo for one in outcomes),
+        broadcast=all(one.broadcast for one in outcomes),
+        idle=_every(one.idle for one in outcomes),
+        upgraded=_every(one.upgraded for one in outcomes),
+        survives_restart=_every(one.survives_restart for one in outcomes),
+        recovery=max(recoveries, default=None),
+        restart=next((one.restart for one in outcomes if one.restart), None),
+        http_400=_added(one.http_400 for one in outcomes),
+        http_400_by_body=_added(one.http_400_by_body for one in outcomes),
+        http_5xx=sum(one.http_5xx for one in outcomes),
+        lost=sum(one.lost for one in outcomes),
+        duplicated=sum(one.duplicated for one in outcomes),
+        unknown=sum(one.unknown for one in outcomes),
+        intermittent=0 < share < 1,
+        share=share,
+        why="; ".join(why),
+        reasons=why,
+        run=told[0].run,
+        runs=tuple(one.run for one in outcomes),
+    )
+
+
+def is_known(outcomes: Sequence[Outcome], repeat: int = 0) -> bool:
+    """Whether these runs say all of a cell: one that works in a single process needs no second run.
+
+    Where several processes serve, it is chance who meets which; a cell that does not work, or only for some, is
+    looked at again to tell *never* from *now and then*.
+    """
+    if not outcomes or len(outcomes) < repeat:
+        return False
+    if any(one.processes > 1 for one in outcomes):
+        return len(outcomes) >= SURE_TOGETHER
+    return all(_is_whole(one) for one in outcomes) or len(outcomes) >= SURE_ALONE
+
+
+def _is_whole(outcome: Outcome) -> bool:
+    return outcome.through == outcome.clients > 0
+
+
+def _got_through(name: str, seen: Seen, *, upgrading: bool) -> bool:
+    life = seen.clients[name]
+    socket = _kept(life, seen.until)
+    return (
+        socket is not None
+        and (socket.upgraded or not upgrading)
+        and _was_answered(name, seen)
+        and ("talk again" not in seen.phases or _heard_itself_after(name, seen, seen.phases["talk again"]))
+        and not any(seen.refusals(name))
+    )
+
+
+def _kept(life: Life, until: int) -> Socket | None:
+    """The one socket that a client had until then, if it lost none."""
+    sockets = [socket for socket in life.sockets if socket.t < until]
+    if len(sockets) == 1 and (sockets[0].ended is None or sockets[0].ended > until):
+        return sockets[0]
+    return None
+
+
+def _said(life: Life, seen: Seen) -> list[tuple[int, tuple[str, ...]]]:
+    """What a client said, in good time before the quiet: number and recipients."""
+    latest = seen.phases.get("idle", seen.until - NS)
+    return [(n, to) for n, (t, to) in life.said.items() if t < latest]
+
+
+def _was_answered(name: str, seen: Seen) -> bool:
+    """Whether a client said something, and got all of it back."""
+    life = seen.clients[name]
+    said = _said(life, seen)
+    return bool(said) and all(life.heard.get((name, n), seen.until) < seen.until for n, _ in said)
+
+
+def _was_heard_by_all(name: str, seen: Seen) -> bool:
+    said = _said(seen.clients[name], seen)
+    return bool(said) and all((name, n) in seen.clients[one].heard for n, to in said for one in to)
+
+
+def _heard_itself_after(name: str, seen: Seen, t: int) -> bool:
+    """Whether something that a client said after `t` came back to it."""
+    life = seen.clients[name]
+    return any(said > t and (name, n) in life.heard for n, (said, _) in life.said.items())
+
+
+def _idled(seen: Seen) -> bool | None:
+    """Whether all that were there when the quiet began were there, and heard, after it."""
+    quiet, again = seen.phases.get("idle"), seen.phases.get("talk again")
+    if quiet is None or again is None:
+        return None
+    there = {name: socket for name, life in seen.clients.items() if (socket := life.socket_at(quiet))}
+    if not there:
+        return None
+    return all(
+        (socket.ended is None or socket.ended >= seen.until) and _heard_itself_after(name, seen, again)
+        for name, socket in there.items()
+    )
+
+
+def _survived(seen: Seen) -> bool | None:
+    """Whether all that were connected when the restart began are connected after it, and were heard."""
+    there = seen.met_the_restart
+    if not there:
+        return None
+    return all(
+        life.sockets[-1].ended_by(seen.frozen) is None
+        and _heard_itself_after(name, seen, max(seen.until, life.sockets[-1].t))
+        for name, life in there.items()
+    )
+
+
+def _recovery(seen: Seen) -> float | None:
+    """Seconds from the disconnect by the restart to the next connect, of the slowest; null if one is not back."""
+    took = []
+    for life in seen.met_the_restart.values():
+        lost = life.socket_at(seen.until)
+        if lost is None or lost.ended_by(seen.frozen) is None:
+            continue
+        again = [socket.t for socket in life.sockets if socket.t > lost.t]
+        if not again:
+            return None
+        took.append(seconds(again[0] - (lost.ended or 0)))
+    return round(max(took), 3) if took else None
+
+
+def _figures(summary: dict[str, Any]) -> dict[str, Any]:
+    """What a cell takes from the run's summary, without the zeros of causes and bodies."""
+    refused = summary["http_400"] or {}
+    messages = summary["messages"] or {}
+    return {
+        "http_400": {cause: count for cause, count in (refused.get("by_cause") or {}).items() if count},
+        "http_400_by_body": {body: count for body, count in (refused.get("by_body") or {}).items() if count},
+        "http_5xx": (summary["http_5xx"] or {}).get("total", 0),
+        "lost": messages.get("lost", 0),
+        "duplicated": messages.get("duplicated", 0),
+        "unknown": messages.get("unknown", 0),
+    }
+
+
+def _every(values: Iterable[bool | None]) -> bool | None:
+    """Whether it was so in every run that could tell; null where none could."""
+    known = [value for value in values if value is not None]
+    return all(known) if known else None
+
+
+def _added(counts: Iterable[dict[str, int]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for one in counts:
+        total.update(one)
+    return dict(total)
