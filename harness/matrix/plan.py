@@ -40,7 +40,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MatrixOptions(Asked, frozen=True, kw_only=True):
-    """The options of `matrix`: `jobs` runs at a time, each cell `repeat` times at least (0: as it is found best)."""
+    """The options of `matrix`: `jobs` runs at a time, each cell `repeat` times at least; 0 chooses."""
 
     out: Path = Path("runs")
     jobs: int = 0
