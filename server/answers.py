@@ -26,6 +26,8 @@ WSGI = Callable[[Environ, Start], Iterable[bytes]]
 PATH = "/socket.io/"
 CLIENT_PARAMETER = "sidlab"
 TEXT_CHARACTERS = 120
+UPGRADED = "wsgi.websocket"
+"""Where gevent-websocket puts a WebSocket, having answered 101: what the application answers then goes nowhere."""
 _REFUSED_UPGRADES = (ProtocolError, RuntimeError)
 """How an upgrade fails before its 101: wsproto refuses its headers, or the driver has no socket to serve it on."""
 
@@ -46,7 +48,7 @@ class Answers:
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         """Serve one request."""
         n = self._count(int(environ.get("REMOTE_PORT") or 0))
-        if not environ.get("PATH_INFO", "").startswith(PATH):
+        if not environ.get("PATH_INFO", "").startswith(PATH) or environ.get(UPGRADED) is not None:
             return self._app(environ, start_response)
         query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
         return self._watched(environ, start_response, query, n)

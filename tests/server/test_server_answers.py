@@ -155,6 +155,16 @@ def test_pages_are_counted_and_not_told(app: Flask, notebook: Notebook) -> None:
     assert (line["n"], line["client"], line["sid"], line["remote_port"]) == (2, "c", "x", 99)
 
 
+def test_what_is_said_behind_a_101_is_no_answer(app: Flask, notebook: Notebook) -> None:
+    """gevent-websocket accepts a WebSocket first: the refusal of a stale session never leaves the server."""
+    stale = "/socket.io/?EIO=4&transport=websocket&sid=stale"
+    upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
+    assert app.test_client().get(stale, base_url=ORIGIN, headers=upgrade).status_code == 400
+    assert len(notebook.answered) == 1
+    app.test_client().get(stale, base_url=ORIGIN, headers=upgrade, environ_overrides={"wsgi.websocket": object()})
+    assert len(notebook.answered) == 1
+
+
 @pytest.mark.parametrize("length", ["abc", "9" * 5000, "²", "-1"])
 def test_a_length_that_is_none_is_the_servers_to_judge(app: Flask, notebook: Notebook, length: str) -> None:
     environ = {"CONTENT_LENGTH": length}

@@ -49,7 +49,26 @@ BALANCED = ("round-robin-2", "sticky-2")
 """Behind a balancer, which refuses by itself what cannot be an upgrade, and hands requests to either server."""
 
 
-@pytest.fixture(scope="module", params=sorted(profiles()))
+LIKE_OTHERS = {
+    "gunicorn-gevent-simple",
+    "gunicorn-gthread-100",
+    "gunicorn-gthread-4",
+    "gunicorn-recycling",
+    "gunicorn-timeout",
+}
+"""They differ from another one by a number, and how that shows has tests of its own."""
+WITHOUT_WEBSOCKET = "gunicorn-gevent"
+"""Answers 500 to each: test_server_signatures.py."""
+ACCEPTS_FIRST = "gunicorn-gevent-websocket"
+"""Answers 101, or 426, to what would be an upgrade, before the application is asked."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=pytest.mark.torture if name in LIKE_OTHERS else ()) for name in sorted(profiles())
+    ],
+)
 def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A served profile and its watcher, for all tests of this module; how it ends is a test as well."""
     profile = profiles()[request.param]
@@ -65,7 +84,7 @@ def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def test_each_serving_process_says_hello_before_it_answers(live: Live) -> None:
     served, watcher = live
-    workers = 2 if served.profile.endswith("-2") else 1
+    workers = {"2": 2, "4": 4}.get(served.profile.rpartition("-")[2], 1)
     hellos = watcher.wait(ChildHello, count=workers)
     for hello in hellos:
         assert (hello.role, hello.name, hello.token) == ("server", f"server-{hello.pid}", TOKEN)
@@ -88,13 +107,19 @@ def test_a_sid_names_the_epoch_and_the_client_it_was_made_for(live: Live) -> Non
 def test_every_refusal_is_reported_as_the_client_saw_it(live: Live) -> None:
     served, watcher = live
     seen: list[tuple[int, int, str | None, str, str | None]] = []
+    accepts_first = served.profile == ACCEPTS_FIRST
     for cause, method, path, body, headers in REFUSALS:
+        if accepts_first and "Upgrade" in headers:
+            assert served.request(method, path, body, headers)[0] == 101
+            continue
         status, text, port = served.request(method, path, body, headers)
         assert status == 400
         if "Accept-Encoding" in headers:  # what this client got is compressed
             text = f'"Invalid session {"x" * 2000}"'
         seen.append((port, 400, cause, method, text[:120]))
-    for status, method, path, body, headers in REFUSED_OTHERWISE[: 2 if served.profile in BALANCED else None]:
+    for status, method, path, body, headers in REFUSED_OTHERWISE[
+        : 2 if accepts_first or served.profile in BALANCED else None
+    ]:
         answer, text, port = served.request(method, path, body, headers)
         assert answer == status
         seen.append((port, status, None, method, text[:120] if status < 500 else None))
@@ -125,6 +150,8 @@ def test_the_ordinal_counts_the_requests_of_one_connection(live: Live) -> None:
 
 def test_a_websocket_is_witnessed_from_connect_to_disconnect(live: Live) -> None:
     served, watcher = live
+    if served.profile == WITHOUT_WEBSOCKET:
+        pytest.skip("it refuses WebSockets")
     url = served.origin.replace("http", "ws") + EIO + "websocket&sidlab=ws"
     socket = websocket.create_connection(url, origin=served.origin, timeout=10)
     opened = socket.recv()
@@ -146,6 +173,8 @@ def test_a_websocket_is_witnessed_from_connect_to_disconnect(live: Live) -> None
 
 def test_what_breaks_an_open_websocket_is_no_answer(live: Live) -> None:
     served, watcher = live
+    if served.profile == WITHOUT_WEBSOCKET:
+        pytest.skip("it refuses WebSockets")
     url = served.origin.replace("http", "ws") + EIO + "websocket&sidlab=garbage"
     socket = websocket.create_connection(url, origin=served.origin, timeout=10)
     socket.recv()

@@ -15,7 +15,7 @@ from werkzeug._reloader import _find_stat_paths
 
 from server import liveness
 from server.log import OneLine, engineio_log
-from server.profiles import gevent, gunicorn_gevent_2, werkzeug, werkzeug_reloader
+from server.profiles import gevent, werkzeug, werkzeug_reloader
 from server.settings import CODE, Settings
 from server.witness import Witness
 
@@ -93,49 +93,6 @@ def test_the_reloaders_child_serves_and_says_so(
 @pytest.mark.parametrize("pattern", CODE)
 def test_code_is_recognised(pattern: str) -> None:
     assert Path("/a/b" + pattern.lstrip("*")).match(pattern)
-
-
-@pytest.mark.skipif(bool(gunicorn_gevent_2.PROFILE.needs()), reason="gunicorn is not here")
-def test_gunicorn_is_told_by_us_only(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> None:
-    from gunicorn.app.base import BaseApplication
-
-    built: list[Any] = []
-    monkeypatch.setenv("GUNICORN_CMD_ARGS", "--workers 7")
-    monkeypatch.setattr(BaseApplication, "run", lambda self: built.extend([self]))
-    monkeypatch.setattr(gunicorn_gevent_2, "watch", lambda: None)
-    greeter = Greeter()
-    gunicorn_gevent_2.serve(settings, greeter)  # type: ignore[arg-type]
-    [application] = built
-    assert application.cfg.workers == gunicorn_gevent_2.WORKERS
-    assert application.cfg.bind == ["127.0.0.1:5000"]
-    assert application.cfg.control_socket_disable is True
-    assert application.load().debug is False
-    assert greeter.hellos == 0  # the master serves nothing
-    application.cfg.post_fork(None, None)
-    assert greeter.hellos == 1
-    gunicorn_gevent_2._configuration(settings, None)["post_fork"](None, None)
-    six = Settings(origins=("http://a",), host="::1")
-    assert gunicorn_gevent_2._configuration(six, None)["bind"] == "[::1]:5000"
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="there is no SIGHUP here")
-def test_a_touch_is_a_hangup(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    file = tmp_path / "touch-me"
-    file.touch()
-    steps = iter([lambda: None, lambda: os.utime(file, (1, 1)), lambda: None, file.unlink])
-    sent: list[tuple[int, int]] = []
-
-    def sleep(_seconds: float) -> None:
-        step = next(steps, None)
-        if step is None:
-            raise KeyboardInterrupt
-        step()
-
-    monkeypatch.setattr(gunicorn_gevent_2.time, "sleep", sleep)
-    monkeypatch.setattr(gunicorn_gevent_2.os, "kill", lambda pid, number: sent.append((pid, number)))
-    with pytest.raises(KeyboardInterrupt):
-        gunicorn_gevent_2._reload_on_touch(file)
-    assert sent == [(os.getpid(), signal.SIGHUP)]
 
 
 # --- how a watched process ends -------------------------------------------------------------------------------
