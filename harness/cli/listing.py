@@ -12,6 +12,7 @@ from harness import netns, ways
 from harness.cli.ending import Status
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
 from harness.proxy.faults import catalogue as catalogue_faults
+from harness.scenarios.own import own_profiles
 from harness.scenarios.reader import listing
 from harness.session.house import HarnessError
 from harness.snapshot import Choice
@@ -28,7 +29,9 @@ def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: 
         return Status.HELD
     width = max((len(one["name"]) for one in rows), default=0)
     for one in rows:
-        lacking = "" if one["available"] else f" (unavailable here: {one['needs']})"
+        lacking = (
+            "" if not one["needs"] else f" ({'needs' if one['available'] else 'unavailable here:'} {one['needs']})"
+        )
         kind = f"{one['what']}: " if "what" in one else ""
         click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{lacking}")
     return Status.HELD
@@ -37,7 +40,7 @@ def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: 
 def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Choice]:
     """What there is of one sort."""
     if what == "profiles":
-        return profiles()
+        return (*profiles(), *own_profiles())
     if what == "scenarios":
         return listing()
     if what == "faults":

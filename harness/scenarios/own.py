@@ -11,6 +11,7 @@ from harness.proxy import faults
 from harness.scenarios.lines import Path
 from harness.scenarios.model import COMMAND, EXTERNAL, ServerPart, Step, StepCommand
 from harness.scenarios.wrong import WrongError
+from harness.snapshot import Choice
 
 SERVING = {"restart", "stop", "start", "server", "relieve"}
 """Steps that do something to the server itself."""
@@ -28,6 +29,23 @@ _NEEDS = {
 }
 _KEYS = {EXTERNAL: {"url", "path", "host_header", "ca_file"}}
 _KEYS[COMMAND] = _KEYS[EXTERNAL] | {"command", "reload"}
+
+
+def own_profiles() -> tuple[Choice, ...]:
+    """What stands for a profile where the server is the person's own; each needs to be told where that is."""
+    return (
+        Choice(
+            name=EXTERNAL,
+            title="a server of your own that runs already, at any address; it is neither started nor stopped",
+            needs="--target URL",
+        ),
+        Choice(
+            name=COMMAND,
+            title="a server of your own, started by your command line and restarted as the embedded one is",
+            needs='--command "…" --url URL',
+            offers=offers(reloads=True),
+        ),
+    )
 
 
 def completed(data: dict[str, Any]) -> dict[str, Any]:
