@@ -45,7 +45,6 @@ def main(argv: Sequence[str]) -> int:
         sys.stdout.write(json.dumps(catalogue()) + "\n")
         return 0
     profile = profiles()[options.profile]
-    hide(profile.hides)
     try:
         settings = _settings(options)
         witness = witness_from(os.environ, profile.name, profile.versions(), settings.place)
@@ -57,6 +56,7 @@ def main(argv: Sequence[str]) -> int:
     if hindrance:
         sys.stderr.write(f"{parser.prog}: {hindrance}\n")
         return UNABLE
+    hide(profile.hides)
     if witness:
         watch()
     try:

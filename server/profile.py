@@ -70,9 +70,11 @@ class Profile:
         return modules, [program for program in self.programs if not is_here(program)]
 
     def versions(self) -> dict[str, str]:
-        """The versions of what serves, by package name, and Python's own."""
+        """The versions of what serves, by package name, and Python's own; none of what is hidden."""
         found = {"Python": sys.version.split()[0]}
         for package in (*COMMON_PACKAGES, *self.packages):
+            if package in self.hidden():
+                continue
             try:
                 found[package] = version(package)
             except PackageNotFoundError:  # a frozen build carries no metadata: the figure is not known

@@ -60,3 +60,10 @@ def test_servers_lie_beside_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_hidden_packages_are_named() -> None:
     assert profile(hides=("geventwebsocket",)).describe()["hides"] == ["gevent-websocket"]
+
+
+def test_what_is_hidden_has_no_version() -> None:
+    assert "gevent-websocket" in profile(packages=("gevent-websocket",)).versions()
+    hiding = profile(packages=("gevent-websocket", "gevent"), hides=("geventwebsocket",))
+    assert "gevent-websocket" not in hiding.versions()
+    assert "gevent" in hiding.versions()
