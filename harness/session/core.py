@@ -9,6 +9,7 @@ from typing import Any
 from harness import commands as ask
 from harness.events import Record
 from harness.frames import Port, run_child
+from harness.matrix.desk import MatrixDesk, shown
 from harness.scenarios.reader import Scenario, ScenarioError, from_data, read
 from harness.session.catalogue import catalogue, names
 from harness.session.ending import close
@@ -40,6 +41,7 @@ class Core:
         self._life: asyncio.Task[None] | None = None
         self._player: Player | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._matrix = MatrixDesk(house, port.say)
 
     async def serve(self) -> None:
         """Until the window has no more commands; then end the run that is going, as interrupted."""
@@ -50,6 +52,7 @@ class Core:
                 self._take(command)
             for task in tuple(self._tasks):
                 task.cancel()
+            await self._matrix.stop("interrupted")
             await self._end("interrupted")
 
     def _take(self, command: ask.Command) -> None:
@@ -74,11 +77,21 @@ class Core:
                     await self._begin(command)
             case ask.RunStop():
                 await self._end("stopped")
+            case ask.MatrixRun():
+                async with self._one_at_a_time:
+                    self._matrix.refuse()
+                    await self._end("stopped")
+                    self._matrix.begin(command, self._group)
+            case ask.MatrixStop():
+                await self._matrix.stop("stopped")
+            case ask.MatrixShow(run=folder):
+                self._port.say(await shown(folder))
             case _:
                 if why := await obey(self._going(), command, "window"):
                     raise HarnessError(why)
 
     async def _begin(self, command: ask.RunStart) -> None:
+        self._matrix.refuse()
         await self._end("stopped")
         run = Run(self._house, self._scenario(command), Path(command.out), listen=command.listen)
         self._player = Player(run)
