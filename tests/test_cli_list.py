@@ -34,7 +34,14 @@ def test_clients_are_kinds_and_behaviours(capsys: pytest.CaptureFixture[str]) ->
 def test_what_is_not_available_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
     choice = Choice(name="iis", title="Windows' own", available=False, needs="Windows")
     listing.print_list("profiles", lambda: (choice,), as_json=False)
-    assert capsys.readouterr().out == "iis  Windows' own (unavailable here: Windows)\n"
+    assert capsys.readouterr().out.splitlines()[0] == "iis       Windows' own (unavailable here: Windows)"
+
+
+def test_a_server_of_ones_own_is_a_profile_that_says_how_it_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["list", "profiles"])
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert lines["external"].endswith("(needs --target URL)")
+    assert lines["command"].endswith('(needs --command "…" --url URL)')
 
 
 def test_hypotheses_are_not_there_yet(capsys: pytest.CaptureFixture[str]) -> None:

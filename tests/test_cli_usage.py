@@ -26,7 +26,7 @@ BAD = [
     (["run", "incident", "--command", "x"], "--command and --url: both are needed"),
     (["run", "incident", "--seed"], "--seed"),
     (["run", "incident", "--sed", "1"], "--sed: there is no such option: allowed are --behaviour"),
-    (["run", "incident", "--path", "/x/"], "--path: it is about a server of your own, which --target names"),
+    (["run", "incident", "--path", "/x/"], "--path: it is about a server of your own, which --target or --command names"),
     (["run", "incident", "--listen", "0.0.0.0:0"], "--listen: 0.0.0.0 can be reached by other machines"),
     (["wire", "--target", "http://a", "--other", "https://b"], "--other: https://b must be reached as the server"),
     (["wire"], "--target is missing: an address like http://127.0.0.1:5000"),

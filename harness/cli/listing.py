@@ -29,11 +29,9 @@ def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: 
         return Status.HELD
     width = max((len(one["name"]) for one in rows), default=0)
     for one in rows:
-        lacking = (
-            "" if not one["needs"] else f" ({'needs' if one['available'] else 'unavailable here:'} {one['needs']})"
-        )
+        needs = f" ({'needs' if one['available'] else 'unavailable here:'} {one['needs']})" if one["needs"] else ""
         kind = f"{one['what']}: " if "what" in one else ""
-        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{lacking}")
+        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{needs}")
     return Status.HELD
 
 

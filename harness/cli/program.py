@@ -57,7 +57,7 @@ def run_command(doors: Doors) -> click.Command:
     """`run SCENARIO`."""
 
     @click.command(
-        epilog="Examples: sidlab run incident --clients 10 --json; "
+        epilog="Example: sidlab run incident --clients 10 --json; with a server of your own: "
         'sidlab run incident --command "python run.py" --url http://127.0.0.1:5000 --reload-file run.py'
     )
     @click.argument("scenario", metavar="SCENARIO")
