@@ -40,6 +40,11 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     offers: tuple[str, ...] = ()
     family: str = ""
 
+    @property
+    def lacks(self) -> str:
+        """What is missing, with the command that brings it; empty when nothing is."""
+        return f"{self.needs} ({self.brings})" if self.brings else self.needs
+
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A chart figure: its `name`, `title` and `unit` (shown translated) and the `shape` that draws it."""
@@ -65,7 +70,10 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
 
 
 class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
-    """The server as it stands. `url` is where clients go (the wire), `upstream` the server's own address."""
+    """The server as it stands. `url` is where clients go (the wire), `upstream` the server's own address.
+
+    `offers` are the ways it can be restarted; `command` is what starts it, where that is the person's own.
+    """
 
     profile: str = ""
     state: ServerState = "down"
@@ -75,6 +83,8 @@ class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
     pid: int | None = None
     life: int = 0
     why: str = ""
+    offers: tuple[str, ...] = ()
+    command: str = ""
 
 
 class ClientRow(msgspec.Struct, frozen=True, kw_only=True):

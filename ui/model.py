@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness.events import RunEnded, RunStep
+from harness.events import RunEnded, RunServerPhases, RunStep
 from harness.snapshot import (
     Catalogue,
     ClientRow,
@@ -24,6 +24,7 @@ from harness.snapshot import (
 )
 from ui.logstore import LogStore
 from ui.matrix import Matrix, MatrixFrame
+from ui.phases import Phases, phases_of
 from ui.series import Series
 from ui.traffic import Traffic
 
@@ -47,7 +48,7 @@ Frame = FromCore
 class Model:
     """The window's whole knowledge. `alive`: the core has spoken and is there.
 
-    `ended` is the run's last event, once it was seen.
+    `ended` is the run's last event, once it was seen; `restart` is how the last one of the server went.
     """
 
     def __init__(self, log: LogStore | None = None) -> None:
@@ -55,6 +56,7 @@ class Model:
         self.catalogue: Catalogue | None = None
         self.snapshot = Snapshot(state="idle")
         self.ended: RunEnded | None = None
+        self.restart: Phases | None = None
         self.clients: dict[str, ClientRow] = {}
         self.series: dict[str, Series] = {}
         self.marks: dict[int, Mark] = {}
@@ -123,6 +125,9 @@ class Model:
         event = line.event
         if isinstance(event, RunEnded):
             self.ended = event
+        elif isinstance(event, RunServerPhases):
+            self.restart = phases_of(line, event)
+            self._changed.add("snapshot")
         elif isinstance(event, RunStep) and event.do == "screenshot":
             self._changed.add("picture")
         self.log.add(line)
@@ -132,7 +137,7 @@ class Model:
         if snapshot.full or snapshot.run_id != self.snapshot.run_id:
             self._forget()
         if snapshot.run_id != self.snapshot.run_id:
-            self.ended = None
+            self.ended, self.restart = None, None
         self.snapshot = snapshot
         self._changed.add("snapshot")
         self._fold_clients(snapshot)

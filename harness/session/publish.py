@@ -16,6 +16,7 @@ from harness.events import (
     ClientSent,
     Record,
     RunReady,
+    ServerBeat,
     WireAccounts,
     WireClosed,
     WireHead,
@@ -46,6 +47,7 @@ _ORDINARY = (
     | WireTraffic
     | WireAccounts
     | ChildFlushed
+    | ServerBeat
 )
 """Recorded and counted; in the event log thousands of them would hide what matters."""
 
@@ -109,6 +111,7 @@ class Publisher:
             buckets=tuple(tally.all_buckets() if full else tally.buckets()),
             marks=marks.all() if full else marks.changed(),
             faults=run.faults.rows() if run.faults else (),
+            ways=run.keeper.ways.rows() if run.keeper else (),
             touched=self._traffic.touched(full=full),
             requests=requests,
             requests_left_out=self._traffic.left_out,
@@ -134,6 +137,8 @@ class Publisher:
             pid=keeper.pid,
             life=keeper.life,
             why=keeper.why,
+            offers=keeper.spec.restarts,
+            command=self._run.scenario.server.command,
         )
 
     def _summarised(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from harness.commands import ClientGroup, View
 from harness.events import (
     ClientConnected,
     ClientDisconnected,
+    RunServerPhases,
     RunServerReady,
     RunStarted,
     RunStep,
@@ -39,6 +40,7 @@ from harness.snapshot import (
     PlanRow,
     ServerCard,
     Snapshot,
+    WayRow,
 )
 
 RUN_ID = "20261123T065715Z-incident-r07c"
@@ -46,6 +48,7 @@ RELOADS = (5.0, 15.0, 25.0)
 REASONS = ("python:transport error", "python:transport close", "python:ping timeout", "python:server disconnect")
 CAUSES = ("unknown-sid", "missing-sid", "bad-request")
 _END = {"type": "object", "properties": {"end": {"enum": ["both", "client", "server"], "default": "both"}}}
+_BLOCK = {"type": "object", "properties": {"seconds": {"type": "number", "default": 5.0, "x-unit": "s"}}}
 _LATENCY = {
     "type": "object",
     "properties": {
@@ -77,7 +80,7 @@ def catalogue() -> Catalogue:
             Choice(
                 name="werkzeug-reloader",
                 title="Werkzeug's development server with its reloader, as in the incident",
-                offers=("graceful", "kill", "reload"),
+                offers=("graceful", "kill", "reload", "crash"),
             ),
         ),
         faults=(
@@ -106,6 +109,17 @@ def catalogue() -> Catalogue:
             Figure(name="disconnects", title="Disconnects by reason", unit="events", shape="stack"),
             Figure(name="http-400", title="400s by cause", unit="events", shape="stack"),
             Figure(name="sid-churn", title="New session ids", unit="1/s", shape="line"),
+        ),
+        ways=(
+            Choice(name="block", title="Block the server's event loop", schema=_BLOCK, family="at once"),
+            Choice(name="hang", title="Stop the serving process, and let it go on later", family="lasting"),
+            Choice(
+                name="second-server",
+                title="Start a second server on the same port",
+                available=False,
+                needs="Linux: elsewhere SO_REUSEPORT does not deal connections out",
+                family="lasting",
+            ),
         ),
         versions={"sidlab": "0.1.0", "python": "3.11.7", "flask-socketio": "5.7.0", "python-engineio": "4.15.1"},
     )
@@ -236,6 +250,7 @@ def snapshot(now: float = 42.4, *, full: bool = True, **changes: Any) -> Snapsho
         requests_left_out=12_480,
         sessions=sessions(now),
         faults=(FaultRow(id=3, fault="latency", target="30%", touched=7, left=12.4),),
+        ways=(WayRow(id=4, way="hang", left=6.0),),
         plan=plan(now),
         groups=groups(),
         health=Health(recorded=18204, dropped=0, rate=1620.0, core_pid=4127),
@@ -258,6 +273,13 @@ def lines(count: int) -> Iterator[Logged]:
     yield Logged(seq=1, at=None, src="session", event=started)
     for seq in range(2, count + 1):
         yield Logged(seq=seq, at=seq * 0.013, src="wire", event=_event(seq))
+
+
+def restarted(seq: int = 2) -> Logged:
+    """How a restart went, which took 1.43 s and was asked for at second 25."""
+    ms = 1_000_000
+    event = RunServerPhases(t=1430 * ms, life=2, how="kill", asked=0, closed=120 * ms, answered=1430 * ms)
+    return Logged(seq=seq, at=26.43, src="session", event=event)
 
 
 def _event(seq: int) -> Any:
@@ -319,7 +341,7 @@ def draw(folder: str) -> None:
     window = Window(core, theme, languages)
     window.show()
     window.setFocus()
-    core.feed(catalogue(), snapshot(), *lines(3000), *whole())
+    core.feed(catalogue(), snapshot(), *lines(3000), restarted(3001), *whole())
     for size in (SIZE, SMALLEST):
         window.resize(*size)
         for name in THEMES:

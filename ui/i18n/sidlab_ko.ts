@@ -19,6 +19,13 @@
     </message>
 </context>
 <context>
+    <name>ActiveWay</name>
+    <message>
+        <source>End this now</source>
+        <translation>지금 끝내기</translation>
+    </message>
+</context>
+<context>
     <name>AimForm</name>
     <message>
         <source>Say which: %1</source>
@@ -1077,6 +1084,30 @@
         <translation>리로드</translation>
     </message>
     <message>
+        <source>Crash</source>
+        <translation>크래시</translation>
+    </message>
+    <message>
+        <source>Downtime</source>
+        <translation>중단 시간</translation>
+    </message>
+    <message>
+        <source>Downtime of a restart</source>
+        <translation>재시작할 때의 중단 시간</translation>
+    </message>
+    <message>
+        <source>So long the server stays down between its end and its start</source>
+        <translation>종료된 서버를 다시 시작하기까지 이만큼 기다립니다</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Command that starts the server</source>
+        <translation>서버를 시작하는 명령</translation>
+    </message>
+    <message>
         <source>Server profile</source>
         <translation>서버 프로필</translation>
     </message>
@@ -1087,8 +1118,36 @@
         </translation>
     </message>
     <message>
+        <source>Last restart: %1, asked at %2</source>
+        <translation>최근 재시작: %1, %2에 요청</translation>
+    </message>
+    <message>
+        <source>closed %1</source>
+        <translation>닫힘 %1</translation>
+    </message>
+    <message>
+        <source>open %1</source>
+        <translation>열림 %1</translation>
+    </message>
+    <message>
+        <source>answers %1</source>
+        <translation>응답 %1</translation>
+    </message>
+    <message>
+        <source>When the port was closed, open again, and a handshake answered, after it was asked for</source>
+        <translation>요청 후 포트가 닫히고, 다시 열리고, 핸드셰이크에 응답하기까지 걸린 시간</translation>
+    </message>
+    <message>
+        <source>This server is not ours: start and stop it where it runs</source>
+        <translation>이 서버는 sidlab이 시작하지 않았습니다. 서버가 있는 곳에서 시작하고 중지하세요</translation>
+    </message>
+    <message>
         <source>No run is going on: start one first</source>
         <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>An exception ends the server&apos;s process; what serves it starts it again, or we do</source>
+        <translation>예외로 서버 프로세스를 끝냅니다. 서비스 방식에 따라 스스로 다시 시작하거나 sidlab이 시작합니다</translation>
     </message>
     <message>
         <source>The server is up: stop it first</source>
@@ -1289,6 +1348,45 @@
     <message>
         <source>No fault has touched a connection yet</source>
         <translation>아직 장애의 영향을 받은 연결이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Ways</name>
+    <message>
+        <source>Ways to fail</source>
+        <translation>고장 내기</translation>
+    </message>
+    <message>
+        <source>Hang it, block it, let its clock jump …</source>
+        <translation>멈추기, 막기, 시계 건너뛰기 등</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Way to fail</source>
+        <translation>고장 내는 방법</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>지속 시간</translation>
+    </message>
+    <message>
+        <source>until ended</source>
+        <translation>끝낼 때까지</translation>
+    </message>
+    <message>
+        <source>Duration of the way to fail</source>
+        <translation>고장의 지속 시간</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>%1 적용</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
     </message>
 </context>
 <context>

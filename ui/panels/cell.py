@@ -14,9 +14,10 @@ from ui.fields import Choice
 from ui.i18n import core, phrase, value_words
 from ui.matrix import FACTS, Matrix, Told
 from ui.model import Model, Topic
+from ui.offers import lacking
 from ui.panels import Send
 from ui.panels.heat_cells import SIGN_TONES
-from ui.panels.heat_model import HeatModel, lacking, name_of
+from ui.panels.heat_model import HeatModel, name_of
 from ui.telling import printable
 from ui.theme import Theme, font
 from ui.widgets import UNKNOWN, Button, Card, Dot, Elided, IconButton, clicked, label, set_role
@@ -155,7 +156,7 @@ class CellPanel(Card):
         if self.brings.text() != brings:
             self.brings.setText(brings)
             self.brings.setCursorPosition(0)
-        words = lacking(offer, command=False) if offer is not None else ""
+        words = lacking(offer, command=False)
         if not words and cell is not None:
             words = "\n".join(phrase(one) for one in cell.reasons or (cell.why or cell.needs,) if one)
         if self._key is None:

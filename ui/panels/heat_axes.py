@@ -9,7 +9,7 @@ from harness.snapshot import Choice
 from ui.fields import Whole
 from ui.i18n import core
 from ui.matrix import TRANSPORTS
-from ui.panels.heat_model import lacking
+from ui.offers import lacking
 from ui.theme import Theme
 from ui.widgets import Button, clicked, label
 

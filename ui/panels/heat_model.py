@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from harness.matrix.model import Cell, Key
 from harness.options import TransportChoice
 from harness.snapshot import Choice
-from ui.i18n import core, phrase, sentence
+from ui.i18n import core, phrase
 from ui.matrix import Matrix, Sign, Told, share_text
+from ui.offers import lacking
 from ui.panels.heat_cells import SHORT_ROLE, SIGN_ROLE
 from ui.telling import printable
 from ui.widgets import UNKNOWN, tip
@@ -186,10 +187,3 @@ def name_of(key: Key | Cell) -> str:
     """A cell in words."""
     profile, transport, client = key.key if isinstance(key, Cell) else key
     return " · ".join((profile, core(client), core(transport)))
-
-
-def lacking(offer: Choice, *, command: bool = True) -> str:
-    """What is missing for a choice, and the `command` that brings it; empty when nothing is."""
-    if offer.available:
-        return ""
-    return "\n".join(filter(None, (sentence(phrase(offer.needs)), offer.brings if command else "")))

@@ -11,20 +11,28 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit
 from harness.commands import RestartHow, RunRestartServer, RunStartServer, RunStopServer
 from harness.snapshot import Choice as Offer
 from harness.snapshot import ServerCard, ServerState
-from ui.fields import Choice
-from ui.i18n import core, phrase, sentence
+from ui.charts.timeline import clock_text
+from ui.fields import Choice, Decimal
+from ui.i18n import core, phrase, sentence, value_words
 from ui.model import Model, Topic
+from ui.offers import lacking
 from ui.panels import Send
+from ui.panels.ways import Ways
+from ui.phases import Phases
 from ui.theme import Theme, font
 from ui.widgets import UNKNOWN, Button, Card, Dot, Elided, IconButton, clicked, label
 
+LONGEST_DOWNTIME = 600.0
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 _TONES: dict[ServerState, str] = {"up": "ok", "down": "bad", "starting": "warn", "stopping": "warn"}
 _WAYS: tuple[tuple[RestartHow, str], ...] = (
     ("graceful", "restart"),
     ("kill", "skull-outline"),
     ("reload", "file-refresh-outline"),
+    ("crash", "lightning-bolt-outline"),
 )
+EXTERNAL = "external"
+"""What stands for the profile of a server that runs already."""
 
 
 class ServerPanel(Card):
@@ -37,6 +45,7 @@ class ServerPanel(Card):
         self._send = send
         self._offers: dict[str, Offer] = {}
         self._card = ServerCard()
+        self._restart: Phases | None = None
         self._running = False
         self._make(theme)
         self._arrange()
@@ -48,7 +57,10 @@ class ServerPanel(Card):
         self._running = model.snapshot.state == "running"
         self._offer(model)
         self._show(model.snapshot.server)
+        self._show_phases(model.restart)
         self._allow()
+        ways = model.catalogue.ways if model.catalogue is not None else ()
+        self.failing.show_ways(ways, model.snapshot.ways, self._idle() or self._down())
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -64,8 +76,15 @@ class ServerPanel(Card):
         self.ways["graceful"].say(self.tr("Restart"))
         self.ways["kill"].say(self.tr("Kill"))
         self.ways["reload"].say(self.tr("Reload"))
+        self.ways["crash"].say(self.tr("Crash"))
+        self._downtime_caption.setText(self.tr("Downtime"))
+        self.downtime.setAccessibleName(self.tr("Downtime of a restart"))
+        self.downtime.setToolTip(self.tr("So long the server stays down between its end and its start"))
+        self._command_caption.setText(self.tr("Command"))
+        self.command.setAccessibleName(self.tr("Command that starts the server"))
         self.profile.setAccessibleName(self.tr("Server profile"))
         self._state.setText(sentence(core(self._card.state)))
+        self._show_phases(self._restart)
         self._allow()
 
     def _make(self, theme: Theme) -> None:
@@ -78,10 +97,20 @@ class ServerPanel(Card):
         self.browse = IconButton(theme, "open-browser", "open-in-new")
         self._epoch_caption, self._epoch = label(), Elided("muted", "epoch")
         self._epoch.setFont(font(12, mono=True))
+        self._command_caption, self.command = label(), QLineEdit()
+        self.command.setReadOnly(True)
+        self.command.setObjectName("server-command")
+        self.command.setFont(font(12, mono=True))
         self._why = Elided("bad", "server-why")
+        self._asked, self._phases = Elided("muted", "restart-asked"), Elided("", "restart-phases")
+        self._downtime_caption, self.downtime = label(), Decimal("downtime")
+        self.downtime.setRange(0, LONGEST_DOWNTIME)
+        self.downtime.setDecimals(1)
+        self.downtime.setSuffix(" s")
         self.start = Button(theme, "start-server", "play", "ok")
         self.stop = Button(theme, "stop-server", "stop", "bad")
         self.ways = {how: Button(theme, f"restart-{how}", icon, "muted") for how, icon in _WAYS}
+        self.failing = Ways(theme, self._send)
 
     def _arrange(self) -> None:
         self.line(self.title, None, self._dot, self._state)
@@ -89,26 +118,33 @@ class ServerPanel(Card):
         row = self.line(self.url, self.copy, self.browse)
         row.setSpacing(2)
         self.field(self._epoch_caption, self._epoch)
+        self.field(self._command_caption, self.command)
         self.rows.addWidget(self._why)
         grid = QGridLayout()
         grid.setSpacing(6)
-        grid.addWidget(self.start, 0, 0, 1, 3)
-        grid.addWidget(self.stop, 0, 3, 1, 3)
-        for number, button in enumerate(self.ways.values()):
-            grid.addWidget(button, 1, number * 2, 1, 2)
+        for number, button in enumerate((self.start, self.stop, *self.ways.values())):
+            grid.addWidget(button, number // 2, number % 2)
         self.rows.addLayout(grid)
+        self.field(self._downtime_caption, self.downtime)
+        self.rows.addWidget(self._asked)
+        self.rows.addWidget(self._phases)
+        self.rows.addWidget(self.failing)
 
     def _connect(self) -> None:
         clicked(self.start, self._start)
         clicked(self.stop, lambda: self._ask(self.stop, RunStopServer()))
         for how, button in self.ways.items():
-            clicked(button, partial(self._ask, button, RunRestartServer(how=how)))
+            clicked(button, partial(self._restarted, how))
         clicked(self.copy, lambda: QGuiApplication.clipboard().setText(self._card.url))
         clicked(self.browse, lambda: QDesktopServices.openUrl(QUrl(self._card.url)))
         self.profile.currentIndexChanged.connect(lambda _row: self._allow())
 
     def _start(self) -> None:
         self._ask(self.start, RunStartServer(profile=self.profile.chosen()))
+
+    def _restarted(self, how: RestartHow) -> None:
+        downtime = 0.0 if how == "reload" else self.downtime.value()
+        self._ask(self.ways[how], RunRestartServer(how=how, downtime=downtime))
 
     def _ask(self, button: Button, command: RunStartServer | RunStopServer | RunRestartServer) -> None:
         button.setEnabled(False)
@@ -117,11 +153,12 @@ class ServerPanel(Card):
     def _offer(self, model: Model) -> None:
         if model.catalogue is None:
             return
-        profiles = model.catalogue.profiles
+        profiles, own = model.catalogue.profiles, model.snapshot.server.profile
         self._offers = {one.name: one for one in profiles}
-        self.profile.fill([(one.name, one.name) for one in profiles])
+        names = dict.fromkeys((*self._offers, *filter(None, (own,))))
+        self.profile.fill([(name, name) for name in names])
         for row, one in enumerate(profiles):
-            self.profile.set_reason(row, core(one.title), "" if one.available else core(one.needs))
+            self.profile.set_reason(row, core(one.title), lacking(one))
 
     def _show(self, card: ServerCard) -> None:
         if card.profile != self._card.profile:
@@ -138,28 +175,55 @@ class ServerPanel(Card):
         )
         self._why.set(phrase(card.why))
         self._why.setVisible(bool(card.why))
+        if self.command.text() != card.command:
+            self.command.setText(card.command)
+            self.command.setCursorPosition(0)
+        for part in (self._command_caption, self.command):
+            part.setVisible(bool(card.command))
+
+    def _show_phases(self, restart: Phases | None) -> None:
+        self._restart = restart
+        for part in (self._asked, self._phases):
+            part.setVisible(restart is not None)
+        if restart is None:
+            return
+        asked = UNKNOWN if restart.asked is None else clock_text(restart.asked)
+        words = self.tr("Last restart: %1, asked at %2")
+        self._asked.set(words.replace("%1", value_words(restart.how)).replace("%2", asked))
+        named = (
+            (self.tr("closed %1"), restart.closed),
+            (self.tr("open %1"), restart.opened),
+            (self.tr("answers %1"), restart.answered),
+        )
+        parts = [words.replace("%1", UNKNOWN if at is None else f"{at:.2f} s") for words, at in named]
+        meaning = self.tr("When the port was closed, open again, and a handshake answered, after it was asked for")
+        self._phases.set(" · ".join(parts), meaning)
 
     def _allow(self) -> None:
-        state, idle = self._card.state, "" if self._running else self.tr("No run is going on: start one first")
-        chosen = self.profile.chosen()
+        state, idle, down = self._card.state, self._idle(), self._down()
         up = self.tr("The server is up: stop it first") if state == "up" else ""
         busy = self.tr("The server is changing just now") if state in {"starting", "stopping"} else ""
-        down = self.tr("The server is not up") if state == "down" else ""
-        needs = self._needs(chosen)
-        self.start.allow(idle or busy or up or needs, self.tr("Start the server with the chosen profile"))
-        self.stop.allow(idle or down or busy, self.tr("Stop the server and leave it down"))
+        others = self.tr("This server is not ours: start and stop it where it runs")
+        others = others if self._card.profile == EXTERNAL else ""
+        needs = lacking(self._offers.get(self.profile.chosen()))
+        start = self.tr("Start the server with the chosen profile")
+        self.start.allow(idle or others or busy or up or needs, start)
+        self.stop.allow(idle or others or down or busy, self.tr("Stop the server and leave it down"))
         for how, button in self.ways.items():
             button.allow(idle or busy or down or self._cannot(how), self._meaning(how))
         self.copy.setEnabled(bool(self._card.url))
         self.browse.setEnabled(bool(self._card.url))
 
-    def _needs(self, profile: str) -> str:
-        offer = self._offers.get(profile)
-        return core(offer.needs) if offer is not None and not offer.available else ""
+    def _idle(self) -> str:
+        return "" if self._running else self.tr("No run is going on: start one first")
+
+    def _down(self) -> str:
+        return self.tr("The server is not up") if self._card.state == "down" else ""
 
     def _cannot(self, how: RestartHow) -> str:
         offer = self._offers.get(self._card.profile)
-        if offer is None or how in offer.offers:
+        offers = self._card.offers or (offer.offers if offer is not None else ())
+        if how in offers:
             return ""
         return self.tr("The profile %1 has no such way to restart").replace("%1", self._card.profile)
 
@@ -168,4 +232,5 @@ class ServerPanel(Card):
             "graceful": self.tr("Stop the server in good order (SIGTERM) and start it again"),
             "kill": self.tr("Kill the server at once (SIGKILL) and start it again"),
             "reload": self.tr("Touch a watched file: the reloader restarts the server by itself"),
+            "crash": self.tr("An exception ends the server's process; what serves it starts it again, or we do"),
         }[how]
