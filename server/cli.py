@@ -115,7 +115,8 @@ def _settings(options: argparse.Namespace) -> Settings:
 def _hindrance(profile: Profile, settings: Settings) -> str:
     """Why this cannot be served here, in one line; empty when it can."""
     if needs := profile.needs():
-        return f"profile {profile.name} is not available here: {needs}"
+        mend = profile.mend()
+        return f"profile {profile.name} is not available here: {needs}{f' ({mend})' if mend else ''}"
     if os.environ.get("WERKZEUG_RUN_MAIN") == "true":  # the reloader's child: its parent holds the port
         return ""
     return _port_hindrance(settings.host, settings.port)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 
 from server.hiding import package_of
 from server.programs import is_here
@@ -17,6 +18,9 @@ from server.witness import Witness
 
 COMMON_PACKAGES = ("Flask", "Flask-SocketIO", "python-socketio", "python-engineio", "simple-websocket")
 
+PYTHON_PACKAGE = "Python package"
+NPM = Path(__file__).parent / "npm" / "node_modules"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
@@ -24,10 +28,10 @@ class Profile:
 
     `restarts` are the ways it can be restarted, of `graceful` (SIGTERM and start), `kill` (SIGKILL and start) and
     `reload` (touch the reload file). `modules` must be importable, and `programs` be on this system (`a or b`:
-    either will do). `brings` is the command that brings what is missing; left empty, it is pip's for the modules.
-    `hides` names modules that are there for other profiles and that this one's process must not see. `packages`
-    are what the witness tells the versions of, beside the common ones. `serve` blocks until the server ends; the
-    witness is None for an ordinary server.
+    either will do); `npm` names what is fetched into server/npm. `brings` is the command that brings what is
+    missing; left empty, it is pip's for the modules. `hides` names modules that are there for other profiles and
+    that this one's process must not see. `packages` are what the witness tells the versions of, beside the common
+    ones. `serve` blocks until the server ends; the witness is None for an ordinary server.
     """
 
     name: str
@@ -36,25 +40,25 @@ class Profile:
     serve: Callable[[Settings, Witness | None], None]
     modules: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    npm: tuple[str, ...] = ()
     brings: str = ""
     hides: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     posix_only: bool = False
 
     def needs(self) -> str:
-        """What is missing here for this profile, in words, with the command that brings it; or nothing."""
+        """What is missing here for this profile, in words; empty when nothing is."""
         if not self._runs_here():
             return f"does not run on {sys.platform}"
-        modules, programs = self._missing()
-        words = " and ".join(filter(None, (_named("Python package", modules), _named("program", programs))))
-        mend = self.mend()
-        return f"{words} ({mend})" if mend else words
+        missing = self._missing()
+        return " and ".join(f"the {kind} {', '.join(names)}" for kind, names in missing.items() if names)
 
     def mend(self) -> str:
         """The command that brings what is missing; empty when nothing is, or when none is known."""
-        modules, programs = self._missing()
-        if not self._runs_here() or not (modules or programs):
+        missing = self._missing()
+        if not self._runs_here() or not any(missing.values()):
             return ""
+        modules = missing[PYTHON_PACKAGE]
         return self.brings or (shlex.join(["python", "-m", "pip", "install", *modules]) if modules else "")
 
     def hidden(self) -> tuple[str, ...]:
@@ -64,10 +68,13 @@ class Profile:
     def _runs_here(self) -> bool:
         return os.name == "posix" or not self.posix_only
 
-    def _missing(self) -> tuple[list[str], list[str]]:
-        """The Python packages and the programs that are not here."""
-        modules = [package_of(module) for module in self.modules if find_spec(module) is None]
-        return modules, [program for program in self.programs if not is_here(program)]
+    def _missing(self) -> dict[str, list[str]]:
+        """What is not here, by what it is."""
+        return {
+            PYTHON_PACKAGE: [package_of(module) for module in self.modules if find_spec(module) is None],
+            "program": [program for program in self.programs if not is_here(program)],
+            "npm package": [name for name in self.npm if not (NPM / name / "package.json").is_file()],
+        }
 
     def versions(self) -> dict[str, str]:
         """The versions of what serves, by package name, and Python's own; none of what is hidden."""
@@ -93,7 +100,3 @@ class Profile:
             "hides": list(self.hidden()),
             "restarts": list(self.restarts),
         }
-
-
-def _named(kind: str, names: list[str]) -> str:
-    return f"the {kind} {', '.join(names)}" if names else ""

@@ -44,6 +44,16 @@ def test_a_server_of_ones_own_is_a_profile_that_says_how_it_is_named(capsys: pyt
     assert lines["command"].endswith('(needs --command "…" --url URL)')
 
 
+def test_what_is_not_available_says_what_brings_it(capsys: pytest.CaptureFixture[str]) -> None:
+    choice = Choice(
+        name="x", title="X", available=False, needs="the program nginx", brings="apt-get install nginx"
+    )
+    listing.print_list("profiles", lambda: (choice,), as_json=False)
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.endswith("X (unavailable here: the program nginx; apt-get install nginx)")
+    assert choice.lacks == "the program nginx (apt-get install nginx)"
+
+
 def test_hypotheses_are_not_there_yet(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "hypotheses"]) == 3
     assert "not there yet" in capsys.readouterr().err

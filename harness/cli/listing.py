@@ -29,9 +29,8 @@ def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: 
         return Status.HELD
     width = max((len(one["name"]) for one in rows), default=0)
     for one in rows:
-        needs = f" ({'needs' if one['available'] else 'unavailable here:'} {one['needs']})" if one["needs"] else ""
         kind = f"{one['what']}: " if "what" in one else ""
-        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{needs}")
+        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{needs(one)}")
     return Status.HELD
 
 
@@ -46,6 +45,14 @@ def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Cho
     if what == "ways":
         return ways.catalogue()
     raise HarnessError(f"list {what} is not there yet")
+
+
+def needs(one: Row) -> str:
+    """What a row needs, or lacks here with the command that brings it; empty when that is nothing."""
+    if not one["needs"]:
+        return ""
+    brings = f"; {one['brings']}" if one["brings"] else ""
+    return f" ({'needs' if one['available'] else 'unavailable here:'} {one['needs']}{brings})"
 
 
 def row(choice: Choice) -> Row:

@@ -41,7 +41,7 @@ class House:
         for choice in self.profiles:
             if choice.name == name:
                 if not choice.available:
-                    raise HarnessError(f"the profile {name} is unavailable here: {choice.needs}")
+                    raise HarnessError(f"the profile {name} is unavailable here: {choice.lacks}")
                 return choice
         names = ", ".join(choice.name for choice in self.profiles)
         raise HarnessError(f"there is no profile {name}: choose one of {names}")

@@ -107,7 +107,9 @@ def test_a_watched_server_is_given_its_witness_and_watches(
 
 def test_what_is_not_here_cannot_serve(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--profile", "absent"]) == UNABLE
-    assert "the Python package no_such_module" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "the Python package no_such_module (python -m pip install no_such_module)" in error
     assert not served
 
 
