@@ -1500,6 +1500,38 @@
         <translation>gunicorn, gevent 워커 둘, 고정 세션 없음</translation>
     </message>
     <message>
+        <source>gunicorn, one gthread worker with one thread: the document&apos;s remote</source>
+        <translation>gunicorn, 스레드 하나인 gthread 워커 하나: 문서의 원격 서버</translation>
+    </message>
+    <message>
+        <source>gunicorn, one gthread worker with 100 threads</source>
+        <translation>gunicorn, 스레드 100개인 gthread 워커 하나</translation>
+    </message>
+    <message>
+        <source>gunicorn, four gthread workers and no stickiness</source>
+        <translation>gunicorn, gthread 워커 넷, 고정 세션 없음</translation>
+    </message>
+    <message>
+        <source>gunicorn, one gevent worker, gevent-websocket installed: the document&apos;s fix</source>
+        <translation>gunicorn, gevent 워커 하나, gevent-websocket 설치됨: 문서의 해결책</translation>
+    </message>
+    <message>
+        <source>gunicorn, one gevent worker, gevent-websocket not installed</source>
+        <translation>gunicorn, gevent 워커 하나, gevent-websocket 설치되지 않음</translation>
+    </message>
+    <message>
+        <source>gunicorn, one worker of gevent-websocket&apos;s own class</source>
+        <translation>gunicorn, gevent-websocket 전용 클래스의 워커 하나</translation>
+    </message>
+    <message>
+        <source>gunicorn, one gevent worker that is replaced after 300 requests</source>
+        <translation>gunicorn, 요청 300개마다 교체되는 gevent 워커 하나</translation>
+    </message>
+    <message>
+        <source>gunicorn, one worker of its default class (sync), killed after 5 s of silence</source>
+        <translation>gunicorn, 기본 클래스(sync) 워커 하나, 5초 동안 응답이 없으면 강제 종료</translation>
+    </message>
+    <message>
         <source>Werkzeug&apos;s development server, threads, no reloader</source>
         <translation>Werkzeug 개발 서버, 스레드, 리로더 없음</translation>
     </message>
@@ -2142,6 +2174,34 @@
     <message>
         <source>Linux, as root, with /dev/net/tun (%1)</source>
         <translation>Linux에서 root 권한과 /dev/net/tun이 필요합니다(%1)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>the Python package %1</source>
+        <translation>Python 패키지 %1</translation>
+    </message>
+    <message>
+        <source>the program %1</source>
+        <translation>프로그램 %1</translation>
+    </message>
+    <message>
+        <source>the npm package %1</source>
+        <translation>npm 패키지 %1</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 또는 %2</translation>
+    </message>
+    <message>
+        <source>does not run on %1</source>
+        <translation>%1에서는 실행되지 않음</translation>
     </message>
     <message>
         <source>%1 of %2</source>
