@@ -12,13 +12,13 @@ import contextlib
 import os
 import signal
 
-from harness.commands import ChildFlush, GuardStart, GuardStop, ToGuard
-from harness.events import ChildFailed, GuardEmpty, GuardReaped, GuardStarted
+from harness.commands import ChildFlush, GuardSignal, GuardStart, GuardStop, ToGuard
+from harness.events import ChildFailed, GuardEmpty, GuardReaped, GuardSignalled, GuardStarted
 from harness.exits import exit_of
 from harness.frames import Port, run_child
 from harness.onlooker import LOOK_SECONDS as WATCH_SECONDS
 from harness.onlooker import Onlooker
-from harness.processes import descendants
+from harness.processes import descendants, eldest_first, send_signal
 from harness.trees import Tree, own_tree
 
 GRACEFUL_SECONDS = 2.0
@@ -27,7 +27,7 @@ LOOK_SECONDS = 0.1
 
 
 class Guard:
-    """Carries out the commands: one server at a time, and one way of stopping it."""
+    """Carries out the commands: one server at a time, or one more beside it, and one way of stopping all."""
 
     def __init__(self, port: Port, tree: Tree) -> None:
         self._port = port
@@ -39,7 +39,7 @@ class Guard:
     async def serve(self) -> None:
         """Follow the commands until there are no more, then leave nothing behind."""
         stopping: asyncio.Task[None] | None = None
-        command: GuardStart | GuardStop | ChildFlush
+        command: GuardStart | GuardStop | GuardSignal | ChildFlush
         async with asyncio.TaskGroup() as group:
             async for command in self._port.commands():
                 match command:
@@ -49,6 +49,8 @@ class Guard:
                         if stopping is not None:
                             stopping.cancel()
                         stopping = group.create_task(self._stop(command))
+                    case GuardSignal():
+                        self._signal(command)
                     case ChildFlush():
                         self._port.flushed(command)
             if stopping is not None:
@@ -69,14 +71,15 @@ class Guard:
             asyncio.get_running_loop().call_later(LOOK_SECONDS, self.look)
 
     def _start(self, command: GuardStart) -> None:
-        if not self._empty.is_set():
+        if not self._empty.is_set() and not command.beside:
             self._fail("the server's last processes have not ended yet: stop it first")
             return
         try:
             pid = self._tree.start(command.argv, command.env, command.cwd)
         except (OSError, ValueError) as why:
             self._fail(f"{' '.join(command.argv[:1])!r} cannot be started: {why}")
-            self._port.say(GuardEmpty(t=self._port.clock()))
+            if self._empty.is_set():
+                self._port.say(GuardEmpty(t=self._port.clock()))
             return
         self._empty.clear()
         self._port.say(GuardStarted(t=self._port.clock(), pid=pid))
@@ -90,6 +93,18 @@ class Guard:
             return
         onlooker.look(descendants(os.getpid()))
         asyncio.get_running_loop().call_later(WATCH_SECONDS, self._watch, onlooker)
+
+    def _signal(self, command: GuardSignal) -> None:
+        """Signal processes of the tree, and none besides."""
+        number = getattr(signal, command.signal, None)
+        if not isinstance(number, signal.Signals):
+            self._fail(f"this system has no signal {command.signal!r}")
+            return
+        members = [one for one in descendants(os.getpid()) if not command.pids or one.pid in command.pids]
+        for one in eldest_first(members):
+            send_signal(one, number)
+        pids = tuple(one.pid for one in eldest_first(members))
+        self._port.say(GuardSignalled(t=self._port.clock(), signal=command.signal, pids=pids))
 
     async def _stop(self, command: GuardStop) -> None:
         if command.how == "graceful" and not self._empty.is_set():

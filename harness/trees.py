@@ -51,12 +51,12 @@ class PosixTree:
     def __init__(self) -> None:
         self.tells = sys.platform == "linux"
         self._mark = processes.new_mark()
-        self._first: subprocess.Popen[bytes] | None = None
+        self._firsts: dict[int, subprocess.Popen[bytes]] = {}  # they hold the standard input of who is left, too
         self._childless = True
 
     def start(self, argv: Sequence[str], env: Mapping[str, str], cwd: str) -> int:
-        """Start the first process in a session of its own, its standard input held by this one only."""
-        self._first = subprocess.Popen(
+        """Start a first process in a session of its own, its standard input held by this one only."""
+        first = subprocess.Popen(
             argv,
             env={**env, processes.MARKER: self._mark},
             cwd=cwd,
@@ -66,8 +66,11 @@ class PosixTree:
             start_new_session=True,
             preexec_fn=_bind_to_this_process(),  # noqa: PLW1509  (two system calls, loaded before the fork)
         )
+        if self._childless:
+            self._firsts.clear()
         self._childless = False
-        return self._first.pid
+        self._firsts[first.pid] = first
+        return first.pid
 
     def reap(self) -> Iterator[tuple[int, int]]:
         """Wait for every ended child, adopted ones included."""
@@ -80,8 +83,8 @@ class PosixTree:
             if pid == 0:
                 return
             code = os.waitstatus_to_exitcode(status)
-            if self._first is not None and pid == self._first.pid:
-                self._first.returncode = code
+            if first := self._firsts.get(pid):
+                first.returncode = code
             yield pid, code
 
     def is_empty(self) -> bool:
@@ -89,9 +92,10 @@ class PosixTree:
         return self._childless and (self.tells or not processes.marked(self._mark))
 
     def terminate(self) -> None:
-        """SIGTERM to all."""
-        for one in self._members():
-            processes.send_signal(one, signal.SIGTERM)
+        """SIGTERM to all, and SIGCONT, since one that is stopped would not hear it."""
+        for number in (signal.SIGTERM, signal.SIGCONT):
+            for one in self._members():
+                processes.send_signal(one, number)
 
     def kill(self) -> None:
         """SIGKILL to all."""

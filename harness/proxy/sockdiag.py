@@ -29,6 +29,14 @@ _PORTS = struct.Struct("!HH")
 _TAIL = struct.Struct("=III")
 
 
+def lookup_of(host: str, port: int) -> ListenLookup | None:
+    """A look at this address; None where the system has no such thing, or `host` is a name."""
+    try:
+        return ListenLookup(socket.AF_INET6 if ":" in host else socket.AF_INET, host, port)
+    except (OSError, AttributeError):
+        return None
+
+
 class ListenLookup:
     """Looks up one local address again and again. OSError where the kernel has no such thing."""
 

@@ -10,6 +10,8 @@ from harness.events import (
     RunScreenshot,
     RunServerDown,
     RunServerReady,
+    RunServerRelieved,
+    RunServerStruck,
     RunStep,
     WireFaultApplied,
     WireFaultLifted,
@@ -28,6 +30,7 @@ class Marks:
         self._changed: dict[int, Mark] = {}
         self._server: int | None = None
         self._faults: dict[int, int] = {}
+        self._ways: dict[int, int] = {}
 
     def fold(self, record: Record) -> None:
         """Take one event."""
@@ -59,6 +62,10 @@ class Marks:
             self._faults[event.id] = self._put(number, "fault", event.fault, at)
         elif isinstance(event, WireFaultLifted):
             self._end(self._faults.pop(event.id, None), at)
+        elif isinstance(event, RunServerStruck):
+            self._ways[event.id] = self._put(number, "way", event.way, at)
+        elif isinstance(event, RunServerRelieved):
+            self._end(self._ways.pop(event.id, None), at)
         elif isinstance(event, RunNote | RunScreenshot):
             kind = "note" if isinstance(event, RunNote) else "screenshot"
             self._end(self._put(number, kind, getattr(event, "text", ""), at), at)

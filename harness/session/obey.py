@@ -14,6 +14,7 @@ from harness.scenarios.model import GAP_SECONDS
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
+from harness.ways import parse as parse_way
 
 
 async def obey(run: Run, command: ask.Command, by: By) -> str:
@@ -29,21 +30,43 @@ async def obey(run: Run, command: ask.Command, by: By) -> str:
 
 async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
     match command:
-        case ask.RunRestartServer(how=how, downtime=downtime):
-            run.step(by, "restart", how=how, downtime=downtime)
-            return await run.serve("restart", run.kept().restart(how, downtime))
-        case ask.RunStartServer(profile=profile):
-            return await _start(run, profile or run.kept().spec.profile, by)
-        case ask.RunStopServer(how=how):
-            run.step(by, "stop", how=how)
-            return await run.serve("stop", run.kept().stop(how))
         case ask.RunSetClients(group=group):
             await _set_clients(run, group, by)
         case ask.RunApplyFault():
             return await _apply_fault(run, command, by)
+        case (
+            ask.RunRestartServer()
+            | ask.RunStartServer()
+            | ask.RunStopServer()
+            | ask.RunMistreat()
+            | ask.RunRelieve()
+        ):
+            return await _to_server(run, command, by)
         case _:
             _at_once(run, command, by)
     return ""
+
+
+async def _to_server(
+    run: Run,
+    command: (ask.RunRestartServer | ask.RunStartServer | ask.RunStopServer | ask.RunMistreat | ask.RunRelieve),
+    by: By,
+) -> str:
+    keeper = run.kept()
+    match command:
+        case ask.RunRestartServer(how=how, downtime=downtime):
+            run.step(by, "restart", how=how, downtime=downtime)
+            return await run.serve("restart", keeper.restart(how, downtime))
+        case ask.RunStartServer(profile=profile):
+            return await _start(run, profile or keeper.spec.profile, by)
+        case ask.RunStopServer(how=how):
+            run.step(by, "stop", how=how)
+            return await run.serve("stop", keeper.stop(how))
+        case ask.RunMistreat():
+            return await _mistreat(run, command, by)
+        case ask.RunRelieve(id=number, way=way):
+            run.step(by, "relieve", id=number, way=way)
+            return await run.serve("relieve", keeper.relieve(number, way))
 
 
 def _at_once(run: Run, command: ask.Command, by: By) -> None:
@@ -63,6 +86,18 @@ async def _start(run: Run, profile: str, by: By) -> str:
     run.kept().spec.restarts = run.house.profile(profile).offers
     run.step(by, "start", profile=profile)
     return await run.serve("start", run.kept().start(profile))
+
+
+async def _mistreat(run: Run, asked: ask.RunMistreat, by: By) -> str:
+    keeper = run.kept()
+    try:
+        way = parse_way(asked.way, asked.params)
+    except ValueError as error:
+        raise HarnessError(str(error)) from None
+    if asked.duration is not None and not way.lasts:
+        raise HarnessError(f"{asked.way} is over when it is done: it has no duration")
+    run.step(by, "server", way=asked.way, duration=asked.duration, **asked.params)
+    return await run.serve("server", keeper.mistreat(way, asked.duration))
 
 
 async def _apply_fault(run: Run, asked: ask.RunApplyFault, by: By) -> str:

@@ -195,7 +195,9 @@ class Run:
     async def _keep(self, server: AnyServer, wire: Child) -> None:
         """Start a server under a guard, and keep it. HarnessError when it does not answer."""
         guard = await self.cast.spawn("guard", "guard")
-        self.keeper = Keeper(guard, self.journal, server, lambda up: wire.send(WireUpstream(up=up)), self.clock)
+        self.keeper = Keeper(
+            guard, self.journal, server, lambda up: wire.send(WireUpstream(up=up)), self.clock, self.witness.tell
+        )
         if not await self.keeper.start():
             raise HarnessError(self.keeper.why)
 

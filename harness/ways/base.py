@@ -50,9 +50,13 @@ class Say(msgspec.Struct, frozen=True):
 
 
 class Succeed(msgspec.Struct, frozen=True):
-    """Wait for who comes after these processes; start the server again where nobody does, and it is gone."""
+    """Wait for who takes the place of these processes, of all that served (`known`).
+
+    Where the whole server goes with them, it is started again.
+    """
 
     pids: tuple[int, ...]
+    known: tuple[int, ...]
 
 
 class StartBeside(msgspec.Struct, frozen=True):

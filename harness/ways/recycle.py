@@ -36,4 +36,4 @@ class Recycle(Way, frozen=True):
 
     def strike(self, server: Standing) -> Sequence[Deed]:
         """End it, and see who comes."""
-        return Signal(SIGNALS[self.how], self.struck(server)), Succeed(self.struck(server))
+        return Signal(SIGNALS[self.how], self.struck(server)), Succeed(self.struck(server), server.serving)

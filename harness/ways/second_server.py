@@ -22,8 +22,8 @@ class SecondServer(Way, frozen=True):
 
     def strike(self, server: Standing) -> Sequence[Deed]:
         """Have the one that runs share its port, and start another."""
-        return Say(server.serving, {"do": "share-port", "port": server.port, "on": True}), StartBeside()
+        return Say(server.serving, {"do": "share-port", "port": server.port}), StartBeside()
 
-    def relieve(self, server: Standing) -> Sequence[Deed]:
+    def relieve(self, server: Standing) -> Sequence[Deed]:  # noqa: ARG002  (it is the other's end)
         """End the second; the first has the port for itself again."""
-        return EndBeside(), Say(server.serving, {"do": "share-port", "port": server.port, "on": False})
+        return (EndBeside(),)
