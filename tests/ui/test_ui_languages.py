@@ -21,7 +21,6 @@ from harness.session.catalogue import catalogue as real_catalogue
 from harness.snapshot import ServerCard
 from ui.bridge import FedCore
 from ui.fields import Choice
-from ui.i18n import core as core_text
 from ui.i18n import meaning, phrase
 from ui.i18n.check import check
 from ui.i18n.languages import SOURCES, Languages, compiled
@@ -70,7 +69,7 @@ def offered() -> list[str]:
 
 def test_what_the_core_offers_is_translated(languages: Languages) -> None:
     languages.use("ko")
-    same = [text for text in (*offered(), *CAUSES) if core_text(text) == text]
+    same = [text for text in (*offered(), *CAUSES) if phrase(text) == text]
     assert same == []
 
 
@@ -80,6 +79,9 @@ def test_the_cores_phrases_are_translated_with_their_parts(languages: Languages)
     assert phrase("reset in the gap: 30% of polling for 4 s") == "틈에서 리셋: polling 중 30%, 4초"
     assert phrase("no run is going: start one first") == "진행 중인 실행이 없습니다. 먼저 시작하세요"
     assert phrase("note: the phone rang") == "메모: the phone rang"
+    assert phrase("the program nginx or x and the npm package y") == "프로그램 nginx 또는 x, npm 패키지 y"
+    assert phrase("the Python package redis (pip install redis)") == "Python 패키지 redis (pip install redis)"
+    assert phrase("does not run on win32") == "win32에서는 실행되지 않음"
     assert phrase("30% of polling of sid abc of request poll") == "요청 poll 중 sid abc 중 polling 중 30%"
     assert phrase("Linux, as root, with /dev/net/tun (no)").startswith("Linux")
     shared = (
