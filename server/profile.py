@@ -18,6 +18,8 @@ from server.witness import Witness
 
 COMMON_PACKAGES = ("Flask", "Flask-SocketIO", "python-socketio", "python-engineio", "simple-websocket")
 
+CRASH = "crash"
+"""The way to restart that every profile has: whatever serves does so when its witness is told to (see there)."""
 PYTHON_PACKAGE = "Python package"
 NPM = Path(__file__).parent / "npm" / "node_modules"
 
@@ -98,5 +100,5 @@ class Profile:
             "needs": needs,
             "brings": self.mend(),
             "hides": list(self.hidden()),
-            "restarts": list(self.restarts),
+            "restarts": [*self.restarts, CRASH],
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-READY_SECONDS = 20.0
+READY_SECONDS = 40.0
 """How long a server is given to answer."""
 
 

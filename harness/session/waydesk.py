@@ -75,7 +75,7 @@ class WayDesk:
         except ValueError as error:
             return str(error)
         one = self._begin(way, server, pids, duration)
-        why = await self._carry_out(way.strike(server))
+        why = await self._carry_out(way.strike(msgspec.structs.replace(server, duration=duration)))
         if why or not way.lasts:
             await self._relieve(one)
         return f"{way.name}: {why}" if why else ""

@@ -21,7 +21,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     `serving`: the pids of the processes that serve, the eldest first; of a server that says nothing of itself, all
     of its processes. `first`: the process the server was started as. `port`: where it listens. `backlog`: how many
-    connections may wait there to be accepted; None where that is not known.
+    connections may wait there to be accepted; None where that is not known. `duration`: seconds until it will be
+    relieved; None where nobody knows.
     """
 
     profile: str
@@ -29,6 +30,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     serving: tuple[int, ...]
     port: int
     backlog: int | None = None
+    duration: float | None = None
 
     def chosen(self, whom: Whom) -> tuple[int, ...]:
         """The pids meant."""

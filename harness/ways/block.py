@@ -9,7 +9,8 @@ from msgspec import Meta
 
 from harness.ways.base import Deed, Say, Standing, Way, Whom
 
-LONGEST_SECONDS = 3600.0
+LONGEST_SECONDS = 60.0
+"""How long a block without a duration lasts, where the server cannot be woken (Node)."""
 
 
 class Block(Way, frozen=True):
@@ -30,7 +31,8 @@ class Block(Way, frozen=True):
 
     def strike(self, server: Standing) -> Sequence[Deed]:
         """Have them block; whatever line comes next wakes them."""
-        return (Say(self.struck(server), {"do": "block", "seconds": LONGEST_SECONDS}),)
+        seconds = LONGEST_SECONDS if server.duration is None else server.duration
+        return (Say(self.struck(server), {"do": "block", "seconds": seconds}),)
 
     def relieve(self, server: Standing) -> Sequence[Deed]:
         """Wake them."""

@@ -163,7 +163,7 @@ def test_the_catalogue_starts_with_the_default() -> None:
     assert {"gunicorn-gthread", "gunicorn-gevent-2", "werkzeug", "werkzeug-reloader"} < set(names)
     for profile in catalogue():
         assert set(profile) == {"name", "title", "available", "needs", "brings", "hides", "restarts"}
-        assert {"graceful", "kill"} <= set(profile["restarts"]) <= {"graceful", "kill", "reload"}
+        assert {"graceful", "kill"} <= set(profile["restarts"]) <= {"graceful", "kill", "reload", "crash"}
 
 
 def test_gunicorn_is_not_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
