@@ -19,5 +19,5 @@ def split(command: str, *, windows: bool = os.name == "nt") -> tuple[str, ...]:
             word[1:-1] if word[:1] in _QUOTES and len(word) > 1 and word[0] == word[-1] else word for word in words
         ]
     if not words or not words[0]:
-        raise ValueError(command)
+        raise ValueError("no program is named")
     return tuple(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from harness.options import (
     ADDRESS,
     CLIENTS,
+    COMMAND,
     DURATION,
     HOST_HEADER,
     PATH,
@@ -80,7 +82,7 @@ def test_anything_else_is_refused_in_one_line(rule: Rule[object], text: str) -> 
 
 @given(st.text())
 def test_no_text_makes_a_rule_fail_in_another_way(text: str) -> None:
-    for rule in (CLIENTS, SEED, DURATION, TRANSPORT, URL, ADDRESS):
+    for rule in (CLIENTS, SEED, DURATION, TRANSPORT, URL, ADDRESS, COMMAND):
         try:
             rule.check("--it", text)
         except OptionError as error:
@@ -94,6 +96,20 @@ def test_options_that_do_not_go_together_are_refused() -> None:
         RunOptions(url="http://b")
     with pytest.raises(OptionError, match="--transport: smoke is not allowed"):
         RunOptions(transport=cast("TransportChoice", "smoke"))
+    with pytest.raises(OptionError, match="--profile and --command: only one server"):
+        RunOptions(profile="external", command="b", url="http://b")
+    with pytest.raises(OptionError, match="--host-header: it is about a server of your own"):
+        RunOptions(host_header="keep")
+    with pytest.raises(
+        OptionError, match="--reload-file: it is about a server of your own, which --command starts"
+    ):
+        RunOptions(target="http://a", reload_file=Path("run.py"))
+
+
+def test_a_server_of_ones_own_in_the_words_of_a_scenario() -> None:
+    said = RunOptions(profile="command", command="b", url="http://b", path="/x/", reload_file=Path("run.py"))
+    assert said.own == {"command": "b", "url": "http://b", "path": "/x/", "reload": "run.py"}
+    assert RunOptions(profile="external", target="http://a", ca_file=Path("ca.pem")).own == {}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import ssl
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from harness.command_line import split
 from harness.commands import GuardStart
 from harness.events import ChildFailed, GuardEmpty, GuardListening, GuardReaped, GuardStarted, Record
 from harness.ports import authority, owner_of, port_is_free
-from harness.proxy.address import resolve
+from harness.proxy.address import Address, resolve
 from harness.scenarios.model import COMMAND, ServerPart
 from harness.scenarios.own import offers
 from harness.session.external import External
@@ -108,16 +109,25 @@ class OwnCommand:
             )
         if self.reload_file is not None and not self.reload_file.is_file():
             raise HarnessError(f"--reload-file: {self.reload_file} is no file: name one that the server watches")
-        try:
-            _, host, port = resolve(self.host, self.port)[0]
-            taken = not await port_is_free(host, port, TAKEN_SECONDS)
-        except OSError as error:
-            raise HarnessError(f"--url: {self.url} is no address of this machine: {error}") from None
-        if taken:
+        _, host, port = self._here()
+        if not await port_is_free(host, port, TAKEN_SECONDS):
             raise HarnessError(
                 f"port {port} at {host} is taken by {owner_of(host, port)}: end that, or have --command listen "
                 "elsewhere and name its address with --url"
             )
+
+    def _here(self) -> Address:
+        """Its address. HarnessError for one that this machine does not have."""
+        try:
+            address = resolve(self.host, self.port)[0]
+            with socket.socket(address[0]) as there:
+                there.bind((address[1], 0))
+        except OSError:
+            raise HarnessError(
+                f"--url: {self.url} is no address of this machine, where --command starts the server; one that "
+                "runs elsewhere is named with --target"
+            ) from None
+        return address
 
     async def knock(self) -> Knock:
         """Ask it for a handshake once; after `MOST_ANSWERS` of another kind it is not hoped for."""
@@ -134,7 +144,9 @@ class OwnCommand:
 
     def failed(self, what: str) -> str:
         """What became of it, where it listens instead, and its last words, in one line."""
-        said = f"--command {self.command}, --url {self.url}: {self._ended or what}"
+        if self._unfit:
+            return f"--command {self.command}: {what}"
+        said = f"--command {self.command}: {self._ended or f'it {what}'} (--url {self.url})"
         if self._elsewhere:
             said += f"; it listens at {', '.join(self._elsewhere)}: name the right address with --url"
         words = self._last_words()
