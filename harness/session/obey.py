@@ -83,7 +83,11 @@ def _at_once(run: Run, command: ask.Command, by: By) -> None:
 
 
 async def _start(run: Run, profile: str, by: By) -> str:
-    run.kept().spec.restarts = run.house.profile(profile).offers
+    server = run.kept().spec
+    if profile != server.profile:
+        offers = run.house.profile(profile).offers
+        server.serve_by(profile)
+        server.restarts = offers
     run.step(by, "start", profile=profile)
     return await run.serve("start", run.kept().start(profile))
 
