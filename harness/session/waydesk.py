@@ -111,10 +111,7 @@ class WayDesk:
         if needs := lacking(type(way)):
             return f"{way.name} is not available here: it needs {needs}"
         if way.by_line and not witnessed:
-            return (
-                f"{way.name} takes a server that does it itself: serve with a profile of ours, "
-                "or choose hang, recycle or a restart"
-            )
+            return f"{way.name} takes a server of ours: serve by a profile, or choose hang, recycle or a restart"
         if any(one.way.name == way.name for one in self._on.values()):
             return f"{way.name} is on already: relieve it first"
         return ""

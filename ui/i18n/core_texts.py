@@ -109,6 +109,34 @@ CHOICES = (
     QT_TRANSLATE_NOOP("core", "A weak Wi-Fi: packets are lost, and nobody is cut off"),
 )
 
+WAYS = (
+    QT_TRANSLATE_NOOP("core", "Block the event loop, and every thread with it"),
+    QT_TRANSLATE_NOOP("core", "Let the server's own clock jump"),
+    QT_TRANSLATE_NOOP("core", "Accept nothing, and let the backlog be full"),
+    QT_TRANSLATE_NOOP("core", "Stop the serving process, and let it go on later"),
+    QT_TRANSLATE_NOOP("core", "End one worker, and let another take its place"),
+    QT_TRANSLATE_NOOP("core", "Start a second server on the same port"),
+    QT_TRANSLATE_NOOP("core", "block"),
+    QT_TRANSLATE_NOOP("core", "clock-jump"),
+    QT_TRANSLATE_NOOP("core", "full-backlog"),
+    QT_TRANSLATE_NOOP("core", "recycle"),
+    QT_TRANSLATE_NOOP("core", "second-server"),
+    QT_TRANSLATE_NOOP("core", "crash"),
+    QT_TRANSLATE_NOOP("core", "the server"),
+    QT_TRANSLATE_NOOP("core", "whom"),
+    QT_TRANSLATE_NOOP("core", "by"),
+    QT_TRANSLATE_NOOP("core", "which of the serving processes"),
+    QT_TRANSLATE_NOOP("core", "how far, forwards or (below 0) backwards"),
+    QT_TRANSLATE_NOOP("core", "how long the backlog is"),
+    QT_TRANSLATE_NOOP("core", "by SIGTERM, SIGHUP or SIGKILL"),
+    QT_TRANSLATE_NOOP("core", "a system with POSIX signals"),
+    QT_TRANSLATE_NOOP("core", "Linux: elsewhere SO_REUSEPORT does not deal connections out"),
+    QT_TRANSLATE_NOOP("core", "Linux: only its kernel says how full a backlog is"),
+    QT_TRANSLATE_NOOP("core", "the server is not up: start it first"),
+    QT_TRANSLATE_NOOP("core", "no process of the server takes the order to crash: restart it by kill"),
+)
+"""What can be done to the server to make it fail."""
+
 FIGURES = (
     QT_TRANSLATE_NOOP("core", "Disconnects by reason"),
     QT_TRANSLATE_NOOP("core", "400s by cause"),
@@ -228,6 +256,10 @@ VALUES = {
     "graceful": QT_TRANSLATE_NOOP("value", "graceful"),
     "kill": QT_TRANSLATE_NOOP("value", "kill"),
     "reload": QT_TRANSLATE_NOOP("value", "reload"),
+    "crash": QT_TRANSLATE_NOOP("value", "crash"),
+    "hangup": QT_TRANSLATE_NOOP("value", "hangup"),
+    "all": QT_TRANSLATE_NOOP("value", "all"),
+    "one": QT_TRANSLATE_NOOP("value", "one"),
 }
 """The values of parameters: words of their own, since `up` is a state of the server elsewhere."""
 
@@ -297,6 +329,19 @@ PHRASES = cast(
         (r"restart \((.+)\)", QT_TRANSLATE_NOOP("core", "restart (%1)")),
         (r"stop \((.+)\)", QT_TRANSLATE_NOOP("core", "stop (%1)")),
         (r"note: (.+)", QT_TRANSLATE_NOOP("core", "note: %1")),
+        (r"relieve (.+)", QT_TRANSLATE_NOOP("core", "relieve %1")),
+        (r"([a-z]+(?:-[a-z]+)*) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1 for %2 s")),
+        (r"(.+) is on already: relieve it first", QT_TRANSLATE_NOOP("core", "%1 is on already: relieve it first")),
+        (
+            r"recycle: the profile (.+) has no workers, only one process: restart it",
+            QT_TRANSLATE_NOOP("core", "recycle: the profile %1 has no workers, only one process: restart it"),
+        ),
+        (
+            r"(.+) takes a server of ours: serve by a profile, or choose hang, recycle or a restart",
+            QT_TRANSLATE_NOOP(
+                "core", "%1 takes a server of ours: serve by a profile, or choose hang, recycle or a restart"
+            ),
+        ),
         (r"lift (.+)", QT_TRANSLATE_NOOP("core", "lift %1")),
         (r"clients (.+): (\d+)", QT_TRANSLATE_NOOP("core", "clients %1: %2")),
         (r"(.+) in the gap: (.+) for ([\d.]+) s", QT_TRANSLATE_NOOP("core", "%1 in the gap: %2 for %3 s")),

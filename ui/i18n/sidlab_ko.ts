@@ -213,6 +213,10 @@
         <translation>칸을 고르면 측정 결과와 그 이유를 여기에 보여 줍니다</translation>
     </message>
     <message>
+        <source>run %1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>예</translation>
     </message>
@@ -1696,6 +1700,102 @@
         <translation>Wi-Fi 신호가 약함: 패킷을 잃지만 아무도 끊기지 않습니다</translation>
     </message>
     <message>
+        <source>Block the event loop, and every thread with it</source>
+        <translation>이벤트 루프와 모든 스레드를 함께 막기</translation>
+    </message>
+    <message>
+        <source>Let the server&apos;s own clock jump</source>
+        <translation>서버 자신의 시계만 건너뛰게 하기</translation>
+    </message>
+    <message>
+        <source>Accept nothing, and let the backlog be full</source>
+        <translation>연결을 수락하지 않고 백로그를 가득 채우기</translation>
+    </message>
+    <message>
+        <source>Stop the serving process, and let it go on later</source>
+        <translation>서비스 프로세스를 멈췄다가 나중에 이어 가게 하기</translation>
+    </message>
+    <message>
+        <source>End one worker, and let another take its place</source>
+        <translation>워커 하나를 끝내고 다른 워커가 대신하게 하기</translation>
+    </message>
+    <message>
+        <source>Start a second server on the same port</source>
+        <translation>같은 포트에 두 번째 서버 시작</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>블로킹</translation>
+    </message>
+    <message>
+        <source>clock-jump</source>
+        <translation>시계 점프</translation>
+    </message>
+    <message>
+        <source>full-backlog</source>
+        <translation>백로그 포화</translation>
+    </message>
+    <message>
+        <source>recycle</source>
+        <translation>워커 교체</translation>
+    </message>
+    <message>
+        <source>second-server</source>
+        <translation>두 번째 서버</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>크래시</translation>
+    </message>
+    <message>
+        <source>the server</source>
+        <translation>서버</translation>
+    </message>
+    <message>
+        <source>whom</source>
+        <translation>누구를</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>얼마나</translation>
+    </message>
+    <message>
+        <source>which of the serving processes</source>
+        <translation>어느 서비스 프로세스에</translation>
+    </message>
+    <message>
+        <source>how far, forwards or (below 0) backwards</source>
+        <translation>앞으로, 또는 0보다 작으면 뒤로 얼마나</translation>
+    </message>
+    <message>
+        <source>how long the backlog is</source>
+        <translation>백로그의 길이</translation>
+    </message>
+    <message>
+        <source>by SIGTERM, SIGHUP or SIGKILL</source>
+        <translation>SIGTERM, SIGHUP 또는 SIGKILL로</translation>
+    </message>
+    <message>
+        <source>a system with POSIX signals</source>
+        <translation>POSIX 시그널이 있는 시스템</translation>
+    </message>
+    <message>
+        <source>Linux: elsewhere SO_REUSEPORT does not deal connections out</source>
+        <translation>Linux: 다른 시스템에서는 SO_REUSEPORT가 연결을 나누어 주지 않음</translation>
+    </message>
+    <message>
+        <source>Linux: only its kernel says how full a backlog is</source>
+        <translation>Linux: 백로그가 얼마나 찼는지는 Linux 커널만 알려 줌</translation>
+    </message>
+    <message>
+        <source>the server is not up: start it first</source>
+        <translation>서버가 떠 있지 않습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>no process of the server takes the order to crash: restart it by kill</source>
+        <translation>크래시 명령을 받는 서버 프로세스가 없습니다. 강제 종료로 재시작하세요</translation>
+    </message>
+    <message>
         <source>Disconnects by reason</source>
         <translation>사유별 연결 끊김</translation>
     </message>
@@ -2144,6 +2244,22 @@
         <translation>메모: %1</translation>
     </message>
     <message>
+        <source>relieve %1</source>
+        <translation>%1 해제</translation>
+    </message>
+    <message>
+        <source>%1 for %2 s</source>
+        <translation>%1, %2초</translation>
+    </message>
+    <message>
+        <source>%1 is on already: relieve it first</source>
+        <translation>%1: 이미 진행 중입니다. 먼저 해제하세요</translation>
+    </message>
+    <message>
+        <source>recycle: the profile %1 has no workers, only one process: restart it</source>
+        <translation>워커 교체: 프로필 %1에는 워커가 없고 프로세스가 하나뿐입니다. 재시작하세요</translation>
+    </message>
+    <message>
         <source>lift %1</source>
         <translation>%1 해제</translation>
     </message>
@@ -2238,6 +2354,10 @@
     <message>
         <source>address must be an IP address, or a network as 192.168.1.0/24; got %1</source>
         <translation>주소는 IP 주소나 192.168.1.0/24 같은 네트워크여야 합니다. 입력값: %1</translation>
+    </message>
+    <message>
+        <source>%1 takes a server of ours: serve by a profile, or choose hang, recycle or a restart</source>
+        <translation>%1: 내장 서버에서만 됩니다. 프로필로 띄우거나, 무응답, 워커 교체, 재시작 중에서 고르세요</translation>
     </message>
     <message>
         <source>the profile %1 is unavailable here: %2</source>
@@ -2530,6 +2650,22 @@
     <message>
         <source>reload</source>
         <translation>리로드</translation>
+    </message>
+    <message>
+        <source>crash</source>
+        <translation>크래시</translation>
+    </message>
+    <message>
+        <source>hangup</source>
+        <translation>SIGHUP</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished">전체</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>하나</translation>
     </message>
 </context>
 </TS>
