@@ -55,13 +55,14 @@ def offered() -> list[str]:
     choices: list[told.Choice] = [
         *offers.profiles,
         *offers.faults,
+        *offers.ways,
         *offers.kinds,
         *offers.behaviours,
         *offers.scenarios,
     ]
     words = [choice.title for choice in choices] + [choice.needs for choice in choices if choice.needs]
-    words += [fault.name for fault in offers.faults] + [one.name for one in offers.behaviours]
-    for fault in offers.faults:
+    words += [one.name for one in (*offers.faults, *offers.ways, *offers.behaviours)]
+    for fault in (*offers.faults, *offers.ways):
         for name, about in fault.schema.get("properties", {}).items():
             words += [name, *filter(None, [about.get("title"), about.get("description")])]
     return words + [text for figure in offers.figures for text in (figure.title, figure.unit)]

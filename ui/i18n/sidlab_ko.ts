@@ -2661,7 +2661,7 @@
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished">전체</translation>
+        <translation>전체</translation>
     </message>
     <message>
         <source>one</source>
