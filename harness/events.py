@@ -461,7 +461,7 @@ Ending = Literal["complete", "switched", "cut", "blind", "wire"]
 tap went blind; or the wire itself answered, in the name of a fault."""
 
 
-class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=False):
+class Crossed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A request and its answer, as a network panel shows them. Times: monotonic ns; sizes: body bytes as sent.
 
     `target`: path and query, values of unknown query parameters hashed. `asked`: when the request was complete,
@@ -496,7 +496,7 @@ class Crossed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=Fal
     fault: str | None = None
 
 
-class Framed(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=False):
+class Framed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A WebSocket message (its fragments joined, decompressed), or a control frame. `size` in bytes as unpacked.
 
     `n`: the request on `conn` that became the WebSocket; `up`: towards the server; `opcode` 1 text, 2 binary, 8
@@ -728,11 +728,15 @@ class GuardEmpty(Event, frozen=True):
 
 
 class GuardListening(Event, frozen=True):
-    """A process of the server's tree was seen to listen at an address, where the guard was asked to look."""
+    """A process of the server's tree was seen to listen at an address, where the guard was asked to look.
+
+    `parent`: the pid of its parent; a parent that listens as well leaves the serving to it.
+    """
 
     pid: int
     host: str
     port: int
+    parent: int = 0
 
 
 class GuardGone(Event, frozen=True):

@@ -26,6 +26,14 @@ def listening(pid: int) -> set[tuple[str, int]]:
     return {(one.laddr.ip, one.laddr.port) for one in found if one.status == psutil.CONN_LISTEN and one.laddr}
 
 
+def parent_of(pid: int) -> int:
+    """The pid of a process's parent; 0 of one that is gone."""
+    try:
+        return psutil.Process(pid).ppid()
+    except psutil.Error:
+        return 0
+
+
 class Onlooker:
     """Watches the processes of a tree for those that listen; `port` is the one that matters."""
 
@@ -58,4 +66,6 @@ class Onlooker:
         told = self._told.get(one, set())
         for host, port in sorted(listening(one.pid) - told):
             self._told.setdefault(one, set()).add((host, port))
-            self._say(GuardListening(t=self._clock(), pid=one.pid, host=host, port=port))
+            self._say(
+                GuardListening(t=self._clock(), pid=one.pid, host=host, port=port, parent=parent_of(one.pid))
+            )

@@ -298,9 +298,9 @@ async def test_who_listens_is_told_where_it_was_asked_and_so_is_the_end_of_one_t
     child = (await guarded.told(1))[0]
     await guarded.until(GuardListening, 2)
     parent = guarded.all(GuardStarted)[0].pid
-    assert [(event.pid, event.host, event.port) for event in guarded.all(GuardListening)] == [
-        (parent, HOST, guarded.port),
-        (child, HOST, guarded.port),
+    assert [(event.pid, event.host, event.port, event.parent) for event in guarded.all(GuardListening)] == [
+        (parent, HOST, guarded.port, guarded.child.pid),
+        (child, HOST, guarded.port, parent),
     ]
     os.kill(child, signal.SIGHUP)
     after = (await guarded.told(2))[1]

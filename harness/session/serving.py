@@ -239,7 +239,8 @@ class Keeper:
         elif isinstance(event, GuardEmpty) or (isinstance(event, RunProcessExited) and event.role == "guard"):
             self._emptied(event.t)  # a guard that is gone took its tree with it, and will say nothing more
         elif isinstance(event, GuardListening) and event.port == self.spec.port:
-            self._serves(event.pid, f"{event.pid}.{self.life}")  # of its processes the last that came
+            self.now.serving.pop(event.parent, None)  # a reloader, a master of workers
+            self._serves(event.pid, f"{event.pid}.{self.life}")
         elif isinstance(event, GuardGone):
             self.gone(event.pid)
 
