@@ -47,6 +47,7 @@ def matrix_command(measure: Callable[[MatrixOptions], int]) -> click.Command:
         default=0,
         help="Runs of each cell at least.",
     )
+    @click.option("--findings/--no-findings", default=True, help="Measure how each profile serves, besides.")
     @click.option("--quiet", is_flag=True, help="Say nothing while it goes on.")
     def matrix(**options: Any) -> int:  # noqa: ANN401 - MatrixOptions names and types them
         """Measure server profile × transport × kind of client, and print the table.

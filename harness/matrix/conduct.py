@@ -20,6 +20,7 @@ import msgspec
 from harness.evidence.folder import write_atomically
 from harness.matrix.course import Course
 from harness.matrix.judge import Outcome, cell, is_known, judge
+from harness.matrix.measuring import Measuring, measuring
 from harness.matrix.model import (
     Cell,
     CellState,
@@ -32,7 +33,8 @@ from harness.matrix.model import (
 )
 from harness.matrix.plan import MOST_JOBS, Plan, Spot, scenario
 from harness.matrix.reading import read_seen, server_log
-from harness.session.ending import close
+from harness.scenarios.model import Scenario
+from harness.session.ending import Result, close
 from harness.session.house import HarnessError, House
 from harness.session.player import Player
 from harness.session.run import Run, Why
@@ -69,9 +71,18 @@ class Conductor:
     """Measures the cells of a plan into `folder`; `tell` is told of each as it goes on."""
 
     def __init__(
-        self, house: House, plan: Plan, folder: Path, tell: Tell, *, jobs: int = 0, repeat: int = 0
+        self,
+        house: House,
+        plan: Plan,
+        folder: Path,
+        tell: Tell,
+        *,
+        jobs: int = 0,
+        repeat: int = 0,
+        findings: bool = True,
     ) -> None:
         self.jobs = jobs or default_jobs()
+        self._finding = findings
         self._house = house
         self._plan = plan
         self._folder = folder
@@ -99,6 +110,8 @@ class Conductor:
             async with asyncio.TaskGroup() as cells:
                 for spot in self._plan.spots:
                     cells.create_task(self._measure(spot))
+            if self._finding:
+                await self._find()
         except* HarnessError as group:
             raise group.exceptions[0] from None
         finally:
@@ -146,17 +159,8 @@ class Conductor:
             self._say(spot.key, "measured")
 
     async def _run(self, spot: Spot, measured: _Measured) -> None:
-        try:
-            run = Run(self._house, scenario(spot), self._folder)
-        except OSError as error:
-            raise HarnessError(f"no run folder can be made in {self._folder}: {error.strerror}") from None
-        player = Player(run)
-        self._players.add(player)
-        try:
-            why = await Course(run, spot.restart).live(player)
-            result = await close(run, self._stopped or why, pictures=False)
-        finally:
-            self._players.discard(player)
+        run = self._opened(scenario(spot))
+        result = await self._played(run, Course(run, spot.restart))
         if self._stopped is not None:
             return
         outcome = await asyncio.to_thread(_judged, spot.key, run.folder.path, result.summary)
@@ -164,6 +168,34 @@ class Conductor:
             measured.trouble.append(result.trouble)
         else:
             measured.outcomes.append(outcome)
+
+    async def _find(self) -> None:
+        """Take the measures of each profile, one profile after the other: they are of milliseconds."""
+        for profile in dict.fromkeys(spot.key[0] for spot in self._plan.spots):
+            if self._stopped is not None:
+                return
+            run = self._opened(measuring(profile))
+            measures = Measuring(run)
+            await self._played(run, measures)
+            self._findings += measures.findings
+            for finding in measures.findings:
+                self._tell(MatrixFound(finding=finding))
+
+    def _opened(self, planned: Scenario) -> Run:
+        try:
+            return Run(self._house, planned, self._folder)
+        except OSError as error:
+            raise HarnessError(f"no run folder can be made in {self._folder}: {error.strerror}") from None
+
+    async def _played(self, run: Run, course: Course | Measuring) -> Result:
+        """Take a run through its course, and seal it."""
+        player = Player(run)
+        self._players.add(player)
+        try:
+            why = await course.live(player)
+            return await close(run, self._stopped or why, pictures=False)
+        finally:
+            self._players.discard(player)
 
     def _say(self, key: Key, state: CellState) -> None:
         self._cells[key].state = state

@@ -35,7 +35,15 @@ async def _run(planned: Plan, options: MatrixOptions, house: House) -> int:
         ) from None
     interrupted: list[int] = []
     with following(quiet=options.quiet) as progress:
-        conductor = Conductor(house, planned, folder, progress.tell, jobs=options.jobs, repeat=options.repeat)
+        conductor = Conductor(
+            house,
+            planned,
+            folder,
+            progress.tell,
+            jobs=options.jobs,
+            repeat=options.repeat,
+            findings=options.findings,
+        )
 
         def interrupt(number: int) -> None:
             interrupted.append(INTERRUPTS[Signals(number)])

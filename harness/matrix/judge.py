@@ -25,7 +25,7 @@ import msgspec
 from harness.clock import seconds
 from harness.matrix.model import Cell, Key
 from harness.matrix.seen import Life, Seen, Socket
-from harness.matrix.why import reasons
+from harness.matrix.why import Reason, reasons
 
 NS = 1_000_000_000
 SURE_ALONE = 2
@@ -57,7 +57,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     lost: int
     duplicated: int
     unknown: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence[str]) -> Outcome:
@@ -92,7 +92,10 @@ def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
     clients, through = sum(one.clients for one in outcomes), sum(one.through for one in outcomes)
     share = round(through / clients, 3) if clients else 0.0
     told = sorted(outcomes, key=lambda one: (one.through, -len(one.reasons)))
-    why = tuple(dict.fromkeys(reason for one in told for reason in one.reasons))
+    found: dict[str, str] = {}
+    for reason in (reason for one in told for reason in one.reasons):
+        found.setdefault(reason.name, reason.text)
+    why = tuple(found.values())
     recoveries = [one.recovery for one in outcomes if one.recovery is not None]
     return Cell(
         profile=key[0],
@@ -118,6 +121,7 @@ def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
         share=share,
         why="; ".join(why),
         reasons=why,
+        causes=tuple(found),
         run=told[0].run,
         runs=tuple(one.run for one in outcomes),
     )

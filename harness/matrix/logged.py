@@ -9,7 +9,7 @@ MOST = 160
 """So many characters of somebody else's words."""
 
 _EXCEPTION = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit): .+")
-_COMPLAINT = re.compile(r"\b(?:ERROR|CRITICAL|refused|not available|cannot|No module)\b|rror:")
+_COMPLAINT = re.compile(r"^server: |\b(?:ERROR|CRITICAL|refused|not available|cannot|No module)\b|rror:")
 
 
 def capacity(log: Sequence[str], most: int) -> str:
@@ -32,10 +32,10 @@ def last_exception(log: Sequence[str]) -> str:
 
 
 def last_complaint(log: Sequence[str]) -> str:
-    """The last line of a log that says what is wrong: an exception, else an error, else just the last."""
+    """The last line of a log that says what is wrong: an exception, else an error; empty when none does."""
     lines = [line.strip() for line in log if line.strip()]
     complaint = next((line for line in reversed(lines) if _COMPLAINT.search(line)), "")
-    return last_exception(lines) or (complaint or (lines[-1] if lines else ""))[:MOST]
+    return last_exception(lines) or complaint[:MOST]
 
 
 def without_class(text: str) -> str:

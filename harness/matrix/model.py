@@ -27,7 +27,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     `survives_restart`: all who were connected before came back and were heard again; `recovery`: seconds that
     took the slowest; `restart`: the way, of the profile's own. Counts are of all its runs: `http_400` by cause and
     `http_400_by_body` by what was refused; `lost`, `duplicated` and `unknown` messages, once for each recipient.
-    `why`: the `reasons` in one line, the weightiest first; empty where there is nothing to explain.
+    `why`: the `reasons` in one line, the weightiest first; empty where there is nothing to explain. `causes` name
+    them, by the hypothesis about each where there is one.
     `runs`: the run folders, and `run` the one that shows best what is the matter. `needs`: what is missing where
     the profile is not `available`.
     """
@@ -55,6 +56,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     share: float | None = None
     why: str = ""
     reasons: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
     needs: str = ""
     run: str = ""
     runs: tuple[str, ...] = ()
@@ -68,7 +70,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A measure of how a profile serves: `value` in `unit`, null where it could not be had, and what it means.
 
-    `finding` is the measure's name, `title` its title; `text` one sentence.
+    `finding` is the measure's name, `title` its title; `text` one sentence. `notable`: it is something to know of
+    the profile, and not just as it should be.
     """
 
     profile: str
@@ -77,6 +80,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     value: float | str | None
     unit: str
     text: str
+    notable: bool = False
 
 
 class Matrix(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,6 +45,7 @@ class MatrixOptions(Asked, frozen=True, kw_only=True):
     out: Path = Path("runs")
     jobs: int = 0
     repeat: int = 0
+    findings: bool = True
     json: bool = False
     quiet: bool = False
 

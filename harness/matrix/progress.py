@@ -38,8 +38,8 @@ def said(frame: Frame) -> str:
             return f"{len(cells) - away} cells to measure{lacking}, {jobs} at a time, into {folder}"
         case MatrixCell(state="measured", done=done, total=total, cell=cell):
             return f"[{done}/{total}] {line(cell)}"
-        case MatrixFound(finding=finding):
-            return f"{finding.profile}: {finding.title}: {finding.value} {finding.unit}"
+        case MatrixFound(finding=finding) if finding.notable:
+            return f"{finding.profile}: {finding.title}: {finding.value} {finding.unit}".rstrip()
         case _:
             return ""
 

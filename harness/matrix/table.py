@@ -20,8 +20,8 @@ def draw(matrix: Matrix) -> RenderableType:
     """The whole matrix: the table, why cells are as they are, and what was found of the profiles."""
     parts: list[RenderableType] = [grid(matrix.cells)]
     parts += [Text(line) for line in explained(matrix.cells)]
-    if matrix.findings:
-        parts += [Text(""), found(matrix.findings)]
+    if notable := [one for one in matrix.findings if one.notable]:
+        parts += [Text(""), found(notable)]
     return Group(*parts)
 
 

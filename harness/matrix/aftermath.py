@@ -1,0 +1,66 @@
+"""What is worth words though clients got through: who heard whom, and what a restart came to. Pure."""
+
+from __future__ import annotations
+
+from harness.clock import seconds
+from harness.matrix.causes import Case
+from harness.matrix.logged import MOST
+
+
+def apart(case: Case) -> str:
+    """Messages that did not reach clients whom another process serves."""
+    seen = case.seen
+    where = {
+        name: seen.served.get(life.sockets[-1].sid, "") for name, life in seen.clients.items() if life.sockets
+    }
+    missed = [
+        (name, one)
+        for name, life in seen.clients.items()
+        for n, (t, to) in life.said.items()
+        for one in to
+        if t < seen.phases.get("idle", 0) and one in where and (name, n) not in seen.clients[one].heard
+    ]
+    if missed and all(where.get(name) != where[one] for name, one in missed):
+        count = len(set(where.values()))
+        return f"a message reaches only clients of the same process: {count} processes share no message queue"
+    return ""
+
+
+def did_not_answer_again(case: Case) -> str:
+    """A restart after which the server did not answer in time."""
+    seen = case.seen
+    if "back" not in seen.phases or (seen.restarted is not None and seen.restarted.ok):
+        return ""
+    took = seconds(seen.phases["back"] - seen.until)
+    return f"the server did not answer again within {took:.0f} s after the restart ({seen.restart})"
+
+
+def went_on(case: Case) -> str:
+    """A restart by which nobody was disconnected."""
+    there = case.seen.met_the_restart
+    kept = [
+        life
+        for life in there.values()
+        if life.sockets[-1].t < case.seen.until and not life.sockets[-1].ended_by(case.seen.frozen)
+    ]
+    if not there or len(kept) < len(there):
+        return ""
+    waited = seconds(case.seen.frozen - case.seen.until)
+    return (
+        f"the old process went on serving after the restart ({case.seen.restart}): "
+        f"nobody lost its connection in {waited:.0f} s"
+    )
+
+
+def not_back(case: Case) -> str:
+    """Clients that did not come back after the restart."""
+    seen = case.seen
+    there = seen.met_the_restart
+    away = [life for life in there.values() if life.sockets[-1].ended_by(seen.frozen) is not None]
+    if not away:
+        return ""
+    errors = [life.errors[-1].text for life in away if life.errors]
+    waited = seconds(seen.frozen - seen.until)
+    return f"{len(away)} of {len(there)} clients were not back {waited:.0f} s after the restart" + (
+        f": {errors[0][:MOST]}" if errors else ""
+    )

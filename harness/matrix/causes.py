@@ -1,0 +1,187 @@
+"""Why clients do not get through: each cause a function that looks for it and says it in one sentence. Pure.
+
+Every frame of words has its line among the window's phrases (ui/i18n/core_texts.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from harness.clock import seconds
+from harness.events import ServerAnswered
+from harness.matrix.logged import (
+    MOST,
+    capacity,
+    last_complaint,
+    last_exception,
+    without_class,
+    without_sid,
+)
+from harness.matrix.seen import Request, Seen
+
+WAITED = 1_000_000_000
+"""A handshake, POST or upgrade that waits longer than this (ns) waits for a thread: else it takes milliseconds."""
+
+UNCONFIGURED = "gevent-websocket server is not configured appropriately"
+"""engineio/async_drivers/gevent.py of python-engineio 4.15."""
+ASKED_FOR = {"upgrade": "the upgrade to WebSocket", "websocket": "the WebSocket", "handshake": "the handshake"}
+
+
+class Case(NamedTuple):
+    """What an explanation may look at."""
+
+    seen: Seen
+    log: Sequence[str]
+    upgrading: bool
+
+
+Explanation = Callable[[Case], str]
+
+
+def never_up(case: Case) -> str:
+    """The server did not start: the last complaint in its log."""
+    if not case.seen.never_up:
+        return ""
+    said = last_complaint(case.log)
+    return f"the server did not start: {said}" if said else case.seen.never_up
+
+
+def unconfigured(case: Case) -> str:
+    """gevent-websocket under a worker that does not serve it: python-engineio's driver raises in each upgrade."""
+    said = failed_inside(case)
+    return said if UNCONFIGURED in said else ""
+
+
+def failed_inside(case: Case) -> str:
+    """Answers of 500 and more, in the words of the exception that caused them."""
+    seen = case.seen
+    failed = [
+        (request.asked.kind, request.answer.status)
+        for request in seen.requests.values()
+        if request.answer is not None and request.answer.status >= 500 and request.answer.t < seen.until
+    ]
+    if not failed:
+        return ""
+    kind, status = Counter(failed).most_common(1)[0][0]
+    told = [one.text for one in seen.answers if one.status >= 500 and one.text and one.t < seen.until]
+    words = without_class(told[0] if told else last_exception(case.log)) or "the log does not say why"
+    return f"{ASKED_FOR.get(kind, kind)} is answered {status}: {words}"
+
+
+def other_worker(case: Case) -> str:
+    """Requests that reached a process which had not issued their session id, while the one that had was alive."""
+    seen = case.seen
+    gone = {one.pid: one.t for one in seen.exits}
+    pids = {hello.epoch: hello.pid for hello in seen.hellos}
+    strayed = [one for one in seen.answers if _strayed(one, seen, pids, gone)]
+    if strayed:
+        return (
+            f"the session id is unknown to the other worker: {len(strayed)} requests were answered 400 by a "
+            f"process that had not issued it ({seen.processes} processes, nothing sticky)"
+        )
+    return ""
+
+
+def _strayed(answer: ServerAnswered, seen: Seen, pids: dict[str, int], gone: dict[int, int]) -> bool:
+    issued = seen.epochs.get(answer.sid or "")
+    return (
+        answer.cause == "unknown-sid"
+        and answer.t < seen.until
+        and issued is not None
+        and issued != answer.epoch
+        and gone.get(pids.get(issued, 0), answer.t + 1) > answer.t
+    )
+
+
+def starved(case: Case) -> str:
+    """Requests that are served at once elsewhere wait, for as long as polls or WebSockets are held."""
+    seen = case.seen
+    waiting = [one for one in seen.requests.values() if _waits(one, seen)]
+    if not waiting:
+        return ""
+    held = [_held(one.asked.t + WAITED // 2, seen) for one in waiting]
+    polls, sockets = min(held, key=sum)
+    if polls + sockets == 0:
+        return ""
+    longest = max(seconds(min(one.over(seen.until), seen.until) - one.asked.t) for one in waiting)
+    what = (
+        "the long poll"
+        if not sockets
+        else "the WebSocket of one client"
+        if not polls
+        else "long polls and WebSockets"
+    )
+    return (
+        f"{capacity(case.log, polls + sockets)}, held by {what} (thread starvation): "
+        f"{len(waiting)} requests waited, for up to {longest:.1f} s"
+    )
+
+
+def _waits(request: Request, seen: Seen) -> bool:
+    asked, over = request.asked, min(request.over(seen.until), seen.until)
+    return asked.kind in {"handshake", "post", "upgrade", "websocket"} and over - asked.t >= WAITED
+
+
+def _held(t: int, seen: Seen) -> tuple[int, int]:
+    """So many polls and so many WebSockets are held at `t`."""
+    holding = [one for one in seen.requests.values() if one.holds(t, seen.frozen)]
+    sockets = sum(one.is_websocket for one in holding)
+    return len(holding) - sockets, sockets
+
+
+def refused(case: Case) -> str:
+    """Refusals of another kind, by the commonest."""
+    seen = case.seen
+    told = [
+        (request.answer.status, request.answer.text or request.answer.cause or "")
+        for request in seen.requests.values()
+        if request.answer is not None and 400 <= request.answer.status < 500 and request.answer.t < seen.until
+    ]
+    if not told or other_worker(case):
+        return ""
+    (status, text), count = Counter((status, without_sid(text)) for status, text in told).most_common(1)[0]
+    return f"{count} requests were answered {status}: {text[:MOST]}"
+
+
+def lost_in_the_quiet(case: Case) -> str:
+    """Sockets that ended while nobody spoke."""
+    quiet, again = case.seen.phases.get("idle"), case.seen.phases.get("talk again")
+    if quiet is None or again is None:
+        return ""
+    ends = [
+        one
+        for life in case.seen.clients.values()
+        for one in life.sockets
+        if one.ended and quiet < one.ended < again
+    ]
+    return f"lost while idle for longer than a ping: {ends[0].reason}" if ends else ""
+
+
+def never_connected(case: Case) -> str:
+    """Clients without a socket, in the words of their last error."""
+    lives = case.seen.clients.values()
+    errors = [life.errors[-1].text for life in lives if not life.sockets and life.errors]
+    missing = sum(not life.sockets for life in lives)
+    if not missing:
+        return ""
+    said = Counter(errors).most_common(1)[0][0] if errors else "no answer at all"
+    return f"{missing} of {len(lives)} clients never connected: {said[:MOST]}"
+
+
+def stays_on_polling(case: Case) -> str:
+    """An upgrade that was not reached, for whatever reason stands before this one."""
+    there = [socket for life in case.seen.clients.values() if (socket := life.socket_at(case.seen.until))]
+    return (
+        "clients stay on polling for ever"
+        if case.upgrading and there and not any(s.upgraded for s in there)
+        else ""
+    )
+
+
+def disconnected(case: Case) -> str:
+    """Sockets that ended before the restart, by the commonest reason."""
+    lives = case.seen.clients.values()
+    ends = Counter(one.reason for life in lives for one in life.sockets if one.ended_by(case.seen.until))
+    return f"clients were disconnected: {ends.most_common(1)[0][0]}" if ends else ""
