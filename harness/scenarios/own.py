@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness import options
+from harness import options, ways
 from harness.commands import RunApplyFault
 from harness.ports import is_loopback
 from harness.proxy import faults
@@ -90,6 +90,15 @@ def check_restart(server: ServerPart, how: str, path: Path) -> None:
         raise WrongError(
             (*path, "how"),
             f"a server of your own offers {', '.join(there)}; got {how!r}{way_out if how == 'reload' else ''}",
+        )
+
+
+def check_way(server: ServerPart, way: str, path: Path) -> None:
+    """WrongError when the server itself would have to do it, and is the person's own."""
+    if server.profile == COMMAND and ways.by_line(way):
+        raise WrongError(
+            (*path, "way"),
+            f"{way} needs a server of ours: serve by a profile, or choose hang, recycle or a restart",
         )
 
 

@@ -98,6 +98,7 @@ class StepReader:
         table, params = _with_params(data, ServerStepTable, path)
         must_be_known(table.way, self._names.ways, (*path, "way"), "way to fail")
         _parsed(ways.parse, table.way, params, path, "way", ServerStepTable)
+        own.check_way(self._own, table.way, path)
         if table.duration is not None and not ways.lasts(table.way):
             raise WrongError((*path, "duration"), f"{table.way} is over when it is done: it has no duration")
         return _step(table, RunMistreat(way=table.way, params=params, duration=table.duration))

@@ -38,6 +38,12 @@ def lasts(name: str) -> bool:
     return kind is not None and kind.lasts
 
 
+def by_line(name: str) -> bool:
+    """Whether the serving processes have to do it themselves, told to over their witness connections."""
+    kind = _kinds().get(name)
+    return kind is not None and kind.by_line
+
+
 def parse(name: str, params: Mapping[str, Any]) -> Way:
     """A way from its name and parameters. ValueError with one line that names the key and what is allowed."""
     kind = _kinds().get(name)
