@@ -96,10 +96,10 @@ class MatrixPage(QStackedWidget):
         board, left = Split(Qt.Orientation.Horizontal), Split(Qt.Orientation.Vertical)
         self.addWidget(board)
         self.addWidget(evidence)
-        board.put(left, 900)
-        board.put(cell, 352)
-        left.put(heat, 540)
-        left.put(findings, 180)
+        board.put(left, 930)
+        board.put(cell, 322)
+        left.put(heat, 560)
+        left.put(findings, 160)
 
     def show_evidence(self) -> None:
         """Show what lies behind a cell."""

@@ -244,7 +244,7 @@ def test_the_cell_gone_to_is_shown_whole(window: Window) -> None:
     window.heat.go_to(HALF)
     assert text(window, "cell-name") == "round-robin-2 · python · polling"
     assert text(window, "cell-sign") == "intermittent 33%"
-    assert text(window, "cell-why") == "the sid is unknown to the other worker"
+    assert text(window, "cell-why") == "• the sid is unknown to the other worker"
     assert text(window, "cell-survives_restart") == "yes · graceful"
     assert text(window, "cell-recovery") == "1.23 s"
     assert text(window, "cell-by_cause") == "2 × unknown-sid"

@@ -7,12 +7,14 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from ui_made import RUN_ID, catalogue, clients, groups, lines, settle, snapshot
+from ui_made import RUN_ID, catalogue, clients, groups, lines, restarted, settle, snapshot
 
 from harness.commands import (
     RunAddNote,
     RunApplyFault,
     RunLiftFault,
+    RunMistreat,
+    RunRelieve,
     RunRestartServer,
     RunSetClients,
     RunStart,
@@ -23,6 +25,7 @@ from harness.commands import (
 )
 from harness.snapshot import Choice, Logged, Rejected, ServerCard, Snapshot
 from ui.bridge import FedCore
+from ui.fields import Decimal
 from ui.window import Window
 
 T = TypeVar("T", bound=QWidget)
@@ -104,7 +107,7 @@ def test_the_server_card_shows_the_server(window: Window) -> None:
     assert window.server.profile.chosen() == "werkzeug-reloader"
 
 
-@pytest.mark.parametrize("how", ["graceful", "kill", "reload"])
+@pytest.mark.parametrize("how", ["graceful", "kill", "reload", "crash"])
 def test_each_way_to_restart_asks_for_it(qtbot: QtBot, window: Window, core: FedCore, how: str) -> None:
     click(qtbot, window, f"restart-{how}")
     assert core.sent == [RunRestartServer(how=how)]  # type: ignore[arg-type]
@@ -117,6 +120,79 @@ def test_what_a_profile_cannot_do_says_why(window: Window, core: FedCore) -> Non
     assert not reload.isEnabled()
     assert "gevent" in reload.toolTip()
     assert find(window, QPushButton, "restart-kill").isEnabled()
+
+
+def test_a_restart_can_leave_the_server_down_for_a_while(qtbot: QtBot, window: Window, core: FedCore) -> None:
+    window.server.downtime.setValue(2.5)
+    click(qtbot, window, "restart-kill")
+    settle(window)
+    show(window, core)
+    click(qtbot, window, "restart-reload")
+    assert core.sent == [RunRestartServer(how="kill", downtime=2.5), RunRestartServer(how="reload")]
+
+
+def test_how_the_last_restart_went_is_told_in_phases(window: Window, core: FedCore) -> None:
+    assert not find(window, QLabel, "restart-phases").isVisible()
+    core.feed(restarted())
+    settle(window)
+    assert text(window, "restart-asked") == "Last restart: kill, asked at 0:25"
+    assert text(window, "restart-phases") == "closed 0.12 s · open – · answers 1.43 s"
+    show(window, core, run_id="another")
+    assert not find(window, QLabel, "restart-phases").isVisible()
+
+
+def test_the_persons_own_command_is_shown_and_its_ways_to_restart(window: Window, core: FedCore) -> None:
+    assert not find(window, QLineEdit, "server-command").isVisible()
+    own = ServerCard(profile="command", state="up", offers=("graceful", "kill"), command="python run.py --x <b>")
+    show(window, core, server=own)
+    command = find(window, QLineEdit, "server-command")
+    assert (command.text(), command.isReadOnly(), command.isVisible()) == ("python run.py --x <b>", True, True)
+    assert window.server.profile.chosen() == "command"
+    assert find(window, QPushButton, "restart-kill").isEnabled()
+    assert not find(window, QPushButton, "restart-crash").isEnabled()
+
+
+def test_a_server_that_runs_already_is_not_ours_to_stop(window: Window, core: FedCore) -> None:
+    show(window, core, server=ServerCard(profile="external", state="up", upstream="http://127.0.0.1:5000"))
+    stop = find(window, QPushButton, "stop-server")
+    assert not stop.isEnabled()
+    assert "not ours" in stop.toolTip()
+    assert not find(window, QPushButton, "restart-graceful").isEnabled()
+
+
+def test_a_way_to_fail_is_done_with_its_form(qtbot: QtBot, window: Window, core: FedCore) -> None:
+    assert not window.server.failing.apply.isVisible(), "folded away until one asks for it"
+    click(qtbot, window, "ways-open")
+    window.server.failing.way.choose("block")
+    find(window, Decimal, "param-seconds").setValue(3)
+    assert not window.server.failing.duration.isVisible(), "it is over when it is done"
+    click(qtbot, window, "apply-way")
+    assert core.sent == [RunMistreat(way="block", params={"seconds": 3.0})]
+    core.sent.clear()
+    show(window, core)
+    window.server.failing.way.choose("hang")
+    window.server.failing.duration.setValue(6)
+    click(qtbot, window, "apply-way")
+    assert core.sent == [RunMistreat(way="hang", duration=6.0)]
+    window.server.failing.way.choose("second-server")
+    assert not window.server.failing.apply.isEnabled()
+    assert text(window, "way-needs").startswith("Linux")
+
+
+def test_what_is_being_done_to_the_server_can_be_ended(qtbot: QtBot, window: Window, core: FedCore) -> None:
+    assert text(window, "active-way") == "Hang · 6 s"
+    click(qtbot, window, "relieve")
+    assert core.sent == [RunRelieve(id=4)]
+    assert find(window, QLabel, "active-way").isVisible(), "it stays until the core says it is over"
+    show(window, core, ways=())
+    assert not window.server.findChild(QLabel, "active-way").isVisible()
+
+
+def test_nothing_can_be_done_to_a_server_that_is_down(qtbot: QtBot, window: Window, core: FedCore) -> None:
+    click(qtbot, window, "ways-open")
+    show(window, core, server=ServerCard(profile="gevent", state="down"), ways=())
+    assert "not up" in window.server.failing.apply.toolTip()
+    assert not window.server.failing.apply.isEnabled()
 
 
 def test_a_server_that_is_down_can_be_started_with_another_profile(

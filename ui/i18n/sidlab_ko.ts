@@ -214,7 +214,7 @@
     </message>
     <message>
         <source>run %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 %1/%2</translation>
     </message>
     <message>
         <source>yes</source>

@@ -158,7 +158,7 @@ class CellPanel(Card):
             self.brings.setCursorPosition(0)
         words = lacking(offer, command=False)
         if not words and cell is not None:
-            words = "\n".join(phrase(one) for one in cell.reasons or (cell.why or cell.needs,) if one)
+            words = "\n".join(f"• {phrase(one)}" for one in cell.reasons) or phrase(cell.why or cell.needs)
         if self._key is None:
             words = self.tr("Choose a cell: here is what was measured of it, and why")
         self.why.setText(printable_lines(words))
@@ -167,13 +167,17 @@ class CellPanel(Card):
 
     def _draw_runs(self, cell: Cell | None) -> None:
         runs = () if cell is None else cell.runs or (cell.run,) * bool(cell.run)
-        options = [(run, PurePath(run).name) for run in runs]
+        options = [(run, self._run_words(number, len(runs), run)) for number, run in enumerate(runs, start=1)]
         if [self.run.itemData(row) for row in range(self.run.count())] != list(runs):
             self.run.fill(options)
             self.run.choose("" if cell is None else cell.run)
         self.run.setEnabled(len(runs) > 1)
         self.run.setToolTip(self.run.chosen())
         self.events.setEnabled(bool(runs))
+
+    def _run_words(self, number: int, total: int, run: str) -> str:
+        words = self.tr("run %1 of %2").replace("%1", str(number)).replace("%2", str(total))
+        return f"{words} · {PurePath(run).name.rpartition('-')[2]}"
 
     def _texts(self, cell: Cell) -> dict[str, str]:
         texts = {name: self._yes(getattr(cell, name)) for name in FACTS}

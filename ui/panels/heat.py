@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QProgressBar, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QProgressBar
 
 from harness.commands import MatrixRun, MatrixStop
 from harness.matrix.model import Cell, Key
@@ -15,35 +15,28 @@ from ui.panels import Send
 from ui.panels.heat_axes import HeatAxes
 from ui.panels.heat_cells import HEIGHT, TICK_ROOM, HeatDelegate
 from ui.panels.heat_model import HeatModel, name_of
+from ui.panels.tables import BOTTOM, Table, WholeRows
 from ui.theme import Theme, font
 from ui.widgets import Button, Card, Elided, clicked
 
 TOPICS: frozenset[Topic] = frozenset({"matrix", "catalogue", "snapshot"})
-AROUND = 16
+AROUND = 14
 """Pixels of a cell around its words."""
 
 
-class HeatTable(QTableView):
-    """Fixed rows, cells that can be walked with the arrow keys; no column is narrower than its heading."""
+class HeatTable(Table):
+    """Cells that can be walked with the arrow keys; no column is narrower than its heading."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("heat")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        super().__init__("heat")
+        self.setAlternatingRowColors(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        rows, head = self.verticalHeader(), self.horizontalHeader()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(HEIGHT)
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setFixedHeight(44)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.verticalHeader().setDefaultSectionSize(HEIGHT)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setFixedHeight(44)
 
     def fit(self) -> None:
         """The names as wide as the longest; the cells share the rest, none narrower than its heading."""
@@ -71,7 +64,7 @@ class HeatPanel(Card):
     opened = Signal(object)
 
     def __init__(self, theme: Theme, send: Send) -> None:
-        super().__init__("matrix")
+        super().__init__("matrix", (12, 10, 12, BOTTOM))
         self._send = send
         self._matrix = Matrix()
         self._alive = False
@@ -145,6 +138,7 @@ class HeatPanel(Card):
         self.rows.addWidget(self.axes)
         self.rows.addWidget(self.bar)
         self.rows.addWidget(self.table, 1)
+        self._whole = WholeRows(self.table, self.rows, BOTTOM)
 
     def _connect(self) -> None:
         clicked(self.start, self._start)

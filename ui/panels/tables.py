@@ -121,7 +121,7 @@ class WholeRows(QObject):
     def _trim(self) -> None:
         margins = self._layout.contentsMargins()
         room = self._table.viewport().height() + margins.bottom() - self._bottom
-        margins.setBottom(self._bottom + room % ROW_HEIGHT)
+        margins.setBottom(self._bottom + room % self._table.verticalHeader().defaultSectionSize())
         self._layout.setContentsMargins(margins)
 
 
