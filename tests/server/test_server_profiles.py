@@ -50,13 +50,15 @@ BALANCED = ("round-robin-2", "sticky-2")
 
 
 LIKE_OTHERS = {
+    "gunicorn-gevent",
     "gunicorn-gevent-simple",
+    "gunicorn-gthread",
     "gunicorn-gthread-100",
     "gunicorn-gthread-4",
     "gunicorn-recycling",
     "gunicorn-timeout",
 }
-"""They differ from another one by a number, and how that shows has tests of its own."""
+"""They differ from another one by a number or a package: how that shows is in test_server_signatures.py."""
 WITHOUT_WEBSOCKET = "gunicorn-gevent"
 """Answers 500 to each: test_server_signatures.py."""
 ACCEPTS_FIRST = "gunicorn-gevent-websocket"
