@@ -1,7 +1,7 @@
 """The child `pictures`: draws charts and the window without a screen, from what a window would be told.
 
-Frames in: Catalogue, a full Snapshot and Logged lines, then PicturesCharts and PicturesWindow. Frames out: a
-PicturesSaved for each file, ChildFailed for one that could not be drawn.
+Frames in: Catalogue, a full Snapshot and Logged lines, or the frames of a matrix; then PicturesCharts and
+PicturesWindow. Frames out: a PicturesSaved for each file, ChildFailed for one that could not be drawn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from harness.commands import ChildFlush, PicturesCharts, PicturesWindow, ToPictures
 from harness.events import ChildFailed, PicturesSaved
 from harness.frames import Port, run_child
-from harness.snapshot import Catalogue, Figure, FromCore, Logged, Rejected, Snapshot
+from harness.snapshot import Figure, FromCore
 from ui.app import make_application, say_qt
 from ui.bridge import FedCore
 from ui.capture import FOOTER, Stamp, blank, picture, save, sign
@@ -62,8 +62,8 @@ class Studio:
         self._window.resize(asked.width, asked.height)
         self._window.show_view(asked.view)
         self._settle(self._window)
-        if asked.view == "wire":
-            self._window.requests.show_case()
+        if asked.view != "overview":
+            (self._window.requests if asked.view == "wire" else self._window.heat).show_case()
             self._settle(self._window)
         stamp = self._stamp()
         save(picture(self._window, stamp, self._theme.tokens), stamp, Path(asked.path))
@@ -127,7 +127,7 @@ def _obey(studio: Studio, port: Port, frame: object) -> None:
             port.say(PicturesSaved(t=port.clock(), path=str(studio.window(frame))))
         case ChildFlush():
             port.flushed(frame)
-        case Catalogue() | Snapshot() | Logged() | Rejected():
+        case _ if isinstance(frame, FromCore):
             studio.tell(frame)
         case _:
             raise TypeError(f"{type(frame).__name__} is not for this child")

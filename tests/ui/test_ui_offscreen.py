@@ -13,6 +13,7 @@ import psutil
 import pytest
 from PySide6.QtGui import QImage
 from ui_made import RUN_ID, catalogue, lines, snapshot
+from ui_matrix import whole
 
 from harness.commands import ChildFlush, ChildQuit, PicturesCharts, PicturesWindow
 from harness.frames import encode
@@ -111,12 +112,14 @@ def test_the_pictures_child_draws_charts_and_window(tmp_path: Path) -> None:
     assert child.stdin is not None
     assert child.stdout is not None
     charts, window = PicturesCharts(folder=str(tmp_path / "charts")), tmp_path / "shots" / "w.png"
+    matrix = tmp_path / "shots" / "m.png"
     asked = (
         charts,
         PicturesWindow(path=str(window), theme="dark", language="ko"),
+        PicturesWindow(path=str(matrix), view="matrix", width=1280, height=760),
         PicturesCharts(folder="/dev/null/x"),
     )
-    frames = (catalogue(), snapshot(), *lines(30), *asked, ChildFlush(id=7))
+    frames = (catalogue(), snapshot(), *lines(30), *whole(), *asked, ChildFlush(id=7))
     child.stdin.write(b"".join(encode(frame) for frame in frames))
     child.stdin.flush()
     said = []
@@ -128,9 +131,10 @@ def test_the_pictures_child_draws_charts_and_window(tmp_path: Path) -> None:
     _, err = child.communicate(timeout=20)
     assert child.returncode == 0
     assert err == b""
-    assert sum('"pictures.saved"' in line for line in said) == 4
+    assert sum('"pictures.saved"' in line for line in said) == 5
     assert sum('"child.failed"' in line for line in said) == 1
     sizes = {path.stem: QImage(str(path)).width() for path in (tmp_path / "charts").iterdir()}
     assert sizes == {"disconnects": 2400, "http-400": 2400, "sid-churn": 2400}
     drawn = QImage(str(window))
     assert (drawn.width(), drawn.text("run_id")) == (3360, RUN_ID)
+    assert QImage(str(matrix)).width() == 2560
