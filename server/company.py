@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from server.liveness import LOST_PARENT, end_with_parent
 from server.ports import listens
@@ -39,15 +39,16 @@ class PartError(Exception):
 class Part:
     """One process: its name for people, its command, what its environment has beside ours.
 
-    `told`: what its standard input says, which then ends; without it, it stays open as long as we live. `port`:
-    where it accepts connections on loopback once it is ready, if it does.
+    `at`: where it accepts connections once it is ready. `told`: what its standard input says first; that stays
+    open as long as we live, unless it `closes`.
     """
 
     name: str
     argv: Sequence[str]
+    at: tuple[str, int]
     env: Mapping[str, str] = field(default_factory=dict)
     told: str = ""
-    port: int | None = None
+    closes: bool = False
 
 
 class Company:
@@ -63,8 +64,7 @@ class Company:
             self._running[part.name] = process = _started(part)
             threading.Thread(target=self._await_end, args=(process,), daemon=True).start()
         for part in parts:
-            if part.port is not None:
-                self._await_port(part.name, part.port)
+            self._await_ready(part)
 
     def restart(self, *parts: Part) -> None:
         """One after the other: end a process, start it again, wait until it is ready."""
@@ -94,12 +94,12 @@ class Company:
             if (status := process.poll()) is not None:
                 raise PartError(f"{name} ended {_how(status)}, and the others with it")
 
-    def _await_port(self, name: str, port: int) -> None:
+    def _await_ready(self, part: Part) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not listens(port):
+        while not listens(*part.at):
             self._check()
             if time.monotonic() > deadline:
-                raise PartError(f"{name} did not listen on port {port} within {START_SECONDS:.0f} s")
+                raise PartError(f"{part.name} did not listen on port {part.at[1]} within {START_SECONDS:.0f} s")
             time.sleep(LOOK_SECONDS)
 
     def _await_end(self, process: subprocess.Popen[bytes]) -> None:
@@ -142,10 +142,19 @@ def _started(part: Part) -> subprocess.Popen[bytes]:
         )
     except OSError as why:
         raise PartError(f"{part.name} cannot be started: {why}") from why
-    if part.told and process.stdin:
-        process.stdin.write(part.told.encode())
-        process.stdin.close()
+    if process.stdin:
+        _tell(process.stdin, part)
     return process
+
+
+def _tell(stdin: IO[bytes], part: Part) -> None:
+    try:
+        stdin.write(part.told.encode())
+        stdin.flush()
+        if part.closes:
+            stdin.close()
+    except BrokenPipeError:  # it has ended already, which is told by its end
+        return
 
 
 def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
 FIRST, LAST = 10_000, 32_000
+CONNECT_SECONDS = 1.0
+_REACHED_AT = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104  (looked at, not listened at)
 _EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range")
 
 
@@ -30,10 +32,13 @@ def free_ports(count: int) -> list[int]:
     return found
 
 
-def listens(port: int) -> bool:
+def listens(host: str, port: int) -> bool:
     """Whether somebody accepts connections there; the connection is closed again at once."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        return probe.connect_ex((LOOPBACK, port)) == 0
+    try:
+        socket.create_connection((_REACHED_AT.get(host, host), port), CONNECT_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def _first_ephemeral() -> int:

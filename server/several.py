@@ -15,7 +15,7 @@ from pathlib import Path
 
 from server.balancers import Balancer, Front, available
 from server.company import Company, Part
-from server.ports import free_ports
+from server.ports import LOOPBACK, free_ports
 from server.settings import Settings, url_of
 from server.witness import BESIDE, SERVED_AS
 
@@ -44,13 +44,14 @@ def start_two(
     ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
     inside = {**(env or {}), SERVED_AS: profile, BESIDE: json.dumps(beside)}
     servers = [
-        Part(f"server {name}", _argv(settings, name, port), inside, port=port) for name, port in ports.items()
+        Part(f"server {name}", _argv(settings, name, port), (LOOPBACK, port), env=inside)
+        for name, port in ports.items()
     ]
     company.start(*servers)
     front = _front(settings, ports, sticky=sticky)
     with tempfile.TemporaryDirectory(prefix="sidlab-") as folder:
         command = balancer.command(front, Path(folder))
-        company.start(Part(balancer.program, command, port=settings.port))
+        company.start(Part(balancer.program, command, (settings.host, settings.port)))
     _tell(f"{balancer.program} {beside[balancer.program]}", front)
     if settings.reload_file:
         company.reload_on_touch(settings.reload_file)

@@ -39,7 +39,7 @@ def _start(company: Company, settings: Settings) -> Callable[[], None]:
     [port] = free_ports(1)
     password = secrets.token_urlsafe(24)
     command = [find_program(PROGRAM) or PROGRAM, "-"]
-    company.start(Part(PROGRAM, command, told=configuration(port, password), port=port))
+    company.start(Part(PROGRAM, command, (LOOPBACK, port), told=configuration(port, password), closes=True))
     return start_two(
         company,
         settings,
