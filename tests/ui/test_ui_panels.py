@@ -212,6 +212,10 @@ def test_an_unavailable_profile_cannot_be_started(window: Window, core: FedCore)
     start = find(window, QPushButton, "start-server")
     assert not start.isEnabled()
     assert "Windows" in start.toolTip()
+    assert "pip install gunicorn" in start.toolTip()
+    profile = window.server.profile
+    hint = profile.itemData(profile.findData("gunicorn-gevent-2"), Qt.ItemDataRole.ToolTipRole)
+    assert "pip install gunicorn" in hint
 
 
 def test_stop_asks(qtbot: QtBot, window: Window, core: FedCore) -> None:

@@ -19,7 +19,7 @@ from ui.panels.tables import BOTTOM, Table, WholeRows
 from ui.theme import Theme, font
 from ui.widgets import Button, Card, Elided, clicked
 
-TOPICS: frozenset[Topic] = frozenset({"matrix", "catalogue", "snapshot"})
+TOPICS: frozenset[Topic] = frozenset({"matrix", "catalogue"})
 AROUND = 14
 """Pixels of a cell around its words."""
 
