@@ -18,6 +18,7 @@ from harness.matrix.logged import (
     last_exception,
     without_class,
     without_sid,
+    without_time,
 )
 from harness.matrix.seen import Request, Seen
 
@@ -45,7 +46,7 @@ def never_up(case: Case) -> str:
     if not case.seen.never_up:
         return ""
     said = last_complaint(case.log)
-    return f"the server did not start: {said}" if said else case.seen.never_up
+    return f"the server did not start: {without_time(said)}" if said else case.seen.never_up
 
 
 def unconfigured(case: Case) -> str:
@@ -129,6 +130,18 @@ def _held(t: int, seen: Seen) -> tuple[int, int]:
     holding = [one for one in seen.requests.values() if one.holds(t, seen.frozen)]
     sockets = sum(one.is_websocket for one in holding)
     return len(holding) - sockets, sockets
+
+
+def timed_out(case: Case) -> str:
+    """Workers that gunicorn's master killed for want of a sign of life (`--timeout`)."""
+    killed = sum("WORKER TIMEOUT" in line for line in case.log)
+    return f"gunicorn killed workers that gave no sign of life: {killed} × WORKER TIMEOUT" if killed else ""
+
+
+def recycled(case: Case) -> str:
+    """Workers that made room for new ones (`--max-requests`)."""
+    gone = sum("Autorestarting worker" in line for line in case.log)
+    return f"gunicorn recycled workers after so many requests: {gone} × Autorestarting worker" if gone else ""
 
 
 def refused(case: Case) -> str:

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -33,6 +32,7 @@ from harness.matrix.model import (
 )
 from harness.matrix.plan import MOST_JOBS, Plan, Spot, scenario
 from harness.matrix.reading import read_seen, server_log
+from harness.matrix.why import never_measured
 from harness.scenarios.model import Scenario
 from harness.session.ending import Result, close
 from harness.session.house import HarnessError, House
@@ -40,14 +40,14 @@ from harness.session.player import Player
 from harness.session.run import Run, Why
 
 MOST_TRIES = 2
-"""So often the harness tries a run that it could not carry out itself, before the cell is left unmeasured."""
+"""So often a run is tried that cannot be carried out, since the server does not start, before its cell is left."""
 
 Tell = Callable[[MatrixPlanned | MatrixCell | MatrixFound], None]
 
 
 def default_jobs() -> int:
-    """Two runs for each processor: most of a run is waiting."""
-    return min(MOST_JOBS, 2 * (os.cpu_count() or 1))
+    """One run more than there are processors: half of a run is waiting, the other half is starting processes."""
+    return min(MOST_JOBS, 1 + (os.cpu_count() or 1))
 
 
 def make_folder(out: Path) -> Path:
@@ -163,11 +163,12 @@ class Conductor:
         result = await self._played(run, Course(run, spot.restart))
         if self._stopped is not None:
             return
-        outcome = await asyncio.to_thread(_judged, spot.key, run.folder.path, result.summary)
-        if result.trouble and not outcome.reasons:
-            measured.trouble.append(result.trouble)
+        seen = await asyncio.to_thread(read_seen, run.folder.path)
+        log = server_log(run.folder.path)
+        if seen.never_up or (result.trouble and not seen.clients):
+            measured.trouble.append(never_measured(seen, log) or result.trouble)
         else:
-            measured.outcomes.append(outcome)
+            measured.outcomes.append(judge(spot.key, str(run.folder.path), seen, result.summary, log))
 
     async def _find(self) -> None:
         """Take the measures of each profile, one profile after the other: they are of milliseconds."""
@@ -208,8 +209,3 @@ class Conductor:
             total=len(self._cells),
         )
         self._tell(frame)
-
-
-def _judged(key: Key, folder: Path, summary: dict[str, Any]) -> Outcome:
-    """What the run in this folder came to."""
-    return judge(key, str(folder), read_seen(folder), summary, server_log(folder))

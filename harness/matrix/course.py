@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 
 import msgspec
 
+from harness.clock import NS_PER_S
 from harness.commands import RestartHow, RunRestartServer, RunSetClients
 from harness.events import Record
 from harness.matrix.plan import PING_INTERVAL
-from harness.matrix.seen import PHASE, Life, Phase, Seen
+from harness.matrix.seen import PHASE, Phase, Seen
 from harness.session.change import Change
 from harness.session.obey import obey
 from harness.session.player import Player
@@ -25,8 +25,10 @@ OPEN_SECONDS = 40.0
 TALK_SECONDS = 8.0
 IDLE_SECONDS = PING_INTERVAL + 1.5
 AGAIN_SECONDS = 3.0
-RESTART_SECONDS = 12.0
-BACK_SECONDS = 12.0
+RESTART_SECONDS = 20.0
+BACK_SECONDS = 20.0
+KEPT_SECONDS = 6.0
+"""Who has not lost its socket so long after a restart is taken to keep it."""
 ON_THE_WAY_SECONDS = 0.5
 BY: By = "command line"
 
@@ -90,23 +92,19 @@ class Course:
         return bool(everybody) and all({sender for sender, _ in life.heard} == everybody for life in lives)
 
     def _who_is_there_was_heard(self) -> bool:
-        return self._heard_since(self._seen.phases["talk again"], lambda life: bool(life.sockets))
+        since = self._seen.phases["talk again"]
+        lives = self._seen.clients.items()
+        return all(self._seen.heard_itself(name, since) for name, life in lives if life.sockets)
 
     def _all_are_back(self) -> bool:
         """Whether each client that was connected when the restart began has a new socket, and was heard on it."""
-        since = self._seen.phases["restart"]
-        return self._heard_since(since, lambda life: life.socket_at(since) is not None, anew=True)
-
-    def _heard_since(self, t: int, who: Callable[[Life], bool], *, anew: bool = False) -> bool:
-        """Whether each of them has heard itself say something it said after `t`, over a socket `anew` after it."""
+        since, now = self._seen.phases["restart"], self._run.clock()
+        patient = now - self._seen.phases["back"] > KEPT_SECONDS * NS_PER_S
         return all(
-            any(
-                said > (life.sockets[-1].t if anew else t) > 0 and (name, n) in life.heard
-                for n, (said, _) in life.said.items()
-            )
-            and (not anew or life.sockets[-1].t > t)
-            for name, life in self._seen.clients.items()
-            if who(life)
+            life.sockets[-1].ended is None
+            and (patient or life.sockets[-1].t > since)
+            and self._seen.heard_itself(name, max(since, life.sockets[-1].t))
+            for name, life in self._seen.met_the_restart.items()
         )
 
     def _fold(self, record: Record) -> None:

@@ -151,7 +151,7 @@ def _got_through(name: str, seen: Seen, *, upgrading: bool) -> bool:
         socket is not None
         and (socket.upgraded or not upgrading)
         and _was_answered(name, seen)
-        and ("talk again" not in seen.phases or _heard_itself_after(name, seen, seen.phases["talk again"]))
+        and ("talk again" not in seen.phases or seen.heard_itself(name, seen.phases["talk again"]))
         and not any(seen.refusals(name))
     )
 
@@ -182,12 +182,6 @@ def _was_heard_by_all(name: str, seen: Seen) -> bool:
     return bool(said) and all((name, n) in seen.clients[one].heard for n, to in said for one in to)
 
 
-def _heard_itself_after(name: str, seen: Seen, t: int) -> bool:
-    """Whether something that a client said after `t` came back to it."""
-    life = seen.clients[name]
-    return any(said > t and (name, n) in life.heard for n, (said, _) in life.said.items())
-
-
 def _idled(seen: Seen) -> bool | None:
     """Whether all that were there when the quiet began were there, and heard, after it."""
     quiet, again = seen.phases.get("idle"), seen.phases.get("talk again")
@@ -197,7 +191,7 @@ def _idled(seen: Seen) -> bool | None:
     if not there:
         return None
     return all(
-        (socket.ended is None or socket.ended >= seen.until) and _heard_itself_after(name, seen, again)
+        (socket.ended is None or socket.ended >= seen.until) and seen.heard_itself(name, again)
         for name, socket in there.items()
     )
 
@@ -209,7 +203,7 @@ def _survived(seen: Seen) -> bool | None:
         return None
     return all(
         life.sockets[-1].ended_by(seen.frozen) is None
-        and _heard_itself_after(name, seen, max(seen.until, life.sockets[-1].t))
+        and seen.heard_itself(name, max(seen.until, life.sockets[-1].t))
         for name, life in there.items()
     )
 

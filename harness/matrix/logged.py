@@ -44,6 +44,11 @@ def without_class(text: str) -> str:
     return words.partition(". ")[0][:MOST]
 
 
+def without_time(text: str) -> str:
+    """A line of a log without the time and process it begins with."""
+    return re.sub(r"^(\[[^\]]*\] ?)+|^[\d:.,TZ -]{8,}", "", text)
+
+
 def without_sid(text: str) -> str:
     """A refusal without the session id in it, so that alike ones are counted together."""
     return re.sub(r"(Invalid session) [^\s\"]+", r"\1", text)

@@ -23,6 +23,7 @@ from harness.events import (
     RunEnding,
     RunProcessExited,
     RunServerDown,
+    RunServerReady,
     RunStep,
     RunStepDone,
     ServerAnswered,
@@ -116,6 +117,7 @@ class Seen:
         self.answers: list[ServerAnswered] = []
         self.restart = ""
         self.restarted: RunStepDone | None = None
+        self.up = False
         self.never_up = ""
         self.ended: int | None = None
         self.last = 0
@@ -129,7 +131,9 @@ class Seen:
                 self._step(event)
             case RunStepDone(do="restart"):
                 self.restarted = event
-            case RunServerDown(life=1, asked=False, why=why):
+            case RunServerReady():
+                self.up = True
+            case RunServerDown(asked=False, why=why) if not self.up:
                 self.never_up = why
             case RunEnding(t=t):
                 self.ended = t
@@ -158,6 +162,11 @@ class Seen:
         """The clients that were connected when the restart began; nobody where there was none."""
         at = self.phases.get("restart")
         return {} if at is None else {name: life for name, life in self.clients.items() if life.socket_at(at)}
+
+    def heard_itself(self, name: str, since: int) -> bool:
+        """Whether something that a client said after that has come back to it."""
+        life = self.clients[name]
+        return any(said > since and (name, n) in life.heard for n, (said, _) in life.said.items())
 
     def refusals(self, name: str) -> list[WireResponse]:
         """The answers of 400 and more that a client got before the restart."""

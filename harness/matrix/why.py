@@ -10,11 +10,12 @@ from harness.matrix.causes import Case, Explanation
 from harness.matrix.seen import Seen
 
 EXPLANATIONS: dict[str, Explanation] = {
-    "never-up": causes.never_up,
     "gevent-websocket-unconfigured": causes.unconfigured,
     "failed-inside": lambda case: "" if causes.unconfigured(case) else causes.failed_inside(case),
     "workers-unsticky": causes.other_worker,
     "threads-starved": causes.starved,
+    "worker-timeout": causes.timed_out,
+    "worker-recycled": causes.recycled,
     "refused": causes.refused,
     "lost-in-the-quiet": causes.lost_in_the_quiet,
 }
@@ -48,6 +49,11 @@ def reasons(seen: Seen, log: Sequence[str], *, upgrading: bool, whole: bool) -> 
     if not whole:
         found += _explained(case, {"stays-on-polling": causes.stays_on_polling})
     return tuple(found + _explained(case, BESIDES))
+
+
+def never_measured(seen: Seen, log: Sequence[str]) -> str:
+    """Why a run could not begin, as far as it was the server's doing: it did not start."""
+    return causes.never_up(Case(seen, log, upgrading=False))
 
 
 def _explained(case: Case, explanations: Mapping[str, Explanation]) -> list[Reason]:
