@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_made import catalogue, lines, settle, snapshot
 from ui_matrix import CLIENTS, FOLDER, HALF, PROFILES, STARVED, TRANSPORTS, cell, going, planned, shown, whole
@@ -249,7 +249,7 @@ def test_the_cell_gone_to_is_shown_whole(window: Window) -> None:
     assert text(window, "cell-recovery") == "1.23 s"
     assert text(window, "cell-by_cause") == "2 × unknown-sid"
     assert text(window, "cell-by_body") == "1 × message, 1 × close-packet"
-    assert (text(window, "cell-lost"), text(window, "cell-duplicated")) == ("3", "0")
+    assert (text(window, "cell-lost"), text(window, "cell-duplicated")) == ("3 · 2 not known", "0")
     window.heat.go_to(STARVED)
     assert [text(window, f"cell-{name}") for name in ("echo", "idle", "recovery")] == ["no", "–", "–"]
     assert text(window, "cell-by_cause") == "0"
@@ -297,11 +297,18 @@ def test_a_cell_without_runs_has_no_events(window: Window) -> None:
     assert not find(window, QPushButton, "cell-events").isEnabled()
 
 
-def test_findings_are_shown_with_their_measure(window: Window) -> None:
+def test_findings_that_stand_out_are_shown_with_their_measure_and_the_rest_when_asked_for(
+    qtbot: QtBot, window: Window
+) -> None:
     model = window.findings.model
     row = [model.index(0, column).data() for column in range(model.columnCount())]
     assert row[:3] == ["gevent", "Acks of a kept-alive POST", "45.2 ms"]
-    assert text(window, "findings-count") == "1"
+    assert (model.rowCount(), text(window, "findings-count")) == (1, "1 / 2")
+    button = find(window, QToolButton, "findings-loud")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (model.rowCount(), text(window, "findings-count")) == (2, "2")
+    assert model.index(1, 2).data() == "–"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_the_page_has_the_whole_width(window: Window) -> None:

@@ -55,6 +55,7 @@ def measured(key: Key) -> Cell:
         http_400_by_body={"message": 1, "close-packet": 1},
         http_5xx=0,
         lost=3,
+        unknown=2,
         duplicated=0,
         run=run,
         runs=(run,),
@@ -122,6 +123,17 @@ def whole() -> Iterator[FromCore]:
             value=45.2,
             unit="ms",
             text="Nagle's algorithm is left on: an answer in two pieces waits for the client's delayed ACK",
+            notable=True,
+        )
+    )
+    yield MatrixFound(
+        finding=Finding(
+            profile="gevent",
+            finding="big-message",
+            title="A WebSocket message of 1 MB, until it is acknowledged",
+            value=None,
+            unit="ms",
+            text="could not be measured",
         )
     )
     yield MatrixEnded(outcome="measured", folder=FOLDER)

@@ -318,8 +318,11 @@ DEEDS = (
     QT_TRANSLATE_NOOP("core", "the server did not reload"),
     QT_TRANSLATE_NOOP("core", "target"),
     QT_TRANSLATE_NOOP("core", "set own_port = true for its group, or aim at all"),
-    QT_TRANSLATE_NOOP("core", "do that where it runs, or have sidlab serve one with --profile"),
+    QT_TRANSLATE_NOOP(
+        "core", "do that where it runs, have sidlab start it with --command, or serve one with --profile"
+    ),
     QT_TRANSLATE_NOOP("core", "a port can be closed for all, or for clients with a port of their own"),
+    QT_TRANSLATE_NOOP("core", "it wrote nothing"),
     QT_TRANSLATE_NOOP("core", "ended"),
 )
 
@@ -341,6 +344,40 @@ PHRASES = cast(
             QT_TRANSLATE_NOOP(
                 "core", "%1 takes a server of ours: serve by a profile, or choose hang, recycle or a restart"
             ),
+        ),
+        (r"your own server: (.+)", QT_TRANSLATE_NOOP("core", "your own server: %1")),
+        (r"--command (.+): (it .+) \(--url (\S+)\); (.+)", "--command %1: %2 (--url %3); %4"),
+        (r"it ended \((.+)\)", QT_TRANSLATE_NOOP("core", "it ended (%1)")),
+        (r"exit code (-?\d+)", QT_TRANSLATE_NOOP("core", "exit code %1")),
+        (r"it did not answer within (\d+) s", QT_TRANSLATE_NOOP("core", "it did not answer within %1 s")),
+        (
+            r"it listens at (.+): name the right address with --url; (it.+)",
+            QT_TRANSLATE_NOOP("core", "it listens at %1: name the right address with --url; %2"),
+        ),
+        (r"its last words: (.+)", QT_TRANSLATE_NOOP("core", "its last words: %1")),
+        (
+            r"port (\d+) at (\S+) is taken by (.+): end that, or have --command listen elsewhere and name its address "
+            r"with --url",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "port %1 at %2 is taken by %3: end that, or have --command listen elsewhere and name its address "
+                "with --url",
+            ),
+        ),
+        (
+            r"--command: there is no program '(.+)' to be started: name it by its path; for what a shell does, say (.+)",
+            QT_TRANSLATE_NOOP(
+                "core",
+                "--command: there is no program '%1' to be started: name it by its path; for what a shell does, say %2",
+            ),
+        ),
+        (
+            r"--reload-file: (.+) is no file: name one that the server watches",
+            QT_TRANSLATE_NOOP("core", "--reload-file: %1 is no file: name one that the server watches"),
+        ),
+        (
+            r"the server is started by --command: it cannot be served by the profile (.+)",
+            QT_TRANSLATE_NOOP("core", "the server is started by --command: it cannot be served by the profile %1"),
         ),
         (r"lift (.+)", QT_TRANSLATE_NOOP("core", "lift %1")),
         (r"clients (.+): (\d+)", QT_TRANSLATE_NOOP("core", "clients %1: %2")),

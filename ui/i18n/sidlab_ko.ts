@@ -217,6 +217,10 @@
         <translation>실행 %1/%2</translation>
     </message>
     <message>
+        <source>%1 not known</source>
+        <translation>알 수 없음 %1</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>예</translation>
     </message>
@@ -550,8 +554,16 @@
 <context>
     <name>FindingPanel</name>
     <message>
+        <source>Nothing stands out so far</source>
+        <translation>아직 눈에 띄는 것이 없습니다</translation>
+    </message>
+    <message>
         <source>Findings of the profiles</source>
         <translation>프로필별 발견</translation>
+    </message>
+    <message>
+        <source>Only what stands out: hide what is as it should be</source>
+        <translation>눈에 띄는 것만: 정상인 항목은 숨깁니다</translation>
     </message>
     <message>
         <source>None yet: they come with the matrix</source>

@@ -187,6 +187,8 @@ class CellPanel(Card):
         for name in ("lost", "duplicated", "http_5xx"):
             value = getattr(cell, name)
             texts[name] = UNKNOWN if value is None else f"{value:,}"
+        if cell.unknown:
+            texts["lost"] += " · " + self.tr("%1 not known").replace("%1", f"{cell.unknown:,}")
         texts["by_cause"] = counts(cell.http_400)
         texts["by_body"] = counts(cell.http_400_by_body)
         return texts

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
 from harness.matrix.model import Finding
 from ui.i18n import core, phrase
 from ui.model import Model, Topic
-from ui.panels.tables import BOTTOM, Table
+from ui.panels.tables import BOTTOM, TONE_ROLE, Table, ToneDelegate
 from ui.telling import printable
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Card, label, tip
+from ui.widgets import UNKNOWN, Card, IconButton, clicked, label, tip
 
 Index = QModelIndex | QPersistentModelIndex
 TOPICS: frozenset[Topic] = frozenset({"matrix"})
-SAMPLES = ["gunicorn-gevent-simple", "Acks of a kept-alive POST", "100.0 KiB/s", "what it means"]
+SAMPLES = ["●  gunicorn-gevent-simple", "A WebSocket message of 1 MB, until it", "100.0 KiB/s", "what it means"]
 VALUE = 2
+AIR = 8
+"""Pixels of a row around its lines."""
+
+
+class Airy(QStyledItemDelegate):
+    """Words in several lines, with some room around them."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """As high as the lines, and the room."""
+        return super().sizeHint(option, index) + QSize(0, AIR)
 
 
 class FindingModel(QAbstractTableModel):
@@ -57,22 +67,30 @@ class FindingModel(QAbstractTableModel):
         words = cells(self._rows[index.row()])
         if role == Qt.ItemDataRole.DisplayRole:
             return words[index.column()]
+        if role == TONE_ROLE:
+            return "warn" if self._rows[index.row()].notable else "quiet"
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip("\n".join(words))
-        if role == Qt.ItemDataRole.FontRole and index.column() == VALUE:
+        return self._look(index.column(), role)
+
+    def _look(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt's
+        if role == Qt.ItemDataRole.FontRole and column == VALUE:
             return font(bold=True)
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() > VALUE:
-            return self._theme.color("muted")
-        return None
+        return self._theme.color("muted") if role == Qt.ItemDataRole.ForegroundRole and column > VALUE else None
 
 
 class FindingPanel(Card):
-    """The findings of the profiles."""
+    """The findings of the profiles: those that stand out, or all of them."""
 
     topics = TOPICS
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("findings", (12, 10, 4, BOTTOM))
+        self._findings: list[Finding] = []
+        self.loud = IconButton(theme, "findings-loud", "filter-outline")
+        self.loud.setCheckable(True)
+        self.loud.setChecked(True)
+        clicked(self.loud, self._draw)
         self.table, self.model = Table("findings-rows"), FindingModel(theme)
         self.table.setModel(self.model)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
@@ -81,27 +99,40 @@ class FindingPanel(Card):
         rows.setSectionResizeMode(rows.ResizeMode.ResizeToContents)
         self.count = label(role="muted", name="findings-count")
         self._empty = label(role="faint", name="no-findings")
-        self.line(self.title, self.count, None)
+        row = self.line(self.title, self.count, None, self.loud)
+        row.setContentsMargins(0, 0, 8, 0)
         self.rows.addWidget(self.table, 1)
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
+        self._mark, self._lines = ToneDelegate(theme), Airy()
+        self.table.setItemDelegate(self._lines)
+        self.table.setItemDelegateForColumn(0, self._mark)
         self.table.columns(SAMPLES, 3, spare=())
         self.retranslate()
 
     def refresh(self, model: Model) -> None:
         """Show what was found so far."""
-        self.model.show(model.matrix.findings)
-        self.count.setText(f"{self.model.rowCount():,}")
-        self._empty.setVisible(self.model.rowCount() == 0)
+        self._findings = model.matrix.findings
+        self._draw()
+
+    def _draw(self) -> None:
+        rows = [one for one in self._findings if one.notable or not self.loud.isChecked()]
+        self.model.show(rows)
+        shown, there = len(rows), len(self._findings)
+        self.count.setText(f"{shown:,}" if shown == there else f"{shown:,} / {there:,}")
+        self._empty.setVisible(not rows)
+        nothing = self.tr("Nothing stands out so far") if there else self.tr("None yet: they come with the matrix")
+        self._empty.setText(nothing)
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.title.setText(self.tr("Findings of the profiles"))
-        self._empty.setText(self.tr("None yet: they come with the matrix"))
+        self.loud.say(self.tr("Only what stands out: hide what is as it should be"))
         self.table.setAccessibleName(self.tr("Findings of the profiles"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(SAMPLES) - 1)
         self.table.fit()
         self.table.viewport().update()
+        self._draw()
 
 
 def cells(row: Finding) -> tuple[str, ...]:
