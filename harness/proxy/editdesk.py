@@ -19,18 +19,23 @@ from harness.proxy.opening import Opening
 
 
 class EditDesk(Aiming):
-    """Knows which faults edit. `editing`: whether any does; `others`: servers to alternate with the first."""
+    """Knows which faults edit. `editing`: whether any does; `others`: servers to alternate with the first.
+
+    `rest`: whether nothing edits and no fault is on.
+    """
 
     def __init__(self, seed: int, clock: Clock, say: Callable[[Event], None]) -> None:
         super().__init__(seed, clock, say)
         self._editing: list[tuple[Active, EditingFault]] = []
         self._edits_always = False
         self.editing = False
+        self.rest = True
         self.others: Sequence[Address] = ()
 
     def edit_always(self) -> None:
         """Every request is edited, faults or none: each is to have another Host."""
         self._edits_always = self.editing = True
+        self.rest = False
 
     def _check_editing(self, fault: Fault, target: Target) -> None:
         """ValueError when it is a fault that edits and cannot do so here, or not for this target."""

@@ -79,6 +79,7 @@ class FaultDesk(EditDesk):
         self._check_editing(fault, command.target)
         now = self._clock()
         active = self._on[command.id] = Active(command.id, fault, command.target, now)
+        self.rest = False
         if isinstance(fault, PacketFault):
             self._packet_faults.append((active, fault))
         self._edits(active)
@@ -130,6 +131,7 @@ class FaultDesk(EditDesk):
             return
         self._packet_faults = [one for one in self._packet_faults if one[0] is not active]
         self._edits_no_more(active)
+        self.rest = not (self._on or self.editing)
         active.stop()
         self._let_go(active)
         self._say(

@@ -19,6 +19,7 @@ from harness.proxy.faults.base import Pace, What
 from harness.proxy.flow import Direction
 from harness.proxy.poller import Poller
 from harness.proxy.tap.sessions import Ender
+from harness.proxy.unheard import Unheard
 from harness.proxy.upstream import Upstream
 
 if TYPE_CHECKING:
@@ -135,9 +136,13 @@ class Subject(Protocol):
 
 
 class Faults(Protocol):
-    """What a connection asks of the faults that are on. `editing`: whether any of them edits requests."""
+    """What a connection asks of the faults that are on. `editing`: whether any of them edits requests.
+
+    `rest`: whether nothing is on and nothing edits, so that nobody need be asked.
+    """
 
     editing: bool
+    rest: bool
 
     @property
     def active(self) -> bool:
@@ -161,6 +166,7 @@ class Hub(Protocol):
     loop: asyncio.AbstractEventLoop
     clock: Clock
     poller: Poller
+    unheard: Unheard
     upstream: Upstream
 
     @property

@@ -12,16 +12,23 @@ import asyncio
 import select
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import Protocol
+
+from harness.clock import monotonic_ns
 
 READ, WRITE, BROKEN, HUNG = 1, 4, 8, 16
 """EPOLLIN, EPOLLOUT, EPOLLERR (an error is pending: a reset) and EPOLLHUP (both directions are shut)."""
 
 _LOOK_SECONDS = 0.05
+_STAY_NS = 1_000_000
+"""How long to go on handing over before the loop's timers have their turn."""
 
 Handler = Callable[[int], None]
 """Called with the events that are on."""
+
+
+def _nothing() -> None:
+    """Nobody wants to be called."""
 
 
 class Poller(Protocol):
@@ -36,8 +43,8 @@ class Poller(Protocol):
     def forget(self, fd: int) -> None:
         """Watch no longer: before the descriptor is closed."""
 
-    def afterwards(self, call: Callable[[], None]) -> None:
-        """Call it once all that is ready now was handed over; a handler asks for it."""
+    def after_each(self, call: Callable[[], None]) -> None:
+        """Call it each time when all that was ready has been handed over."""
 
     def close(self) -> None:
         """End."""
@@ -51,7 +58,7 @@ class EpollPoller:
         self._epoll = select.epoll()
         self._handlers: dict[int, Handler] = {}
         self._forgotten: set[int] = set()
-        self._afterwards: list[Callable[[], None]] = []
+        self._after = _nothing
         loop.add_reader(self._epoll.fileno(), self._dispatch)
 
     def watch(self, fd: int, mask: int, handler: Handler) -> None:
@@ -69,9 +76,9 @@ class EpollPoller:
             self._epoll.unregister(fd)
             self._forgotten.add(fd)
 
-    def afterwards(self, call: Callable[[], None]) -> None:
-        """Call it at the end of the batch."""
-        self._afterwards.append(call)
+    def after_each(self, call: Callable[[], None]) -> None:
+        """Call it at the end of each batch."""
+        self._after = call
 
     def close(self) -> None:
         """End."""
@@ -79,15 +86,21 @@ class EpollPoller:
         self._epoll.close()
 
     def _dispatch(self) -> None:
-        self._forgotten.clear()
-        for fd, events in self._epoll.poll(0):
+        """Hand over what is ready; there is more at once where much goes by, and the loop's own round is dear."""
+        until = monotonic_ns() + _STAY_NS
+        while not self._epoll.closed and (batch := self._epoll.poll(0)):
+            self._hand_over(batch)
+            if monotonic_ns() > until:
+                return
+
+    def _hand_over(self, batch: list[tuple[int, int]]) -> None:
+        forgotten, handlers = self._forgotten, self._handlers
+        forgotten.clear()
+        for fd, events in batch:
             # A number closed and used again within this batch would get its predecessor's events.
-            if fd not in self._forgotten:
-                self._handlers[fd](events)
-        while self._afterwards:
-            calls, self._afterwards = self._afterwards, []
-            for call in calls:
-                call()
+            if fd not in forgotten:
+                handlers[fd](events)
+        self._after()
 
 
 class LoopPoller:
@@ -98,6 +111,7 @@ class LoopPoller:
         self._handlers: dict[int, Handler] = {}
         self._idle: set[int] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._after = _nothing
 
     def watch(self, fd: int, mask: int, handler: Handler) -> None:
         """Start to watch."""
@@ -108,11 +122,11 @@ class LoopPoller:
         """Ask for something else."""
         handler = self._handlers[fd]
         if mask & READ:
-            self._loop.add_reader(fd, partial(handler, READ))
+            self._loop.add_reader(fd, self._hand_over, handler, READ)
         else:
             self._loop.remove_reader(fd)
         if mask & WRITE:
-            self._loop.add_writer(fd, partial(handler, WRITE))
+            self._loop.add_writer(fd, self._hand_over, handler, WRITE)
         else:
             self._loop.remove_writer(fd)
         self._look_after(fd, idle=mask == 0)
@@ -124,9 +138,9 @@ class LoopPoller:
             self._loop.remove_writer(fd)
             self._look_after(fd, idle=False)
 
-    def afterwards(self, call: Callable[[], None]) -> None:
-        """Call it at once: there are no batches here."""
-        call()
+    def after_each(self, call: Callable[[], None]) -> None:
+        """Call it after each handler: there are no batches here."""
+        self._after = call
 
     def close(self) -> None:
         """End."""
@@ -134,6 +148,10 @@ class LoopPoller:
             self.forget(fd)
         if self._timer is not None:
             self._timer.cancel()
+
+    def _hand_over(self, handler: Handler, events: int) -> None:
+        handler(events)
+        self._after()
 
     def _look_after(self, fd: int, *, idle: bool) -> None:
         if idle:
@@ -151,7 +169,7 @@ class LoopPoller:
             look.register(fd, 0)
         for fd, events in look.poll(0):
             if fd in self._idle:
-                self._handlers[fd](events & (BROKEN | HUNG))
+                self._hand_over(self._handlers[fd], events & (BROKEN | HUNG))
         if self._idle and self._timer is None:
             self._timer = self._loop.call_later(_LOOK_SECONDS, self._look)
 

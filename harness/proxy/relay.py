@@ -18,9 +18,10 @@ from harness.proxy.edited import Edited
 from harness.proxy.flow import Flow
 from harness.proxy.hub import Cut, Hub, Request, Tap, Verdict
 from harness.proxy.leg import Leg
-from harness.proxy.pipe import PipeEnd
+from harness.proxy.pipe import LIMIT, PipeEnd
 from harness.proxy.poller import BROKEN, READ, WRITE
 from harness.proxy.tap.sessions import Ender
+from harness.proxy.unheard import Hear
 
 By = Literal["peer", "relay", "fault"]
 _QUIET_NS = 20_000_000
@@ -65,7 +66,6 @@ class Connection:
         self._timer: asyncio.TimerHandle | None = None
         self._last_up = self._last_down = 0
         self._ended_by: Ender | None = None
-        self._unheard: list[tuple[Flow, bytes, int]] = []
 
     @property
     def request(self) -> Request | None:
@@ -96,16 +96,18 @@ class Connection:
     # --- readiness --------------------------------------------------------------------------------------------
 
     def _client_ready(self, events: int) -> None:
-        if events == READ and self._is_plain(self.up):
-            self._whisk(self.up)
+        flow = self.up
+        if events == READ and self._hub.faults.rest and self._edited is None and flow.is_clear():
+            self._whisk(flow, self._tap.from_client)
         else:
-            self._ready(self.up, self.down, events)
+            self._ready(flow, self.down, events)
 
     def _server_ready(self, events: int) -> None:
-        if events == READ and self._is_plain(self.down):
-            self._whisk(self.down)
+        flow = self.down
+        if events == READ and self._hub.faults.rest and self._edited is None and flow.is_clear():
+            self._whisk(flow, self._tap.from_server)
         else:
-            self._ready(self.down, self.up, events)
+            self._ready(flow, self.up, events)
 
     def _ready(self, outward: Flow, inward: Flow, events: int) -> None:
         """Something happened on a leg: `outward` comes from it, `inward` goes to it."""
@@ -152,7 +154,7 @@ class Connection:
     def _arrived(self, flow: Flow, data: bytes) -> None:
         now = self._hub.clock()
         self._note(flow, now)
-        self._catch_up()
+        self._hub.unheard.catch_up()
         self.on_frames = self._hub.faults.active and self._tap.on_frames
         if self._edited is not None or self._hub.faults.editing:
             edited = self._editor_at(flow)
@@ -175,26 +177,21 @@ class Connection:
         else:
             self._last_down = now
 
-    # --- the common case --------------------------------------------------------------------------------------
-
-    def _is_plain(self, flow: Flow) -> bool:
-        """Whether what comes in just goes on: no fault is on, no editor in the way, and nothing waits."""
-        faults = self._hub.faults
-        return not (faults.active or faults.editing or self._edited is not None) and flow.is_clear()
-
-    def _whisk(self, flow: Flow) -> None:
-        """Take what there is and send it on at once; the tap hears it when the whole batch is on its way.
-
-        So both peers work while the tap reads, and they are woken once for many answers and not for each.
-        """
-        data = self._receive(flow)
+    def _whisk(self, flow: Flow, hear: Hear) -> None:
+        """The common case: no fault is on, no editor in the way, and nothing waits: what comes in just goes on."""
+        try:
+            data = flow.source.sock.recv(LIMIT)
+        except BlockingIOError:
+            return
+        except OSError:
+            self._peer_reset(flow)
+            return
         if not data:
+            self._peer_fin(flow)
             return
         now = self._hub.clock()
         self._note(flow, now)
-        self._unheard.append((flow, data, now))
-        if len(self._unheard) == 1:
-            self._hub.poller.afterwards(self._catch_up)
+        self._hub.unheard.append((hear, data, now))
         try:
             sent = flow.sink.sock.send(data)
         except BlockingIOError:
@@ -206,13 +203,6 @@ class Connection:
         flow.pipe.passed(data, sent, now)
         if sent < len(data):
             self._pump(flow)
-
-    def _catch_up(self) -> None:
-        """Let the tap hear what has gone on without it: before anything else is said of this connection."""
-        if self._unheard:
-            unheard, self._unheard = self._unheard, []
-            for flow, data, now in unheard:
-                self._hear(flow, data, now)
 
     def _hear(self, flow: Flow, data: bytes, now: int) -> None:
         hear = self._tap.from_client if flow is self.up else self._tap.from_server
@@ -443,7 +433,7 @@ class Connection:
             leg.close()
         for flow in (self.up, self.down):
             flow.pipe.empty("undelivered")
-        self._catch_up()
+        self._hub.unheard.catch_up()
         now = self._hub.clock()
         self._say_all(self._tap.ended(now, self._ended_by))
         up, down = self.up.pipe.account.frame(), self.down.pipe.account.frame()
@@ -451,7 +441,7 @@ class Connection:
         self._hub.gone(self)
 
     def _say_leg(self, leg: Leg, how: CloseHow, by: By, fault: str | None = None) -> None:
-        self._catch_up()
+        self._hub.unheard.catch_up()
         if self._ended_by is None and by != "relay":
             self._ended_by = leg.name if by == "peer" else "fault"
         half = how == "fin" and not (leg.told and leg.ended)

@@ -27,6 +27,7 @@ from harness.proxy.opening import Opening
 from harness.proxy.poller import make_poller
 from harness.proxy.relay import Connection
 from harness.proxy.tls import Upgrade
+from harness.proxy.unheard import Unheard
 from harness.proxy.upstream import Upstream, listens
 
 NEEDS = "faults of packets need Linux and root (sudo)"
@@ -51,6 +52,8 @@ class Wire:
         self._make_tap = make_tap
         self._tls = Upgrade(command.upstream_host, command.upstream_port, command.ca_file) if command.tls else None
         self.poller = make_poller(loop)
+        self.unheard = Unheard(say)
+        self.poller.after_each(self.unheard.catch_up)
         self.upstream = Upstream(_upstream_address(command), loop, self._upstream_changed)
         self._spare = Spare(self.upstream.family)
         self._openings: dict[int, Opening] = {}

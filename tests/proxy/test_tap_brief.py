@@ -188,6 +188,15 @@ UNUSUAL: dict[str, list[Step]] = {
         (1, "client", (POLL % 1).replace(b"ann", b"ann&EIO=" + b"4" * 600)),
         (1, "server", ok(b"6")),
     ],
+    "a stamp in another place": [
+        (1, "client", (POLL % 1).replace(b"&t=1", b"").replace(HEAD, HEAD + b"Referer: /a?b&t=1\r\n")),
+        (1, "server", ok(b"6")),
+    ],
+    "a strange end of a stamp": [(1, "client", (POLL % 1).replace(b"&t=1", b"&t=1!")), (1, "server", ok(b"6"))],
+    "a poll with a body": [
+        (1, "client", (POLL % 1).replace(HEAD, HEAD + b"Content-Length: 1\r\n") + b"2"),
+        (1, "server", ok(b"6")),
+    ],
     "a strange stamp": [(1, "client", (POLL % 1).replace(b"&t=1", b"&t=%41")), (1, "server", ok(b"6"))],
     "no answer": [(1, "client", POLL % 1), (1, "end", b"")],
     "a late answer": [(1, "client", POLL % 1), (1, "tick", b""), (1, "tick", b""), (1, "server", ok(b"6"))],
@@ -225,6 +234,23 @@ def test_an_ordinary_answer_may_come_as_a_head_and_pieces_of_a_body() -> None:
     assert short.rows == whole.rows
     assert told(short.singles, WireRequest) == [1]
     assert (short.rows[1].answered, short.rows[1].ended) == (3, 5)
+
+
+def test_a_long_head_is_as_ordinary_as_a_short_one() -> None:
+    long = (POLL % 1).replace(HEAD, HEAD + b"X-Long: %s\r\n" % (b"x" * 3000))
+    whole, short = both([*opened(1), (1, "client", long), (1, "server", ok(b"6"))])
+    assert short.rows == whole.rows
+    assert told(short.singles, WireRequest) == [1]
+
+
+def test_a_stamp_may_stand_anywhere_in_a_query() -> None:
+    middle = b"GET /socket.io/?EIO=4&transport=polling&t=%d&sid=s1&sidlab=ann HTTP/1.1\r\n" + HEAD + b"\r\n"
+    steps: list[Step] = opened(1)
+    for at in range(3):
+        steps += [(1, "client", middle % at), (1, "server", ok(b"6")), (1, "look", b"")]
+    whole, short = both(steps)
+    assert (short.rows, short.looks) == (whole.rows, whole.looks)
+    assert told(short.singles, WireRequest) == [1]
 
 
 def test_a_session_has_the_same_life() -> None:

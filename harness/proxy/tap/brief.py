@@ -60,8 +60,9 @@ class BriefTap(ConnectionTap):
         """Bytes received from the server."""
         if self._talk is not None:
             return self._messages(self._talk.from_server, data, now)
-        if self._ordinary.waiting is not None:
-            asked = self._answers(data, now)
+        waiting = self._ordinary.waiting
+        if waiting is not None:
+            asked = self._answers(waiting, data, now)
             if isinstance(asked, Asked):
                 self._latest = asked, self._http.passed()
             if asked:
@@ -125,9 +126,9 @@ class BriefTap(ConnectionTap):
         except Exception:  # noqa: BLE001 - the whole tap meets it too, and says so
             return False
 
-    def _answers(self, data: bytes, now: int) -> Asked | bool:
+    def _answers(self, asked: Asked, data: bytes, now: int) -> Asked | bool:
         try:
-            return self._ordinary.answers(data, now, self._http.count + 1)
+            return self._ordinary.answers(asked, data, now, self._http.count + 1)
         except Exception:  # noqa: BLE001 - as above
             return False
 

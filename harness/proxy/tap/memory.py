@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+import msgspec
+
 from harness.events import Transport
 
 SESSIONS = 20_000
@@ -45,14 +47,11 @@ class Life:
         self.ended = False
 
 
-class Attempt:
+class Attempt(msgspec.Struct, gc=False, eq=False):
     """A request made on some connection: whether an answer's head came."""
 
-    __slots__ = ("answered", "life")
-
-    def __init__(self, life: Life) -> None:
-        self.life = life
-        self.answered = False
+    life: Life
+    answered: bool = False
 
 
 class TapMemory:
@@ -87,10 +86,16 @@ class TapMemory:
         found = self._sessions.get(sid) if sid is not None else None
         return found.max_payload if found is not None else None
 
-    def is_elsewhere(self, method: str, target: bytes, life: Life) -> bool:
-        """Whether this very request was seen lately, on another connection than the one of `life`."""
-        earlier = self._attempts.get((method, target))
-        return earlier is not None and earlier.life is not life
+    def attempt_here(self, method: str, target: bytes, recognisable: bool, life: Life) -> Attempt | None:
+        """Note a request, as `attempt` does; nothing when it was seen lately on another connection than this."""
+        key = method, target
+        earlier = self._attempts.get(key)
+        if earlier is not None and earlier.life is not life:
+            return None
+        attempt = Attempt(life)
+        if recognisable and len(target) <= TARGET_BYTES:
+            self._remember(key, attempt)
+        return attempt
 
     def attempt(self, method: str, target: bytes, recognisable: bool, life: Life) -> tuple[Attempt, bool]:
         """Note a request; tells whether it is a re-send of the client's HTTP library.
@@ -102,10 +107,14 @@ class TapMemory:
         attempt = Attempt(life)
         if not recognisable or len(target) > TARGET_BYTES:
             return attempt, False
-        earlier = self._attempts.pop((method, target), None)
-        self._attempts[method, target] = attempt
-        if len(self._attempts) > self._most_attempts:
-            self._attempts.popitem(last=False)
+        earlier = self._attempts.get((method, target))
+        self._remember((method, target), attempt)
         if earlier is None or earlier.life is life:
             return attempt, False
         return attempt, not earlier.answered or earlier.life.ended
+
+    def _remember(self, key: tuple[str, bytes], attempt: Attempt) -> None:
+        self._attempts[key] = attempt
+        self._attempts.move_to_end(key)
+        if len(self._attempts) > self._most_attempts:
+            self._attempts.popitem(last=False)

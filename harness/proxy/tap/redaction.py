@@ -86,7 +86,8 @@ class Redactor:
         self._hash = lru_cache(4096)(self._digest)
         self._json = JsonRedactor(self._hash)
         self.payload = lru_cache(1024)(self._payload)
-        self.packet = lru_cache(1024)(self._packet)
+        self._event = lru_cache(1024)(self._said)
+        self._other = lru_cache(1024)(self._packet)
 
     def headers(self, pairs: Sequence[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
         """The block with its names as they crossed and its values redacted, in order."""
@@ -121,7 +122,7 @@ class Redactor:
             return self._prefixed(text, whole, down)
         *closed, last = text.split("\x1e")
         return "\x1e".join(
-            [*(self._packet(packet, True, down) for packet in closed), self._packet(last, whole, down)]
+            [*(self.packet(packet, True, down) for packet in closed), self.packet(last, whole, down)]
         )
 
     def _digest(self, text: str) -> str:
@@ -162,14 +163,14 @@ class Redactor:
             packet = units[start:at].decode("utf-16-le", "surrogatepass")
             if packet.startswith("b4"):
                 packet = "b" + packet[2:]
-            out.append(length[0] + self._packet(packet, whole or at <= len(units), down))
+            out.append(length[0] + self.packet(packet, whole or at <= len(units), down))
         return "".join(out)
 
     def _packet(self, packet: str, whole: bool = True, down: bool = False) -> str:
         """One Engine.IO packet, as a WebSocket's text message is."""
         kind, data = packet[:1], packet[1:]
         if kind == "4":
-            return self._event(packet) or self._message(packet, down)
+            return self._message(packet, down)
         if kind == "b":
             size = len(data) * 3 // 4 - data[-2:].count("=")
             return f"b[{max(size, 0)}{'' if whole else '+'}]"
@@ -179,9 +180,20 @@ class Redactor:
             return packet
         return self._hash(packet)
 
-    def _event(self, packet: str) -> str:
+    def packet(self, packet: str, whole: bool = True, down: bool = False) -> str:
+        """One Engine.IO packet, as a WebSocket's text message is; arguments as `payload` has them.
+
+        An event is said by one and heard by many, the same either way: it is found once.
+        """
+        if whole and packet.startswith('42["'):
+            told = self._event(packet)
+            if told:
+                return told
+        return self._other(packet, whole, down)
+
+    def _said(self, packet: str) -> str:
         """An event in `/` that wants no ack, as most are; nothing when it is another message, or cut."""
-        name = _NAME.match(packet, 2) if packet[:4] == '42["' else None
+        name = _NAME.match(packet, 2)
         if name is None or not is_json(packet[2:]):
             return ""
         return packet[: name.end()] + self._json.redact_valid(packet[name.end() :])

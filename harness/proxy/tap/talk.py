@@ -12,10 +12,11 @@ from harness.proxy.tap.redaction import MARK
 from harness.proxy.tap.request import RequestView
 from harness.proxy.tap.sessions import CLOSE_PACKET, Ender, Sessions
 from harness.proxy.tap.traffic import Traffic
-from harness.proxy.tap.websocket import BINARY, CLOSE, KEPT_BYTES, TEXT, FrameReader
+from harness.proxy.tap.websocket import BINARY, CLOSE, KEPT_BYTES, TEXT, FrameReader, Message
 
 UPGRADE = b"5"
 _MESSAGE = b"4b"
+_DATA = (TEXT, BINARY)
 
 
 class Talk:
@@ -38,35 +39,35 @@ class Talk:
     def from_client(self, data: bytes, now: int) -> None:
         """Bytes of the client. FrameError once they are no frames."""
         one = self._up.just_one(data)
-        for opcode, size, start in self._up.feed(data) if one is None else (one,):
-            self._message("client", opcode, size, start, now)
+        if one is not None:
+            self._message("client", one, now)
+            return
+        for message in self._up.feed(data):
+            self._message("client", message, now)
 
     def from_server(self, data: bytes, now: int) -> None:
         """Bytes of the server. FrameError once they are no frames."""
         one = self._down.just_one(data)
-        for opcode, size, start in self._down.feed(data) if one is None else (one,):
-            self._message("server", opcode, size, start, now)
+        if one is not None:
+            self._message("server", one, now)
+            return
+        for message in self._down.feed(data):
+            self._message("server", message, now)
 
     def ended(self, by: Ender | None, now: int) -> None:
         """The connection is over; a close frame tells who began to end it."""
         if self.mine:
             self._sessions.ended(self.view.sid, "websocket-closed", self._closer or by, now)
 
-    def _message(self, by: Leg, opcode: int, size: int, start: bytes | None, now: int) -> None:
+    def _message(self, by: Leg, message: Message, now: int) -> None:
+        opcode, size, start = message
         if opcode == CLOSE:
             self._closer = self._closer or by
-        elif self.view.kind != "page" and opcode in {TEXT, BINARY}:
+        elif self.view.kind != "page" and opcode in _DATA:
             self._packet(by, start if opcode == TEXT else b"b", now)
-        row = Framed(
-            conn=self._conn,
-            n=self.view.n,
-            t=now,
-            up=by == "client",
-            opcode=opcode,
-            size=size,
-            data=self._data(opcode, start, size, down=by == "server"),
-        )
-        self._traffic.framed(row)
+        down = by == "server"
+        told = self._data(opcode, start, size, down=down)
+        self._traffic.framed(Framed(self._conn, self.view.n, now, not down, opcode, size, told))
 
     def _data(self, opcode: int, start: bytes | None, size: int, *, down: bool) -> str | None:
         """What is told of a message; None for binary data, and for what is none of Engine.IO's."""

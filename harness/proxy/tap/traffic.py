@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from harness.events import Crossed, Event, Framed, WireHead, WireTraffic
+from harness.proxy.tap.forms import Forms
 from harness.proxy.tap.heads import Head, Role, head_of, pairs_of
 from harness.proxy.tap.redaction import Redactor
 
@@ -47,11 +48,13 @@ class Traffic:
         self._began = began
         self._exchanges: list[Crossed] = []
         self._messages: list[Framed] = []
+        self._rows = 0
         self._heads = 0
         self._now = 0
         self._waiting: deque[tuple[int, Waits]] = deque()
         self._known_request = lru_cache(BLOCKS)(self._request)
         self._known_answer = lru_cache(BLOCKS)(self._answer)
+        self.forms = Forms(self.request, self.answer, redactor)
 
     def request(self, block: bytes) -> Head:
         """What a request's headers say."""
@@ -64,12 +67,14 @@ class Traffic:
     def crossed(self, row: Crossed) -> None:
         """An exchange is over."""
         self._exchanges.append(row)
-        self._grown(row.ended)
+        self._now = row.ended
+        self._grown()
 
     def framed(self, row: Framed) -> None:
         """A WebSocket message or control frame went by."""
         self._messages.append(row)
-        self._grown(row.t)
+        self._now = row.t
+        self._grown()
 
     def waits(self, since: int, who: Waits) -> None:
         """A request that came at `since` is kept back until its row, or until it is overdue."""
@@ -88,19 +93,19 @@ class Traffic:
 
     def flush(self, now: int) -> None:
         """Tell what there is, at `now` (monotonic ns)."""
-        if not self._exchanges and not self._messages:
+        if not self._rows:
             return
+        self._rows = 0
         exchanges, self._exchanges = tuple(self._exchanges), []
         messages, self._messages = tuple(self._messages), []
         self._say(WireTraffic(t=now, exchanges=exchanges, messages=messages))
 
-    def _grown(self, now: int) -> None:
-        rows = len(self._exchanges) + len(self._messages)
-        self._now = now
-        if rows >= MOST_ROWS:
-            self.flush(now)
-        elif rows == 1:
+    def _grown(self) -> None:
+        self._rows += 1
+        if self._rows == 1:
             self._began()
+        elif self._rows >= MOST_ROWS:
+            self.flush(self._now)
 
     def _request(self, block: bytes) -> Head:
         return self._read(block, "request")
