@@ -58,6 +58,10 @@ class ServerPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ca_file: str = ""
     reload: str = ""
 
+    def words(self) -> str:
+        """What is started, in words, for the plan; nothing where that is the chat of ours, or nothing at all."""
+        return f"your own server: {self.command}" if self.command else ""
+
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """What is done at second `at`: the command a click would send, or None for a screenshot.

@@ -104,7 +104,7 @@ class OwnCommand:
         program = split(self.command)[0]
         if shutil.which(program) is None:
             raise HarnessError(
-                f"--command: there is no program {program!r} to be started: name it by its path; "
+                f"--command: there is no program '{program}' here: name it by its path; "
                 "for what a shell does, say sh -c '…'"
             )
         if self.reload_file is not None and not self.reload_file.is_file():

@@ -141,7 +141,7 @@ class Run:
             started=started.isoformat(),
         )
         self.marks = Marks()
-        self.plan = Plan([(step.at, step.words()) for step in scenario.steps])
+        self.plan = Plan([(step.at, step.words()) for step in scenario.steps], scenario.server.words())
         for fold in (self.tally.fold, self.marks.fold, self._fold):
             self.journal.listen(fold)
         self._say_started(started.isoformat())
@@ -194,12 +194,15 @@ class Run:
 
     async def _keep(self, server: AnyServer, wire: Child) -> None:
         """Start a server under a guard, and keep it. HarnessError when it does not answer."""
+        self.plan.opened("running")
         guard = await self.cast.spawn("guard", "guard")
         self.keeper = Keeper(
             guard, self.journal, server, lambda up: wire.send(WireUpstream(up=up)), self.clock, self.witness.tell
         )
         if not await self.keeper.start():
+            self.plan.opened("failed", self.keeper.why)
             raise HarnessError(self.keeper.why)
+        self.plan.opened("done")
 
     async def _find_theirs(self, wire: Child, external: External) -> str:
         """Put the wire in front of a server that runs already; clients of ours need it to answer first."""

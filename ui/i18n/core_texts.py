@@ -323,6 +323,7 @@ DEEDS = (
     ),
     QT_TRANSLATE_NOOP("core", "a port can be closed for all, or for clients with a port of their own"),
     QT_TRANSLATE_NOOP("core", "it wrote nothing"),
+    QT_TRANSLATE_NOOP("core", "end that, or have --command listen elsewhere and name its address with --url"),
     QT_TRANSLATE_NOOP("core", "ended"),
 )
 
@@ -356,19 +357,14 @@ PHRASES = cast(
         ),
         (r"its last words: (.+)", QT_TRANSLATE_NOOP("core", "its last words: %1")),
         (
-            r"port (\d+) at (\S+) is taken by (.+): end that, or have --command listen elsewhere and name its address "
-            r"with --url",
-            QT_TRANSLATE_NOOP(
-                "core",
-                "port %1 at %2 is taken by %3: end that, or have --command listen elsewhere and name its address "
-                "with --url",
-            ),
+            r"port (\d+) at (\S+) is taken by (.+): (.+)",
+            QT_TRANSLATE_NOOP("core", "port %1 at %2 is taken by %3: %4"),
         ),
         (
-            r"--command: there is no program '(.+)' to be started: name it by its path; for what a shell does, say (.+)",
+            r"--command: there is no program '(.+)' here: name it by its path; for what a shell does, say (.+)",
             QT_TRANSLATE_NOOP(
                 "core",
-                "--command: there is no program '%1' to be started: name it by its path; for what a shell does, say %2",
+                "--command: there is no program '%1' here: name it by its path; for what a shell does, say %2",
             ),
         ),
         (

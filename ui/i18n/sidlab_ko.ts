@@ -2232,12 +2232,16 @@
         <translation>그룹에 own_port = true를 설정하거나 전체를 대상으로 하세요</translation>
     </message>
     <message>
-        <source>do that where it runs, or have sidlab serve one with --profile</source>
-        <translation>서버가 실행되는 곳에서 하거나, --profile로 sidlab이 서버를 띄우게 하세요</translation>
-    </message>
-    <message>
         <source>a port can be closed for all, or for clients with a port of their own</source>
         <translation>포트는 전체에 대해서나, 전용 포트가 있는 클라이언트에 대해서만 닫을 수 있습니다</translation>
+    </message>
+    <message>
+        <source>it wrote nothing</source>
+        <translation>아무것도 출력하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>end that, or have --command listen elsewhere and name its address with --url</source>
+        <translation>그것을 끝내거나, --command가 다른 곳에서 듣게 하고 그 주소를 --url로 지정하세요</translation>
     </message>
     <message>
         <source>ended</source>
@@ -2270,6 +2274,46 @@
     <message>
         <source>recycle: the profile %1 has no workers, only one process: restart it</source>
         <translation>워커 교체: 프로필 %1에는 워커가 없고 프로세스가 하나뿐입니다. 재시작하세요</translation>
+    </message>
+    <message>
+        <source>your own server: %1</source>
+        <translation>직접 만든 서버: %1</translation>
+    </message>
+    <message>
+        <source>it ended (%1)</source>
+        <translation>종료되었습니다(%1)</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>종료 코드 %1</translation>
+    </message>
+    <message>
+        <source>it did not answer within %1 s</source>
+        <translation>%1초 안에 응답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>it listens at %1: name the right address with --url; %2</source>
+        <translation>%1에서 듣고 있습니다. --url로 맞는 주소를 지정하세요; %2</translation>
+    </message>
+    <message>
+        <source>its last words: %1</source>
+        <translation>마지막 출력: %1</translation>
+    </message>
+    <message>
+        <source>port %1 at %2 is taken by %3: %4</source>
+        <translation>%2의 포트 %1은(는) %3이(가) 쓰고 있습니다: %4</translation>
+    </message>
+    <message>
+        <source>--command: there is no program &apos;%1&apos; here: name it by its path; for what a shell does, say %2</source>
+        <translation>--command: 여기에는 &apos;%1&apos; 프로그램이 없습니다. 경로로 지정하세요. 셸이 하는 일은 %2로 쓰세요</translation>
+    </message>
+    <message>
+        <source>--reload-file: %1 is no file: name one that the server watches</source>
+        <translation>--reload-file: %1은(는) 파일이 아닙니다. 서버가 지켜보는 파일을 지정하세요</translation>
+    </message>
+    <message>
+        <source>the server is started by --command: it cannot be served by the profile %1</source>
+        <translation>서버는 --command로 시작되었습니다. 프로필 %1로는 띄울 수 없습니다</translation>
     </message>
     <message>
         <source>lift %1</source>
@@ -2366,6 +2410,10 @@
     <message>
         <source>address must be an IP address, or a network as 192.168.1.0/24; got %1</source>
         <translation>주소는 IP 주소나 192.168.1.0/24 같은 네트워크여야 합니다. 입력값: %1</translation>
+    </message>
+    <message>
+        <source>do that where it runs, have sidlab start it with --command, or serve one with --profile</source>
+        <translation>실행 중인 곳에서 직접 하거나, --command로 sidlab이 시작하게 하거나, --profile로 서버를 띄우세요</translation>
     </message>
     <message>
         <source>%1 takes a server of ours: serve by a profile, or choose hang, recycle or a restart</source>
