@@ -15,7 +15,7 @@ def prepare(what: str) -> None:
     complete = system.prepare()
     environment.ensure()
     environment.install(ROOT / "requirements" / f"{what}.txt")
-    page.prepare(dev=what == "dev")
+    page.prepare()
     if complete:
         for mark in {"run", what}:
             (environment.VENV / f"ready-{mark}").touch()

@@ -1,4 +1,4 @@
-"""What comes from npm: the chat page's Socket.IO client and, to work on sidlab, a Node server for its tests.
+"""What comes from npm: the chat page's Socket.IO client, and the server of the profile `node`.
 
 The lock names the archives' hashes; the page's file has its own checked, too.
 """
@@ -50,20 +50,16 @@ def bundled_npm() -> tuple[list[str], dict[str, str]]:
     return [str(node), str(script)], {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def prepare(*, dev: bool = False) -> None:
-    """Fetch the page's files with `npm ci`, running no script of any package; nothing when they are there.
-
-    `dev`: the Node server for the tests as well.
-    """
-    if not problem() and ((FOLDER / SERVER).is_file() or not dev):
+def prepare() -> None:
+    """Fetch all of it with `npm ci`, running no script of any package; nothing when it is there."""
+    if not problem() and (FOLDER / SERVER).is_file():
         return
     command, env = npm(), None
     if command is None:
         say("there is no npm here: taking one from PyPI into .venv")
         command, env = bundled_npm()
     say("fetching what comes from npm")
-    options = [] if dev else ["--omit=dev"]
-    options += ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     failure = "npm could not fetch the page's Socket.IO client"
     run([*command, "ci", *options, "--prefix", str(FOLDER)], failure, env, quiet=True)
     if found := problem():

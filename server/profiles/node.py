@@ -65,10 +65,15 @@ def told_to(settings: Settings) -> dict[str, Any]:
 
 
 def _pages(settings: Settings) -> dict[str, dict[str, str]]:
-    from server.app import create_app
-    from server.pages import CLIENT_FILE
+    from flask import Flask
 
-    browser = create_app(settings)[0].test_client()
+    from server.pages import CLIENT_FILE
+    from server.pages import pages as blueprint
+
+    app = Flask("server")
+    app.config["SOCKETIO_CLIENT"] = CLIENT_FILE
+    app.register_blueprint(blueprint)
+    browser = app.test_client()
     pages = {path: browser.get(path, base_url=settings.origins[0]).text for path in ("/", "/notifications")}
     files = {f"/static/{file.name}": file for file in (SERVER / "static").iterdir()}
     files |= {"/client/socket.io.min.js": CLIENT_FILE} if CLIENT_FILE.is_file() else {}

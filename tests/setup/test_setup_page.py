@@ -38,6 +38,9 @@ class Npm:
         self.calls.append((list(argv), (env or {}).get("PATH", "")))
         self.file.parent.mkdir(parents=True)
         self.file.write_bytes(self.content)
+        server = page.FOLDER / page.SERVER
+        server.parent.mkdir(parents=True, exist_ok=True)
+        server.touch()
 
 
 def test_it_is_fetched_without_running_anybody_s_scripts_and_only_once(
@@ -49,23 +52,18 @@ def test_it_is_fetched_without_running_anybody_s_scripts_and_only_once(
     page.prepare()
     page.prepare()
     [(argv, _)] = npm.calls
-    assert argv[:4] == ["npm", "ci", "--omit=dev", "--ignore-scripts"]
+    assert argv[:3] == ["npm", "ci", "--ignore-scripts"]
     assert argv[-2:] == ["--prefix", str(folder)]
 
 
-def test_the_tests_own_server_comes_too_where_it_is_asked_for(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_client_without_the_server_is_fetched_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     npm = Npm(folder, b"good")
     monkeypatch.setattr(page, "run", npm)
     monkeypatch.setattr(page, "npm", lambda: ["npm"])
     page.prepare()
     shutil.rmtree(folder / "node_modules")  # as `npm ci` begins
-    page.prepare(dev=True)
-    assert [argv[2] for argv, _ in npm.calls] == ["--omit=dev", "--ignore-scripts"]
-    (folder / page.SERVER).parent.mkdir(parents=True)
-    (folder / page.SERVER).touch()
-    page.prepare(dev=True)
+    page.prepare()
+    page.prepare()
     assert len(npm.calls) == 2
 
 

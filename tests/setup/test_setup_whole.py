@@ -24,23 +24,23 @@ def steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     monkeypatch.setattr(system, "prepare", system_step)
     monkeypatch.setattr(environment, "ensure", lambda: taken.append("environment"))
     monkeypatch.setattr(environment, "install", lambda lock: taken.append(lock.name))
-    monkeypatch.setattr(page, "prepare", lambda *, dev: taken.append("page and server" if dev else "page"))
+    monkeypatch.setattr(page, "prepare", lambda: taken.append("page"))
     return taken
 
 
 @pytest.mark.parametrize(
-    ("arguments", "lock", "npm", "marks"),
+    ("arguments", "lock", "marks"),
     [
-        ([], "run.txt", "page", ["ready-run"]),
-        (["run"], "run.txt", "page", ["ready-run"]),
-        (["dev"], "dev.txt", "page and server", ["ready-dev", "ready-run"]),
+        ([], "run.txt", ["ready-run"]),
+        (["run"], "run.txt", ["ready-run"]),
+        (["dev"], "dev.txt", ["ready-dev", "ready-run"]),
     ],
 )
 def test_the_steps_in_order(
-    steps: list[str], tmp_path: Path, arguments: list[str], lock: str, npm: str, marks: list[str]
+    steps: list[str], tmp_path: Path, arguments: list[str], lock: str, marks: list[str]
 ) -> None:
     assert whole.main(arguments) == 0
-    assert steps == ["system", "environment", lock, npm]
+    assert steps == ["system", "environment", lock, "page"]
     assert sorted(file.name for file in tmp_path.iterdir()) == marks
 
 
@@ -55,7 +55,7 @@ def test_no_mark_is_left_when_something_is_lacking(
 def test_what_cannot_be_done_is_one_line_and_status_3(
     steps: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails(*, dev: bool) -> None:
+    def fails() -> None:
         raise SetupError("there is no network")
 
     monkeypatch.setattr(page, "prepare", fails)
