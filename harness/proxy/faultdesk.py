@@ -18,7 +18,7 @@ from harness.proxy.active import Active
 from harness.proxy.editdesk import EditDesk
 from harness.proxy.faults.base import Action, Close, Deed, End, Hold, Moment, Pace, Send, Wake, What
 from harness.proxy.faults.packet import PacketFault
-from harness.proxy.flow import Direction
+from harness.proxy.flow import Direction, Flow
 from harness.proxy.hub import Cut, Subject, Verdict
 from harness.proxy.opening import Opening
 from harness.proxy.relay import Connection
@@ -28,6 +28,7 @@ _LEGS: dict[End, tuple[LegName, ...]] = {
     "server": ("server",),
     "both": ("client", "server"),
 }
+_DIRECTIONS: tuple[Direction, ...] = ("up", "down")
 _NS_PER_MS = 1_000_000
 
 
@@ -111,18 +112,27 @@ class FaultDesk(EditDesk):
 
     def _begin(self, active: Active) -> None:
         self._ports_changed()
-        for subject in self._subjects():
+        subjects = self._subjects()
+        for subject in subjects:
             if isinstance(subject, Opening):
                 subject.obey(self._ask(active, subject, "open", "up", 0, Verdict(due=self._clock())))
-            else:
-                self._ask_both_ways(active, subject, "now")
+        self._ask_both_ways(active, [one for one in subjects if isinstance(one, Connection)], "now")
 
-    def _ask_both_ways(self, active: Active, subject: Connection, what: What) -> None:
-        for flow in (subject.up, subject.down):
-            if not subject.closed:
-                verdict = Verdict(due=self._clock())
-                self._ask(active, subject, what, flow.direction, flow.pipe.offset, verdict)
+    def _ask_both_ways(self, active: Active, subjects: Sequence[Connection], what: What) -> None:
+        """What it does is done to all of them before anything of it is told: thousands are reset together."""
+        for direction in _DIRECTIONS:
+            verdicts = [self._asked(active, one, what, direction) for one in subjects if not one.closed]
+            for subject, _, verdict in verdicts:
+                subject.strike(verdict)
+            for subject, flow, verdict in verdicts:
                 subject.obey(verdict, flow)
+
+    def _asked(
+        self, active: Active, subject: Connection, what: What, direction: Direction
+    ) -> tuple[Connection, Flow, Verdict]:
+        flow = subject.up if direction == "up" else subject.down
+        verdict = Verdict(due=self._clock())
+        return subject, flow, self._ask(active, subject, what, direction, flow.pipe.offset, verdict)
 
     def lift(self, number: int) -> None:
         """Switch a fault off, and let go what it held; one that is over already is left alone."""
@@ -182,7 +192,7 @@ class FaultDesk(EditDesk):
         if self._clock() < at:
             self._wake_at(active, subject, at)
         else:
-            self._ask_both_ways(active, subject, "wake")
+            self._ask_both_ways(active, [subject], "wake")
 
     def _at(self, at: int, then: Callable[[], None]) -> asyncio.TimerHandle:
         """Call it at about this time: a loop's timers count from when it last looked, so they may be early."""

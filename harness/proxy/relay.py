@@ -64,6 +64,7 @@ class Connection:
         self._tap = tap
         self._edited: Edited | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._struck: tuple[Leg, ...] = ()
         self._last_up = self._last_down = 0
         self._ended_by: Ender | None = None
 
@@ -268,10 +269,21 @@ class Connection:
         self._pump(self.up)
         self._pump(self.down)
 
+    def strike(self, verdict: Verdict) -> None:
+        """Send the resets that the faults decided on, at once and nothing else; `obey` does the rest."""
+        for cut in verdict.cuts:
+            if cut.how == "rst" and cut.after is None:
+                struck = [leg for leg in (self._client, self._server) if leg.name in cut.legs and not leg.dead]
+                for leg in struck:
+                    leg.reset()
+                self._struck = (*self._struck, *struck)
+
     def cut(self, cut: Cut) -> None:
         """End legs in the name of a fault; what was still to go to them is dropped."""
+        struck = self._struck
+        self._struck = tuple(leg for leg in struck if leg.name not in cut.legs)
         for leg in (self._client, self._server):
-            if leg.name in cut.legs and not (self.closed or leg.dead):
+            if leg.name in cut.legs and not self.closed and (leg in struck or not leg.dead):
                 self._cut_leg(leg, cut)
         self._pump(self.up)
         self._pump(self.down)
