@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from harness.commands import RestartHow
 from harness.events import RunServerPhases
-from harness.session.life import READY_SECONDS
 from harness.session.phases import Phases
 
 if TYPE_CHECKING:
     from harness.session.serving import Keeper
 
 END_SECONDS = 5.0
+TOUCH_SECONDS = 5.0
+TOUCHES = 4
+"""So often a file is touched, so long apart: many times what a reloader takes to see that it has changed."""
 SUCCESSOR_SECONDS = 5.0
 """How long nobody may take the place of a process that has ended: gunicorn's master looks once a second."""
 
@@ -85,12 +87,20 @@ class Restarter:
         before, asked = keeper.epoch, keeper.clock()
         keeper.begin_life()
         keeper.asked = True
-        if keeper.spec.reload_file is not None:
-            keeper.spec.reload_file.touch()
-        if not await keeper.changed.until(lambda: keeper.epoch != before or keeper.now.empty, READY_SECONDS):
+        if not await self._touched(before):
             keeper.why = "the server did not reload"
             return False
         return await keeper.until_ready(asked)
+
+    async def _touched(self, before: str) -> bool:
+        """Touch the file until another process serves: a reloader that has yet to look sees no change."""
+        keeper, file = self._keeper, self._keeper.spec.reload_file
+        for _ in range(TOUCHES):
+            if file is not None:
+                file.touch()
+            if await keeper.changed.until(lambda: keeper.epoch != before or keeper.now.empty, TOUCH_SECONDS):
+                return True
+        return False
 
     async def _crash(self) -> bool:
         """Have every serving process crash; True when the server is gone, or serves again by itself."""
