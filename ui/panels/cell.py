@@ -168,9 +168,10 @@ class CellPanel(Card):
     def _draw_runs(self, cell: Cell | None) -> None:
         runs = () if cell is None else cell.runs or (cell.run,) * bool(cell.run)
         options = [(run, self._run_words(number, len(runs), run)) for number, run in enumerate(runs, start=1)]
-        if [self.run.itemData(row) for row in range(self.run.count())] != list(runs):
-            self.run.fill(options)
-            self.run.choose("" if cell is None else cell.run)
+        others = [self.run.itemData(row) for row in range(self.run.count())] != list(runs)
+        self.run.fill(options)
+        if others and cell is not None:
+            self.run.choose(cell.run)
         self.run.setEnabled(len(runs) > 1)
         self.run.setToolTip(self.run.chosen())
         self.events.setEnabled(bool(runs))

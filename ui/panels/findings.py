@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
 from harness.matrix.model import Finding
 from ui.i18n import core, phrase
 from ui.model import Model, Topic
-from ui.panels.tables import BOTTOM, TONE_ROLE, Table, ToneDelegate
+from ui.panels.tables import BOTTOM, TONE_ROLE, Table
 from ui.telling import printable
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Card, IconButton, clicked, label, tip
+from ui.widgets import DOTS, TONE_TOKENS, UNKNOWN, Card, IconButton, clicked, draw_dot, label, tip
 
 Index = QModelIndex | QPersistentModelIndex
 TOPICS: frozenset[Topic] = frozenset({"matrix"})
@@ -21,6 +22,8 @@ SAMPLES = ["●  gunicorn-gevent-simple", "A WebSocket message of 1 MB, until it
 VALUE = 2
 AIR = 8
 """Pixels of a row around its lines."""
+ROOM = 18
+"""Pixels of a mark before its words."""
 
 
 class Airy(QStyledItemDelegate):
@@ -29,6 +32,23 @@ class Airy(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """As high as the lines, and the room."""
         return super().sizeHint(option, index) + QSize(0, AIR)
+
+
+class Marked(Airy):
+    """The same beside a mark, whose shape and colour are the tone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Mark and words."""
+        tone, rect = str(index.data(TONE_ROLE)), option.rect
+        beside = QStyleOptionViewItem(option)
+        beside.rect = rect.adjusted(ROOM, 0, 0, 0)
+        super().paint(painter, beside, index)
+        dot = QRectF(rect.x() + 7, rect.center().y() - 3, 8, 8)
+        draw_dot(painter, dot, DOTS[tone], self._theme.color(TONE_TOKENS[tone]))
 
 
 class FindingModel(QAbstractTableModel):
@@ -104,7 +124,7 @@ class FindingPanel(Card):
         self.rows.addWidget(self.table, 1)
         over = QVBoxLayout(self.table.viewport())
         over.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignCenter)
-        self._mark, self._lines = ToneDelegate(theme), Airy()
+        self._mark, self._lines = Marked(theme), Airy()
         self.table.setItemDelegate(self._lines)
         self.table.setItemDelegateForColumn(0, self._mark)
         self.table.columns(SAMPLES, 3, spare=())
