@@ -41,11 +41,11 @@ class ListenLookup:
     """Looks up one local address again and again. OSError where the kernel has no such thing."""
 
     def __init__(self, family: int, host: str, port: int) -> None:
+        address = socket.inet_pton(family, host).ljust(16, b"\0")
         # getattr: the type checker runs for systems that have no netlink, too
         self._socket = socket.socket(getattr(socket, "AF_NETLINK"), socket.SOCK_DGRAM, _NETLINK_SOCK_DIAG)  # noqa: B009
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):  # Python's own timeout costs a poll each way
             self._socket.setsockopt(socket.SOL_SOCKET, option, _ONE_SECOND)
-        address = socket.inet_pton(family, host).ljust(16, b"\0")
         body = _REQUEST.pack(family, socket.IPPROTO_TCP, 0, 0, 1 << _TCP_LISTEN)
         body += _PORTS.pack(port, 0) + address + bytes(16) + _TAIL.pack(0, _NO_COOKIE, _NO_COOKIE)
         self._message = _HEADER.pack(_HEADER.size + len(body), _SOCK_DIAG_BY_FAMILY, _NLM_F_REQUEST, 1, 0) + body

@@ -25,13 +25,13 @@ class Phases:
         self.closed: int | None = None
         self.opened: int | None = None
         self._clock = clock
-        self._where = (host, port)
+        self._lookup = lookup_of(host, port)
         self._watching: asyncio.Future[None] | None = None
 
     async def __aenter__(self) -> Self:
         """Start to look."""
-        if lookup := lookup_of(*self._where):
-            self._watching = asyncio.ensure_future(self._watch(lookup))
+        if self._lookup is not None:
+            self._watching = asyncio.ensure_future(self._watch(self._lookup))
         return self
 
     async def __aexit__(
@@ -42,13 +42,14 @@ class Phases:
             self._watching.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watching
+        if self._lookup is not None:
+            self._lookup.close()
 
     async def _watch(self, lookup: ListenLookup) -> None:
-        with lookup:
-            while self.opened is None:
-                listens = lookup()
-                if self.closed is None and not listens:
-                    self.closed = self._clock()
-                elif self.closed is not None and listens:
-                    self.opened = self._clock()
-                await asyncio.sleep(LOOK_SECONDS)
+        while self.opened is None:
+            listens = lookup()
+            if self.closed is None and not listens:
+                self.closed = self._clock()
+            elif self.closed is not None and listens:
+                self.opened = self._clock()
+            await asyncio.sleep(LOOK_SECONDS)

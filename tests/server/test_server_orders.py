@@ -17,7 +17,7 @@ from server import orders
 from server.orders import UnableError, do_of
 from server.witness import MOST_BYTES, Witness
 
-LIGHT = ("werkzeug", "gevent")
+LIGHT = ("werkzeug", pytest.param("gevent", marks=pytest.mark.torture))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="poll(2), /dev/fd, and what the kernel says of a backlog")

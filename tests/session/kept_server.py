@@ -6,11 +6,15 @@ import asyncio
 import contextlib
 import json
 import re
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from msgspec import structs
 
 import server
+from harness.commands import GuardStart
 from harness.events import ChildHello, Record
 from harness.ports import free_port
 from harness.session.cast import Cast
@@ -21,6 +25,9 @@ from harness.witness import WitnessServer
 from server.profiles import profiles
 
 HOST = "127.0.0.1"
+LIGHT = "light"
+"""What stands for a profile, and starts in a tenth of a second; with `-2` it has workers, with `-2!` only once."""
+LIGHT_SERVER = Path(__file__).resolve().parents[1] / "programs" / "a_light_server.py"
 ROOT = Path(server.__file__).resolve().parents[1]
 PATIENCE = 40.0
 E = TypeVar("E")
@@ -33,11 +40,22 @@ class Writer:
         pass
 
 
-class Kept:
-    """The keeper, and all that has happened."""
+class LightSpec(ServerSpec):
+    """The light server in the place of ours."""
 
-    def __init__(self, keeper: Keeper, records: list[Record]) -> None:
+    def start(self) -> GuardStart:
+        """Its command line."""
+        command = super().start()
+        more = [self.profile.removeprefix(f"{LIGHT}-")] if "-" in self.profile else []
+        return structs.replace(command, argv=(sys.executable, str(LIGHT_SERVER), self.host, str(self.port), *more))
+
+
+class Kept:
+    """The keeper, the mark of all processes of its tree, and all that has happened."""
+
+    def __init__(self, keeper: Keeper, mark: str, records: list[Record]) -> None:
         self.keeper = keeper
+        self.mark = mark
         self._records = records
 
     @property
@@ -87,7 +105,7 @@ async def kept(
 
     address = await witness.open(journal.deliver, hello, gone)
     port = free_port(HOST)
-    spec = ServerSpec(
+    spec = (LightSpec if profile.startswith(LIGHT) else ServerSpec)(
         profile=profile,
         host=HOST,
         port=port,
@@ -98,7 +116,7 @@ async def kept(
         witness=address,
         token=witness.token,
         root=ROOT,
-        restarts=tuple(profiles()[profile].describe()["restarts"]),  # type: ignore[arg-type]
+        restarts=offers(profile),
     )
     guard = await cast.spawn("guard", "guard")
     keeper = Keeper(guard, journal, spec, lambda _up: None, tell=witness.tell)
@@ -106,11 +124,17 @@ async def kept(
     try:
         if start:
             assert await keeper.start(), (keeper.why, (folder / "logs" / "server.log").read_text())
-        yield Kept(keeper, records)
+        yield Kept(keeper, guard.mark, records)
     finally:
         await keeper.stop("kill")
         await cast.stop()
         await witness.close()
+
+
+def offers(profile: str) -> tuple[str, ...]:
+    """The ways to restart it."""
+    known = profiles().get(profile)
+    return ("graceful", "kill", "crash") if known is None else tuple(known.describe()["restarts"])  # type: ignore[arg-type]
 
 
 class Asked:
@@ -154,9 +178,4 @@ async def shake(port: int, name: str = "raw") -> str:
     return sid
 
 
-def pids(events: list[Any]) -> list[int]:
-    """Their pids."""
-    return [event.pid for event in events]
-
-
-__all__ = ["Asked", "Kept", "ask", "kept", "pids", "shake"]
+__all__ = ["Asked", "Kept", "ask", "kept", "offers", "shake"]
