@@ -8,7 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +32,8 @@ from harness.evidence.folder import RunFolder
 from harness.evidence.verify import verify
 from harness.ports import free_port, port_is_free
 from harness.processes import identify
-from harness.scenarios.reader import read
+from harness.scenarios.reader import Overrides, read
+from harness.session.catalogue import names
 from harness.session.change import Change
 from harness.session.ending import close
 from harness.session.obey import obey
@@ -39,7 +43,8 @@ from main import house
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 APPS = Path(__file__).resolve().parents[1] / "programs" / "apps"
-PYTHON = f'"{sys.executable}"'
+WAIT_SECONDS = 60
+"""A bound for what takes a few seconds."""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 
@@ -70,38 +75,65 @@ class Own:
 
     @property
     def command(self) -> str:
-        return f"{PYTHON} run.py {self.port}"
+        return f"python run.py {self.port}"
 
-    def run(self, scenario: str, *words: str) -> Done:
-        (self.folder / "mine.toml").write_text(scenario)
-        process = subprocess.run(
-            [sys.executable, str(MAIN), "run", "mine.toml", "--out", "runs", "--json", *words],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=110,
-            check=False,
-        )
-        (run,) = (self.folder / "runs").iterdir()
-        return Done(process.returncode, process.stderr, json.loads(process.stdout), run)
-
-    def run_by_options(self, scenario: str, *words: str) -> Done:
-        return self.run(scenario, "--command", self.command, "--url", self.url, *words)
+    def server(self, **keys: str) -> str:
+        """`[server]` of a scenario."""
+        said = {"command": self.command, "url": self.url, **keys}
+        return "\n".join(["[server]", *(f"{key} = {json.dumps(value)}" for key, value in said.items())])
 
 
-def own(app: str, tmp_path: Path) -> Own:
-    folder = Path(shutil.copytree(APPS / app, tmp_path / app, ignore=shutil.ignore_patterns("__pycache__")))
-    return Own(folder, free_port())
+Owning = Callable[[str], Own]
 
 
-def scenario(seconds: float, steps: dict[float, str], *, server: str = "", namespace: str = "/") -> str:
-    """Polling clients, half of them with aiohttp's own re-send, and restarts at their seconds."""
+@pytest.fixture(scope="module")
+def users_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment as a person has it: what the application needs, and nothing of this checkout."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, symlinks=True, with_pip=False)
+    (packages,) = folder.glob("lib/python*/site-packages")
+    for one in Path(sysconfig.get_path("purelib")).iterdir():
+        if one.suffix != ".pth" and not one.name.startswith("__editable__"):
+            (packages / one.name).symlink_to(one)
+    return folder / "bin"
+
+
+@pytest.fixture
+def own(users_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Owning:
+    """Gives a copy of an application, which is where the test works from then on."""
+    monkeypatch.setenv("PATH", f"{users_python}{os.pathsep}{os.environ['PATH']}")
+
+    def copied(app: str) -> Own:
+        folder = Path(shutil.copytree(APPS / app, tmp_path / app, ignore=shutil.ignore_patterns("__pycache__")))
+        monkeypatch.chdir(folder)
+        return Own(folder, free_port())
+
+    return copied
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take their time, and show nothing that is asked here."""
+
+    async def none_drawn(*_: object, **__: object) -> None:
+        """Draw nothing."""
+
+    monkeypatch.setattr("harness.session.ending.draw", none_drawn)
+
+
+def sidlab(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(MAIN), *words], capture_output=True, text=True, timeout=110, check=False
+    )
+
+
+def scenario(server: str, namespace: str = "/", steps: str = "") -> str:
+    """Polling clients, half of them with aiohttp's own re-send."""
     groups = [
         f'[[clients]]\ngroup = "{name}"\ncount = 2\ntransports = ["polling"]\nnamespace = "{namespace}"\n{more}'
         for name, more in (("polling", ""), ("stock", "http_retry = true\n"))
     ]
-    restarts = [f'[[steps]]\nat = {at}\ndo = "restart"\nhow = "{how}"\n' for at, how in steps.items()]
-    return f'title = "mine"\nduration = {seconds}\n{server}\n' + "\n".join([*groups, *restarts])
+    return "\n".join(['title = "mine"', "duration = 600", server, *groups, steps])
 
 
 def lived_and_left_nothing(done: Done, port: int, lives: int) -> None:
@@ -124,8 +156,10 @@ def lived_and_left_nothing(done: Done, port: int, lives: int) -> None:
     assert verify(done.folder) == {"ok": True, "problems": []}
 
 
-async def played(run: Run, how: RestartHow) -> Done:
+async def played(text: str, *ways: RestartHow, overrides: Overrides | None = None) -> Done:
     """A run in this process: once every client is connected, the server is restarted, and they come again."""
+    Path("mine.toml").write_text(text)  # noqa: ASYNC240 - before anything runs
+    run = Run(house(), read("mine.toml", names(house()), overrides), Path("runs"))
     changed, connected = Change(), Counter[str]()
 
     def fold(record: Record) -> None:
@@ -139,31 +173,24 @@ async def played(run: Run, how: RestartHow) -> Done:
     everyone = sum(group.count for group in run.scenario.clients)
 
     async def all_connected(times: int) -> None:
-        wanted = times * everyone
-        assert await changed.until(lambda: life.done() or connected.total() >= wanted, 60), run.trouble
+        def are() -> bool:
+            return life.done() or (len(connected) == everyone and min(connected.values()) >= times)
+
+        assert await changed.until(are, WAIT_SECONDS), run.trouble
 
     await all_connected(1)
-    why = await obey(run, RunRestartServer(how=how), "window")
-    await all_connected(2)
+    whys = []
+    for number, how in enumerate(ways, start=2):
+        whys.append(await obey(run, RunRestartServer(how=how), "window"))
+        await all_connected(number)
     player.stop("stopped")
     result = await close(run, await life)
-    return Done(result.status, result.trouble or why, result.summary, run.folder.path)
+    return Done(result.status, result.trouble or "".join(whys), result.summary, run.folder.path)
 
 
-async def test_a_monkey_patched_application_is_started_killed_and_started_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = own("patched", tmp_path)
-    (app.folder / "mine.toml").write_text(
-        scenario(60, {}, server=f'[server]\ncommand = \'{app.command}\'\nurl = "{app.url}"\npath = "/realtime"\n')
-    )
-    monkeypatch.chdir(app.folder)
-
-    async def none_drawn(*_: object, **__: object) -> None:
-        """Pictures take their time, and show nothing that is asked here."""
-
-    monkeypatch.setattr("harness.session.ending.draw", none_drawn)
-    done = await played(Run(house(), read("mine.toml"), Path("runs")), "kill")
+async def test_a_monkey_patched_application_is_started_killed_and_started_again(own: Owning) -> None:
+    app = own("patched")
+    done = await played(scenario(app.server(path="/realtime")), "kill")
     await asyncio.to_thread(lived_and_left_nothing, done, app.port, 2)
     assert done.summary["profile"] == "command"
     assert done.summary["disconnects"]["total"] == 4
@@ -173,46 +200,46 @@ async def test_a_monkey_patched_application_is_started_killed_and_started_again(
 
 
 @pytest.mark.torture
-def test_a_monkey_patched_application_by_every_way(tmp_path: Path) -> None:
-    app = own("patched", tmp_path)
-    done = app.run_by_options(scenario(26, {2.0: "graceful", 10.0: "kill"}), "--path", "/realtime")
-    lived_and_left_nothing(done, app.port, 3)
+@pytest.mark.parametrize(
+    ("app", "path", "namespace"), [("patched", "/realtime", "/"), ("factory", "/socket.io", "/stock")]
+)
+async def test_an_application_by_every_way(own: Owning, app: str, path: str, namespace: str) -> None:
+    mine = own(app)
+    by_options = Overrides(own={"command": mine.command, "url": mine.url, "path": path})
+    done = await played(scenario("", namespace), "graceful", "kill", "graceful", overrides=by_options)
+    await asyncio.to_thread(lived_and_left_nothing, done, mine.port, 4)
     assert done.summary["clients"]["connected_at_end"] == 4
-    assert done.summary["clients"]["reconnects"] == 8
+    assert done.summary["clients"]["reconnects"] == 12
+    http_400 = done.summary["witnesses"]["http_400"]
+    assert http_400["wire"] == http_400["clients"]
 
 
 @pytest.mark.torture
-def test_an_application_made_by_a_factory_with_a_namespace_of_its_own(tmp_path: Path) -> None:
-    app = own("factory", tmp_path)
-    text = scenario(26, {2.0: "graceful", 10.0: "kill"}, namespace="/stock")
-    done = app.run_by_options(text, "--profile", "command")
-    lived_and_left_nothing(done, app.port, 3)
-    assert done.summary["clients"]["connected_at_end"] == 4
-    assert done.summary["clients"]["reconnects"] == 8
-
-
-@pytest.mark.torture
-def test_an_application_with_a_reloader_shows_the_incident_when_its_source_is_saved(tmp_path: Path) -> None:
-    app = own("reloading", tmp_path)
-    text = scenario(40, {2.0: "reload", 12.0: "kill", 22.0: "graceful"})
-    refused = subprocess.run(
-        [sys.executable, str(MAIN), "run", "mine.toml", "--command", app.command, "--url", app.url],
-        cwd=(app.folder / "mine.toml").write_text(text) and app.folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert refused.returncode == 2
-    assert "got 'reload': name the file it watches with --reload-file FILE" in refused.stderr
-    done = app.run_by_options(text, "--reload-file", "run.py")
-    lived_and_left_nothing(done, app.port, 4)
+async def test_an_application_with_a_reloader_shows_the_incident_when_its_source_is_saved(own: Owning) -> None:
+    app = own("reloading")
+    done = await played(scenario(app.server(reload="run.py")), "reload", "kill", "reload", "graceful")
+    await asyncio.to_thread(lived_and_left_nothing, done, app.port, 5)
     assert done.events(GuardGone), "the reloader waits for its child: only looking tells its end"
     http_400 = done.summary["http_400"]
-    assert http_400["total"] >= 1, "what aiohttp sent again waited in the backlog for the next child"
+    assert http_400["total"] >= 2, "what aiohttp sent again waited in the backlog for the next child"
     assert http_400["by_cause"]["unknown-sid"] == http_400["total"]
     assert done.summary["witnesses"]["http_400"]["wire"] == done.summary["witnesses"]["http_400"]["clients"]
-    assert done.summary["clients"]["connected_at_end"] == 4
+
+
+@pytest.mark.torture
+def test_the_command_line_runs_it_all_and_ends_with_the_contracts_figures(own: Owning) -> None:
+    app = own("reloading")
+    restart = '[[steps]]\nat = 6.0\ndo = "restart"\nhow = "reload"\n'
+    Path("mine.toml").write_text(scenario("", steps=restart).replace("duration = 600", "duration = 40"))
+    words = ["run", "mine.toml", "--json", "--out", "runs", "--command", app.command, "--url", app.url]
+    refused = sidlab(*words)
+    assert refused.returncode == 2
+    assert "got 'reload': name the file it watches with --reload-file FILE" in refused.stderr
+    ran = sidlab(*words, "--reload-file", "run.py", "--profile", "command")
+    (folder,) = Path("runs").iterdir()
+    summary = json.loads(ran.stdout)
+    lived_and_left_nothing(Done(ran.returncode, ran.stderr, summary, folder), app.port, 2)
+    assert summary["clients"]["connected_at_end"] == 4
 
 
 STUBBORN = """
@@ -228,15 +255,14 @@ os.execv(sys.executable, [sys.executable, "run.py", sys.argv[1]])
 
 
 @pytest.mark.torture
-def test_a_command_that_becomes_a_daemon_and_is_deaf_to_sigterm_is_restarted_and_ended_all_the_same(
-    tmp_path: Path,
+async def test_a_command_that_becomes_a_daemon_deaf_to_sigterm_is_restarted_and_ended_all_the_same(
+    own: Owning,
 ) -> None:
-    app = own("factory", tmp_path)
+    app = own("factory")
     (app.folder / "daemon.py").write_text(STUBBORN)
-    command = f"{PYTHON} daemon.py {app.port}"
-    text = scenario(20, {2.0: "graceful"}, namespace="/stock")
-    done = app.run(text, "--command", command, "--url", app.url)
-    lived_and_left_nothing(done, app.port, 2)
+    text = scenario(app.server(command=f"python daemon.py {app.port}"), "/stock")
+    done = await played(text, "graceful")
+    await asyncio.to_thread(lived_and_left_nothing, done, app.port, 2)
     (first, _) = done.events(RunServerReady)
     (end,) = [one for one in done.events(GuardReaped) if one.pid == int(first.epoch.partition(".")[0])]
     assert end.signal == "SIGKILL"
@@ -246,22 +272,22 @@ def test_a_command_that_becomes_a_daemon_and_is_deaf_to_sigterm_is_restarted_and
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (f"{PYTHON} -c 'raise SystemExit(\"boom\")'", "it ended (exit code 1)"),
-        (f"{PYTHON} -c 'import time; time.sleep(300)'", "it did not answer within 20 s"),
-        (f"{PYTHON} run.py ELSEWHERE", "it listens at 127.0.0.1:ELSEWHERE: name the right address with --url"),
+        ("python -c 'raise SystemExit(\"boom\")'", "it ended (exit code 1)"),
+        ("python -c 'import time; time.sleep(300)'", "it did not answer within 20 s"),
+        ("python run.py ELSEWHERE", "it listens at 127.0.0.1:ELSEWHERE: name the right address with --url"),
         (
-            f"{PYTHON} -m http.server -b 127.0.0.1 PORT",
+            "python -m http.server -b 127.0.0.1 PORT",
             "answers 404 to a handshake at /socket.io/: name the server's",
         ),
     ],
 )
-def test_a_command_that_does_not_serve_is_one_line_within_bounds(tmp_path: Path, command: str, said: str) -> None:
-    app = own("factory", tmp_path)
-    elsewhere = str(free_port())
+def test_a_command_that_does_not_serve_is_one_line_within_bounds(own: Owning, command: str, said: str) -> None:
+    app, elsewhere = own("factory"), str(free_port())
+    Path("mine.toml").write_text(scenario(""))
     words = command.replace("ELSEWHERE", elsewhere).replace("PORT", str(app.port))
-    done = app.run(scenario(3, {}), "--quiet", "--command", words, "--url", app.url)
-    assert done.status == 3
-    (line,) = done.said.splitlines()
+    ran = sidlab("run", "mine.toml", "--quiet", "--json", "--out", "runs", "--command", words, "--url", app.url)
+    assert ran.returncode == 3
+    (line,) = ran.stderr.splitlines()
     assert said.replace("ELSEWHERE", elsewhere) in line
-    assert done.summary["outcome"] == "unknown"
+    assert json.loads(ran.stdout)["outcome"] == "unknown"
     assert asyncio.run(port_is_free("127.0.0.1", app.port, 2.0))
