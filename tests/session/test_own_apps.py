@@ -273,7 +273,7 @@ async def test_a_command_that_becomes_a_daemon_deaf_to_sigterm_is_restarted_and_
     ("command", "said"),
     [
         ("python -c 'raise SystemExit(\"boom\")'", "it ended (exit code 1)"),
-        ("python -c 'import time; time.sleep(300)'", "it did not answer within 20 s"),
+        ("python -c 'import time; time.sleep(300)'", "it did not answer within "),
         ("python run.py ELSEWHERE", "it listens at 127.0.0.1:ELSEWHERE: name the right address with --url"),
         (
             "python -m http.server -b 127.0.0.1 PORT",
