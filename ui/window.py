@@ -102,15 +102,20 @@ class Window(QWidget):
         self.framed.emit()
 
     def capture(self, what: str = "window") -> Path | None:
-        """Save a stamped picture into the run folder and say so to the core; None when there is no run."""
-        folder = self.model.snapshot.folder
-        if not folder:
+        """Save a stamped picture into the run folder and say so to the core; None when there is no run.
+
+        One of a matrix goes into the folder of the matrix.
+        """
+        run, matrix, catalogue = self.model.snapshot, self.model.matrix.planned, self.model.catalogue
+        of_matrix = self.view == "matrix" and matrix is not None
+        folder = Path(matrix.folder if of_matrix and matrix is not None else run.folder)
+        if folder == Path():
             return None
-        catalogue = self.model.catalogue
-        stamp = Stamp.now(self.model.snapshot.run_id, catalogue.versions if catalogue else {})
-        path = free(Path(folder) / "screenshots" / file_name(stamp, what))
+        stamp = Stamp.now(folder.name if of_matrix else run.run_id, catalogue.versions if catalogue else {})
+        path = free(folder / "screenshots" / file_name(stamp, what))
         save(picture(self, stamp, self.theme.tokens), stamp, path)
-        self._core.send(RunSavedPicture(path=path.relative_to(folder).as_posix()))
+        if not of_matrix:
+            self._core.send(RunSavedPicture(path=path.relative_to(folder).as_posix()))
         return path
 
     @property

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 import pytest
 from msgspec import structs
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt
-from PySide6.QtGui import QColor, QShortcut
+from PySide6.QtGui import QColor, QImage, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_made import catalogue, lines, settle, snapshot
@@ -228,6 +229,8 @@ def test_one_that_goes_on_shows_how_far_it_is_and_can_be_stopped(
     told(window, core, snapshot(state="sealed"))
     assert not window.bar.start.isEnabled()
     assert "matrix" in window.bar.start.toolTip()
+    assert [text(window, name) for name in ("run-state", "run-time")] == ["Measuring", "7/24"]
+    assert text(window, "run-id") == PurePath(FOLDER).name
     click(qtbot, window, "matrix-stop")
     assert core.sent == [MatrixStop()]
     assert bar.isVisible()
@@ -235,6 +238,15 @@ def test_one_that_goes_on_shows_how_far_it_is_and_can_be_stopped(
     assert (bar.isVisible(), text(window, "matrix-progress")) == (False, "7 of 24 cells · stopped early")
     told(window, core, *going(7), MatrixEnded(outcome="failed", folder=FOLDER, why="the disk is full"))
     assert text(window, "matrix-progress") == "7 of 24 cells · failed · the disk is full"
+
+
+def test_a_picture_of_the_matrix_goes_into_its_folder(window: Window, core: FedCore, tmp_path: Path) -> None:
+    told(window, core, structs.replace(planned(), folder=str(tmp_path / "20261123T171500Z-matrix-1a2b")))
+    path = window.capture("matrix")
+    assert path is not None
+    assert path.parent == tmp_path / "20261123T171500Z-matrix-1a2b" / "screenshots"
+    assert QImage(str(path)).text("run_id") == "20261123T171500Z-matrix-1a2b"
+    assert core.sent == []
 
 
 # --- one cell, and what lies behind it ---

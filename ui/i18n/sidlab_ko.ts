@@ -1284,6 +1284,10 @@
         <translation>왼쪽에서 고른 것을 시작합니다</translation>
     </message>
     <message>
+        <source>Measuring</source>
+        <translation>측정 중</translation>
+    </message>
+    <message>
         <source>A matrix is being measured: stop it first</source>
         <translation>매트릭스를 측정하고 있습니다. 먼저 중지하세요</translation>
     </message>

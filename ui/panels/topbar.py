@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import PurePath
 from typing import get_args
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -47,10 +48,7 @@ class TopBar(QFrame):
     def refresh(self, model: Model) -> None:
         """Show the run as the model has it."""
         snapshot = model.snapshot
-        self._dot.set(_TONES.get(snapshot.state, "quiet"))
-        self._state.setText(sentence(core(snapshot.state)))
-        self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
-        self._run.set(snapshot.run_id, snapshot.folder)
+        self._say(model)
         self.start.setVisible(not model.busy)
         self._allow(model)
         self.stop.setVisible(model.busy)
@@ -61,6 +59,20 @@ class TopBar(QFrame):
         self._offer(model)
         if model.busy:
             self.scenario.choose(snapshot.name)
+
+    def _say(self, model: Model) -> None:
+        """How the run stands, or the matrix that has taken its place."""
+        snapshot, matrix = model.snapshot, model.matrix.planned
+        if matrix is not None and model.matrix.going:
+            self._dot.set("info")
+            self._state.setText(self.tr("Measuring"))
+            self._time.setText(f"{model.matrix.done}/{model.matrix.total}")
+            self._run.set(PurePath(matrix.folder).name, matrix.folder)
+            return
+        self._dot.set(_TONES.get(snapshot.state, "quiet"))
+        self._state.setText(sentence(core(snapshot.state)))
+        self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
+        self._run.set(snapshot.run_id, snapshot.folder)
 
     def _allow(self, model: Model) -> None:
         busy = self.tr("A matrix is being measured: stop it first") if model.matrix.going else ""
