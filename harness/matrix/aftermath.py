@@ -37,30 +37,25 @@ def did_not_answer_again(case: Case) -> str:
 
 def went_on(case: Case) -> str:
     """A restart by which nobody was disconnected."""
-    there = case.seen.met_the_restart
-    kept = [
-        life
-        for life in there.values()
-        if life.sockets[-1].t < case.seen.until and not life.sockets[-1].ended_by(case.seen.frozen)
-    ]
-    if not there or len(kept) < len(there):
+    seen = case.seen
+    there = seen.met_the_restart
+    if not there or any(life.sockets[-1].t > seen.until for life in there.values()) or not_back(case):
         return ""
-    waited = seconds(case.seen.frozen - case.seen.until)
+    waited = seconds(seen.frozen - seen.until)
     return (
-        f"the old process went on serving after the restart ({case.seen.restart}): "
+        f"the old process went on serving after the restart ({seen.restart}): "
         f"nobody lost its connection in {waited:.0f} s"
     )
 
 
 def not_back(case: Case) -> str:
-    """Clients that did not come back after the restart."""
+    """Clients that are not served when all is over, whether they know that or not."""
     seen = case.seen
     there = seen.met_the_restart
-    away = [life for life in there.values() if life.sockets[-1].ended_by(seen.frozen) is not None]
+    away = [life for name, life in there.items() if not seen.is_served_at(name, seen.frozen)]
     if not away:
         return ""
     errors = [life.errors[-1].text for life in away if life.errors]
     waited = seconds(seen.frozen - seen.until)
-    return f"{len(away)} of {len(there)} clients were not back {waited:.0f} s after the restart" + (
-        f": {errors[0][:MOST]}" if errors else ""
-    )
+    said = f"{len(away)} of {len(there)} clients were not back {waited:.0f} s after the restart"
+    return f"{said}: {errors[0][:MOST]}" if errors else said

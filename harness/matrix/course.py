@@ -101,9 +101,7 @@ class Course:
         since, now = self._seen.phases["restart"], self._run.clock()
         patient = now - self._seen.phases["back"] > KEPT_SECONDS * NS_PER_S
         return all(
-            life.sockets[-1].ended is None
-            and (patient or life.sockets[-1].t > since)
-            and self._seen.heard_itself(name, max(since, life.sockets[-1].t))
+            (patient or life.sockets[-1].t > since) and self._seen.is_served_at(name, now)
             for name, life in self._seen.met_the_restart.items()
         )
 

@@ -199,13 +199,7 @@ def _idled(seen: Seen) -> bool | None:
 def _survived(seen: Seen) -> bool | None:
     """Whether all that were connected when the restart began are connected after it, and were heard."""
     there = seen.met_the_restart
-    if not there:
-        return None
-    return all(
-        life.sockets[-1].ended_by(seen.frozen) is None
-        and seen.heard_itself(name, max(seen.until, life.sockets[-1].t))
-        for name, life in there.items()
-    )
+    return all(seen.is_served_at(name, seen.frozen) for name in there) if there else None
 
 
 def _recovery(seen: Seen) -> float | None:

@@ -39,6 +39,8 @@ Phase = Literal["talk", "idle", "talk again", "restart", "back"]
 """The parts of a run, in order; each begins with a `run.step`, `restart` with that of the restart itself."""
 PHASE = "phase"
 SWITCHING = 101
+LATELY = 3_000_000_000
+"""Who is served hears itself say something within so many ns."""
 
 
 @dataclass(slots=True)
@@ -167,6 +169,11 @@ class Seen:
         """Whether something that a client said after that has come back to it."""
         life = self.clients[name]
         return any(said > since and (name, n) in life.heard for n, (said, _) in life.said.items())
+
+    def is_served_at(self, name: str, t: int) -> bool:
+        """Whether a client is connected at `t` and has lately been heard on that socket."""
+        socket = self.clients[name].socket_at(t)
+        return socket is not None and self.heard_itself(name, max(socket.t, t - LATELY))
 
     def refusals(self, name: str) -> list[WireResponse]:
         """The answers of 400 and more that a client got before the restart."""

@@ -33,8 +33,8 @@ def grid(cells: Sequence[Cell]) -> Table:
         table.add_column(title, overflow="fold")
     by_key = {one.key: one for one in cells}
     for profile, client in dict.fromkeys((one.profile, one.client) for one in cells):
-        texts = [verdict(by_key[profile, transport, client]) for transport in transports]
-        table.add_row(Text(profile), Text(client), *texts)
+        row = [by_key.get((profile, transport, client)) for transport in transports]
+        table.add_row(Text(profile), Text(client), *(Text("") if one is None else verdict(one) for one in row))
     return table
 
 

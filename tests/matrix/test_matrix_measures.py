@@ -76,7 +76,8 @@ def polling(*, in_pieces: bool, closes: bool = False, chunked: bool = False) -> 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="delayed acknowledgements as Linux delays them")
-async def test_an_answer_in_two_pieces_waits_for_the_acknowledgement() -> None:
+async def test_an_answer_in_two_pieces_waits_for_the_acknowledgement(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_alive_poll, "ROUNDS", kept_alive_poll.WARM_UP + 5)
     async with serving(polling(in_pieces=True)) as server:
         reading = await kept_alive_poll.take(server)
     assert isinstance(reading.value, float)

@@ -175,9 +175,9 @@ MATRIX = Matrix(
 
 
 def drawn(matrix: Matrix) -> str:
-    console = Console(file=io.StringIO(), width=200, force_terminal=False)
-    console.print(draw(matrix))
-    return console.file.getvalue()  # type: ignore[attr-defined]
+    written = io.StringIO()
+    Console(file=written, width=200, force_terminal=False).print(draw(matrix))
+    return written.getvalue()
 
 
 def test_the_table_says_of_each_cell_what_it_came_to() -> None:

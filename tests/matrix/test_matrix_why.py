@@ -186,6 +186,10 @@ def test_what_a_restart_came_to() -> None:
     dead.events.pop()  # the restart was never done
     dead.phase("back", 28.0)
     dead.end(40.0)
+    silent = why(dead, whole=True)
+    assert silent["not-back"] == "3 of 3 clients were not back 32 s after the restart"
+    for name in NAMES:
+        dead.say(name, 9, 39.0)
     assert why(dead, whole=True) == {
         "not-up-again": "the server did not answer again within 20 s after the restart (graceful)",
         "went-on": WENT_ON.format(32),
