@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import sys
 from pathlib import Path
 
 import pytest
+import trustme
 from foreign import foreign
 
 from harness.command_line import split
@@ -81,7 +83,7 @@ def test_it_starts_in_the_users_own_environment_and_folder(
 
 
 async def test_what_cannot_be_started_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(HarnessError, match=r"no program 'FOO=1' .* say sh -c"):
+    with pytest.raises(HarnessError, match=r"no program 'FOO=1' here: .* say sh -c"):
         await own(tmp_path, "FOO=1 python run.py").check()
     with pytest.raises(HarnessError, match=r"--reload-file: .*none\.py is no file"):
         await own(tmp_path, reload=str(tmp_path / "none.py")).check()
@@ -148,6 +150,18 @@ async def test_a_server_that_is_up_and_one_that_is_not_there(tmp_path: Path) -> 
         assert (await own(tmp_path, url=server.url, path="/chat").knock()).up
     down = await own(tmp_path).knock()
     assert (down.up, down.why, down.hopeless) == (False, "", False)
+
+
+async def test_a_server_behind_tls_is_asked_when_its_certificate_is_trusted(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    with foreign(context=context) as server:
+        command = own(tmp_path, url=server.url, ca_file=str(tmp_path / "ca.pem"))
+        assert command.tls
+        assert (await command.knock()).up
+        assert not (await own(tmp_path, url=server.url).knock()).up
 
 
 async def test_another_kind_of_answer_is_not_waited_for_for_ever(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from harness.events import (
     WireFaultLifted,
     WireFaultTouched,
 )
+from harness.scenarios.model import ServerPart
 from harness.session.crowd import Crowd, names_of, rooms_of
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
@@ -99,6 +100,17 @@ def test_the_plan_shows_each_step_as_it_stands() -> None:
     plan.mark(0, "done")
     plan.mark(1, "failed", "no wire")
     assert [(row.at, row.state, row.why) for row in plan.rows()] == [(1.0, "done", ""), (2.0, "failed", "no wire")]
+
+
+def test_what_is_started_before_the_steps_is_the_first_of_the_plan() -> None:
+    words = ServerPart(profile="command", command="python run.py", url="http://127.0.0.1:5000").words()
+    plan = Plan([(1.0, "restart (kill)")], words)
+    plan.mark(0, "running")
+    plan.opened("failed", "it ended")
+    assert [(row.do, row.state, row.why) for row in plan.rows()] == [
+        ("your own server: python run.py", "failed", "it ended"),
+        ("restart (kill)", "running", ""),
+    ]
 
 
 class FakeChild:

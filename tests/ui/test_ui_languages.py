@@ -99,6 +99,24 @@ def test_the_cores_phrases_are_translated_with_their_parts(languages: Languages)
     assert phrase(lacking) == lacking
 
 
+def test_what_is_said_of_a_server_of_ones_own_is_translated(languages: Languages) -> None:
+    languages.use("ko")
+    assert phrase("your own server: python run.py") == "직접 만든 서버: python run.py"
+    ended = "--command python run.py: it ended (exit code 1) (--url http://127.0.0.1:5000); its last words: a / b"
+    assert phrase(ended) == (
+        "--command python run.py: 종료되었습니다(종료 코드 1) (--url http://127.0.0.1:5000); 마지막 출력: a / b"
+    )
+    elsewhere = (
+        "it did not answer within 40 s (--url http://a:1); it listens at b:2: name the right address with --url"
+    )
+    assert phrase(f"--command x: {elsewhere}; it wrote nothing") == (
+        "--command x: 40초 안에 응답하지 않았습니다 (--url http://a:1); "
+        "b:2에서 듣고 있습니다. --url로 맞는 주소를 지정하세요; 아무것도 출력하지 않았습니다"
+    )
+    taken = "end that, or have --command listen elsewhere and name its address with --url"
+    assert phrase(f"port 5000 at 127.0.0.1 is taken by x (pid 3): {taken}").startswith("127.0.0.1의 포트 5000")
+
+
 def test_the_translation_is_compiled_once_and_again_when_it_changes(tmp_path: Path) -> None:
     source = tmp_path / "sidlab_ko.ts"
     source.write_bytes((SOURCES / "sidlab_ko.ts").read_bytes())
