@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from harness.session.serving import Keeper
 
 END_SECONDS = 5.0
-TOUCH_SECONDS = 5.0
+TOUCH_SECONDS = 10.0
 TOUCHES = 4
 """So often a file is touched, so long apart: many times what a reloader takes to see that it has changed."""
 SUCCESSOR_SECONDS = 5.0
@@ -84,23 +84,31 @@ class Restarter:
             keeper.why = f"the profile {keeper.spec.profile} has no reload: restart it gracefully or by kill"
             return False
         await keeper.ways.relieve()  # who is stopped or blocked does not reload
-        before, asked = keeper.epoch, keeper.clock()
+        before, count, asked = dict(keeper.now.serving), len(keeper.now.serve), keeper.clock()
         keeper.begin_life()
         keeper.asked = True
         if not await self._touched(before):
             keeper.why = "the server did not reload"
             return False
+        await self._renewed(before, count, SUCCESSOR_SECONDS)  # several come one after the other
         return await keeper.until_ready(asked)
 
-    async def _touched(self, before: str) -> bool:
+    async def _touched(self, before: dict[int, str]) -> bool:
         """Touch the file until another process serves: a reloader that has yet to look sees no change."""
         keeper, file = self._keeper, self._keeper.spec.reload_file
         for _ in range(TOUCHES):
             if file is not None:
                 file.touch()
-            if await keeper.changed.until(lambda: keeper.epoch != before or keeper.now.empty, TOUCH_SECONDS):
+            if await self._renewed(before, 1, TOUCH_SECONDS):
                 return True
         return False
+
+    async def _renewed(self, before: dict[int, str], count: int, within: float) -> bool:
+        """Whether so many serve in time that are not of these epochs, or no process is left."""
+        keeper = self._keeper
+        return await keeper.changed.until(
+            lambda: keeper.now.empty or len(keeper.now.others(before)) >= count, within
+        )
 
     async def _crash(self) -> bool:
         """Have every serving process crash; True when the server is gone, or serves again by itself."""
