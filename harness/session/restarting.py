@@ -95,7 +95,7 @@ class Restarter:
 
     async def _touched(self, before: dict[int, str]) -> bool:
         """Touch the file until another process serves: a reloader that has yet to look sees no change."""
-        keeper, file = self._keeper, self._keeper.spec.reload_file
+        file = self._keeper.spec.reload_file
         for _ in range(TOUCHES):
             if file is not None:
                 file.touch()
