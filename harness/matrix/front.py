@@ -23,10 +23,11 @@ from harness.session.house import HarnessError, House
 def run_matrix(options: MatrixOptions, house: House) -> int:
     """Measure and print a matrix; returns the exit status. OptionError and HarnessError go to the caller."""
     planned = plan(options, house.profiles, catalogue_kinds())
-    return asyncio.run(_run(planned, options, house))
+    return asyncio.run(measured(planned, options, house))
 
 
-async def _run(planned: Plan, options: MatrixOptions, house: House) -> int:
+async def measured(planned: Plan, options: MatrixOptions, house: House) -> int:
+    """Measure and print what is planned, in the loop that runs."""
     try:
         folder = make_folder(options.out)
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_cell import NAMES, SUMMARY, Made, back, good
 
@@ -203,6 +203,7 @@ OUTCOMES = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(OUTCOMES)
 def test_what_a_cell_says_holds_together(outcomes: list[Outcome]) -> None:
     made = cell(POLLING, outcomes)
@@ -217,6 +218,7 @@ def test_what_a_cell_says_holds_together(outcomes: list[Outcome]) -> None:
     assert msgspec.json.decode(msgspec.json.encode(made), type=Cell) == made
 
 
+@settings(max_examples=40)
 @given(OUTCOMES)
 def test_what_is_known_stays_known(outcomes: list[Outcome]) -> None:
     if is_known(outcomes):
