@@ -48,6 +48,8 @@ class OwnCommand:
         self.at = at
         self.reload_file = Path(server.reload) if server.reload else None
         self.restarts: tuple[str, ...] = offers(reloads=bool(server.reload))
+        self.listens_at = ""
+        """Where its port was seen to be open; empty while that is not known."""
         self._log = log
         self._reached = reached
         self._trusted = ssl.create_default_context(cafile=at.ca_file or None) if at.tls else None
@@ -154,17 +156,21 @@ class OwnCommand:
 
     def fold(self, record: Record) -> None:
         """Take what the guard tells of it."""
-        event = record.event
-        if isinstance(event, GuardStarted):
-            self._first = event.pid
-        elif isinstance(event, GuardReaped) and event.pid == self._first:
-            self._how = f"it ended ({event.signal or f'exit code {event.code}'})"
-        elif isinstance(event, ChildFailed) and record.src == "guard":
-            self._how = event.message
-        elif isinstance(event, GuardEmpty):
-            self._ended = self._how  # what it leaves to serve, as a daemon does, is waited for
-        elif isinstance(event, GuardListening) and event.port != self.port:
-            self._elsewhere[authority(event.host, event.port)] = None
+        match record.event:
+            case GuardStarted(pid=pid):
+                self._first = pid
+            case GuardReaped(pid=pid, code=code, signal=name) if pid == self._first:
+                self._how = f"it ended ({name or f'exit code {code}'})"
+            case ChildFailed(message=message) if record.src == "guard":
+                self._how = message
+            case GuardEmpty():
+                self._ended = self._how  # what it leaves to serve, as a daemon does, is waited for
+            case GuardListening(host=host, port=port) if port == self.port:
+                self.listens_at = host
+            case GuardListening(host=host, port=port):
+                self._elsewhere[authority(host, port)] = None
+            case _:
+                pass
 
     def _last_words(self) -> str:
         """The end of what it wrote in this life of it."""

@@ -188,6 +188,8 @@ class Run:
         await command.check()
         self.journal.listen(command.fold)
         await self._keep(command, wire)
+        if outside := command.listens_at and reached_from_outside(command.listens_at):
+            self.note(f"other machines reach the server itself, past the wire, at {', '.join(outside)}")
         if why := trouble_with(await knock(reachable(heard.host), heard.port, at.path), at, "--url"):
             raise HarnessError(why)
         return at.url

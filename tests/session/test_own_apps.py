@@ -25,6 +25,7 @@ from harness.events import (
     GuardListening,
     GuardReaped,
     Record,
+    RunNote,
     RunProcessExited,
     RunServerReady,
 )
@@ -188,10 +189,15 @@ async def played(text: str, *ways: RestartHow, overrides: Overrides | None = Non
     return Done(result.status, result.trouble or "".join(whys), result.summary, run.folder.path)
 
 
-async def test_a_monkey_patched_application_is_started_killed_and_started_again(own: Owning) -> None:
+async def test_a_monkey_patched_application_is_started_killed_and_started_again(
+    own: Owning, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = own("patched")
+    monkeypatch.setattr("harness.session.run.reached_from_outside", lambda host: [f"{host}, say"])
     done = await played(scenario(app.server(path="/realtime")), "kill")
     await asyncio.to_thread(lived_and_left_nothing, done, app.port, 2)
+    notes = [note.text for note in done.events(RunNote)]
+    assert "other machines reach the server itself, past the wire, at 127.0.0.1, say" in notes
     assert done.summary["profile"] == "command"
     assert done.summary["disconnects"]["total"] == 4
     meta = json.loads((done.folder / "meta.json").read_text())

@@ -124,6 +124,7 @@ def test_why_it_failed_is_one_line_with_where_it_listens_and_its_last_words(tmp_
         GuardListening(t=1, pid=9, host="x", port=5000),
     ]
     tell(command, GuardStarted(t=1, pid=9), *elsewhere)
+    assert command.listens_at == "x"
     assert command.failed("did not answer within 20 s").endswith(
         "run.py: it did not answer within 20 s (--url http://127.0.0.1:5000); it listens at [::1]:5001: "
         "name the right address with --url; it wrote nothing"
