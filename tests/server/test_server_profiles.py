@@ -45,7 +45,23 @@ REFUSED_OTHERWISE: list[tuple[int, str, str, str | None, dict[str, str]]] = [
     (421, "GET", EIO + "polling", None, {"Host": "rebound.example"}),
     (500, "GET", EIO + "websocket", None, {"Connection": "Upgrade", "Upgrade": "websocket"}),
 ]
-BALANCED = ("round-robin-2", "sticky-2")
+NODE_REFUSALS: list[tuple[str, str, str, str | None, dict[str, str]]] = [
+    ("unknown-sid", "GET", EIO + "polling&sid=nope", None, {}),
+    ("unknown-sid", "POST", EIO + "polling&sid=nope", "1", {}),
+    ("unknown-sid", "GET", EIO + "websocket&sid=nope", None, UPGRADE),
+    ("missing-sid", "POST", EIO + "polling", "1", {}),
+    ("protocol-version", "GET", "/socket.io/?EIO=3&transport=polling", None, {}),
+    ("unknown-transport", "GET", EIO + "carrier", None, {}),
+    ("origin", "GET", EIO + "websocket", None, UPGRADE | {"Origin": "http://evil.example"}),
+    ("bad-upgrade", "GET", EIO + "websocket", None, {}),
+    ("bad-upgrade", "GET", EIO + "websocket", None, {"Connection": "Upgrade", "Upgrade": "websocket"}),
+    ("bad-request", "PUT", EIO + "polling", None, {}),
+]
+NODE_REFUSED_OTHERWISE = [
+    (421, "GET", EIO + "polling", None, {"Host": "rebound.example"}),
+    (421, "GET", EIO + "websocket", None, UPGRADE | {"Host": "rebound.example"}),
+]
+BALANCED = ("redis-2", "round-robin-2", "sticky-2")
 """Behind a balancer, which refuses by itself what cannot be an upgrade, and hands requests to either server."""
 
 
@@ -57,8 +73,11 @@ LIKE_OTHERS = {
     "gunicorn-gthread-4",
     "gunicorn-recycling",
     "gunicorn-timeout",
+    "redis-2",
+    "round-robin-2",
 }
-"""They differ from another one by a number or a package: how that shows is in test_server_signatures.py."""
+"""They differ from another one by a number or a package: how that shows is in test_server_signatures.py and
+test_server_several.py."""
 WITHOUT_WEBSOCKET = "gunicorn-gevent"
 """Answers 500 to each: test_server_signatures.py."""
 ACCEPTS_FIRST = "gunicorn-gevent-websocket"
@@ -91,7 +110,8 @@ def test_each_serving_process_says_hello_before_it_answers(live: Live) -> None:
     for hello in hellos:
         assert (hello.role, hello.name, hello.token) == ("server", f"server-{hello.pid}", TOKEN)
         assert hello.profile == served.profile
-        assert {"Flask-SocketIO", "python-engineio", "Python"} <= set(hello.versions)
+        python = {"Flask-SocketIO", "python-engineio", "Python"}
+        assert ({"socket.io", "engine.io", "Node"} if served.profile == "node" else python) <= set(hello.versions)
     assert {hello.pid for hello in hellos} <= {process.pid for process in served.tree()}
     assert len({hello.epoch for hello in hellos}) == workers
     assert watcher.wait(ServerSidIssued)[0].client == "~probe"
@@ -110,7 +130,8 @@ def test_every_refusal_is_reported_as_the_client_saw_it(live: Live) -> None:
     served, watcher = live
     seen: list[tuple[int, int, str | None, str, str | None]] = []
     accepts_first = served.profile == ACCEPTS_FIRST
-    for cause, method, path, body, headers in REFUSALS:
+    on_node = served.profile == "node"
+    for cause, method, path, body, headers in NODE_REFUSALS if on_node else REFUSALS:
         if accepts_first and "Upgrade" in headers:
             assert served.request(method, path, body, headers)[0] == 101
             continue
@@ -119,7 +140,8 @@ def test_every_refusal_is_reported_as_the_client_saw_it(live: Live) -> None:
         if "Accept-Encoding" in headers:  # what this client got is compressed
             text = f'"Invalid session {"x" * 2000}"'
         seen.append((port, 400, cause, method, text[:120]))
-    for status, method, path, body, headers in REFUSED_OTHERWISE[
+    otherwise = NODE_REFUSED_OTHERWISE if on_node else REFUSED_OTHERWISE
+    for status, method, path, body, headers in otherwise[
         : 2 if accepts_first or served.profile in BALANCED else None
     ]:
         answer, text, port = served.request(method, path, body, headers)
