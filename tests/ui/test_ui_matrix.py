@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -19,6 +20,7 @@ from harness.commands import MatrixRun, MatrixShow, MatrixStop
 from harness.matrix.model import Key, MatrixCell, MatrixEnded
 from harness.snapshot import Choice
 from ui.bridge import FedCore
+from ui.i18n import phrase
 from ui.i18n.languages import Languages
 from ui.matrix import Matrix, share_text, sign_of
 from ui.panels.heat_cells import SHORT_ROLE
@@ -328,6 +330,45 @@ def test_the_page_has_the_whole_width(window: Window) -> None:
     window.show_view("overview")
     assert window.server.isVisible()
     window.show_view("matrix")
+
+
+# --- in Korean ---
+
+REASONS = (
+    "one thread, held by the long poll (thread starvation): 3 requests waited, for up to 2.2 s",
+    "no more than 3 requests at a time, held by long polls and WebSockets (thread starvation): "
+    "3 requests waited, for up to 2.2 s",
+    "the upgrade to WebSocket is answered 500: The gevent-websocket server is not configured appropriately",
+    "the session id is unknown to the other worker: 12 requests were answered 400 by a process that had not "
+    "issued it (2 processes, nothing sticky)",
+    "gunicorn killed workers that gave no sign of life: 2 × WORKER TIMEOUT",
+    "gunicorn recycled workers after so many requests: 2 × Autorestarting worker",
+    '5 requests were answered 400: "Invalid session"',
+    "lost while idle for longer than a ping: python:ping timeout",
+    "3 of 3 clients never connected: no answer at all",
+    "clients stay on polling for ever",
+    "clients were disconnected: python:transport error",
+    "a message reaches only clients of the same process: 2 processes share no message queue",
+    "the server did not answer again within 12 s after the restart (reload)",
+    "the old process went on serving after the restart (reload): nobody lost its connection in 21 s",
+    "3 of 3 clients were not back 13 s after the restart",
+    "3 of 3 clients were not back 13 s after the restart: Connection error",
+    "the server did not start: no module named eventlet",
+    "could not be measured: a WebSocket is answered 500: <html>\n <body>",
+    "Nagle's algorithm is on: each answer on a kept connection waits for the client's delayed acknowledgement; "
+    "0.9 ms when that is not delayed",
+    "the WebSocket of an unknown session is opened, and then its connection ends: no 400 is to be seen",
+)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_reasons_are_told_in_korean_with_their_figures(languages: Languages, reason: str) -> None:
+    languages.use("ko")
+    words = phrase(reason)
+    assert re.search("[가-힣]", words)
+    assert set(re.findall(r"\d+", reason)) == set(re.findall(r"\d+", words))
+    for part in ("held by", "requests", "restart", "worker:", "thread "):
+        assert part not in words
 
 
 # --- what is folded ---

@@ -7,8 +7,9 @@ import re
 from PySide6.QtCore import QCoreApplication
 
 from ui.i18n.core_texts import PHRASES
+from ui.i18n.matrix_texts import MATRIX_PHRASES
 
-_PATTERNS = [(re.compile(pattern), template) for pattern, template in PHRASES]
+_PATTERNS = [(re.compile(pattern), template) for pattern, template in (*MATRIX_PHRASES, *PHRASES)]
 
 
 def core(text: str) -> str:

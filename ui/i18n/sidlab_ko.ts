@@ -2483,6 +2483,186 @@
         <source>restart-and-reset</source>
         <translation>재시작과 리셋</translation>
     </message>
+    <message>
+        <source>one thread</source>
+        <translation>스레드 하나</translation>
+    </message>
+    <message>
+        <source>one worker that serves one request at a time</source>
+        <translation>한 번에 요청 하나만 처리하는 워커 하나</translation>
+    </message>
+    <message>
+        <source>one request at a time</source>
+        <translation>동시 요청 하나</translation>
+    </message>
+    <message>
+        <source>the long poll</source>
+        <translation>롱 폴링</translation>
+    </message>
+    <message>
+        <source>the WebSocket of one client</source>
+        <translation>클라이언트 하나의 WebSocket</translation>
+    </message>
+    <message>
+        <source>long polls and WebSockets</source>
+        <translation>롱 폴링과 WebSocket</translation>
+    </message>
+    <message>
+        <source>the upgrade to WebSocket</source>
+        <translation>WebSocket 업그레이드</translation>
+    </message>
+    <message>
+        <source>the WebSocket</source>
+        <translation>WebSocket 요청</translation>
+    </message>
+    <message>
+        <source>the handshake</source>
+        <translation>핸드셰이크</translation>
+    </message>
+    <message>
+        <source>a WebSocket</source>
+        <translation>WebSocket 요청</translation>
+    </message>
+    <message>
+        <source>the log does not say why</source>
+        <translation>로그에 이유가 없음</translation>
+    </message>
+    <message>
+        <source>no answer at all</source>
+        <translation>응답이 전혀 없음</translation>
+    </message>
+    <message>
+        <source>clients stay on polling for ever</source>
+        <translation>클라이언트가 끝까지 폴링에 머묾</translation>
+    </message>
+    <message>
+        <source>messages were not answered, and no witness says why</source>
+        <translation>메시지에 응답이 없었고, 어느 관측에서도 이유를 찾지 못함</translation>
+    </message>
+    <message>
+        <source>a matrix is being measured: stop it first, or wait for its end</source>
+        <translation>매트릭스를 측정하고 있습니다. 먼저 중지하거나 끝날 때까지 기다리세요</translation>
+    </message>
+    <message>
+        <source>A WebSocket message of 1 MB, until it is acknowledged</source>
+        <translation>1 MB WebSocket 메시지를 보내고 확인 응답을 받기까지</translation>
+    </message>
+    <message>
+        <source>a message of 1 MB is taken in one go</source>
+        <translation>1 MB 메시지를 한 번에 받음</translation>
+    </message>
+    <message>
+        <source>unmasking a message of 1 MB takes that long, and nobody else is served meanwhile</source>
+        <translation>1 MB 메시지의 마스크를 푸는 데 이만큼 걸리고, 그동안 다른 요청은 처리되지 않음</translation>
+    </message>
+    <message>
+        <source>A poll with an answer waiting, on a kept connection</source>
+        <translation>유지된 연결에서, 응답이 준비된 폴링</translation>
+    </message>
+    <message>
+        <source>a poll that has an answer waiting gets it at once</source>
+        <translation>준비된 응답을 바로 받음</translation>
+    </message>
+    <message>
+        <source>a poll that has an answer waiting waits for it all the same</source>
+        <translation>응답이 준비되어 있는데도 기다림</translation>
+    </message>
+    <message>
+        <source>The status of a WebSocket upgrade with a stale session id</source>
+        <translation>만료된 세션 ID로 WebSocket 업그레이드할 때의 상태 코드</translation>
+    </message>
+    <message>
+        <source>the WebSocket of an unknown session is refused</source>
+        <translation>알 수 없는 세션의 WebSocket을 거부함</translation>
+    </message>
+    <message>
+        <source>its connection ends</source>
+        <translation>연결이 끊김</translation>
+    </message>
+    <message>
+        <source>closed by a close frame</source>
+        <translation>종료 프레임으로 닫힘</translation>
+    </message>
+    <message>
+        <source>written to</source>
+        <translation>데이터가 옴</translation>
+    </message>
+    <message>
+        <source>%1, held by %2 (thread starvation): %3 requests waited, for up to %4 s</source>
+        <translation>%1뿐인데 %2에 묶여 있음(스레드 고갈). 요청 %3건이 최대 %4초 대기</translation>
+    </message>
+    <message>
+        <source>no more than %1 requests at a time</source>
+        <translation>동시 요청 최대 %1건</translation>
+    </message>
+    <message>
+        <source>%1 is answered %2: %3</source>
+        <translation>%1에 %2 응답: %3</translation>
+    </message>
+    <message>
+        <source>the session id is unknown to the other worker: %1 requests were answered 400 by a process that had not issued it (%2 processes, nothing sticky)</source>
+        <translation>다른 워커는 이 세션 ID를 모름. 세션을 발급하지 않은 프로세스가 요청 %1건에 400으로 응답(프로세스 %2개, 세션 고정 없음)</translation>
+    </message>
+    <message>
+        <source>gunicorn killed workers that gave no sign of life: %1 × WORKER TIMEOUT</source>
+        <translation>gunicorn이 응답 없는 워커를 강제 종료함: WORKER TIMEOUT %1회</translation>
+    </message>
+    <message>
+        <source>gunicorn recycled workers after so many requests: %1 × Autorestarting worker</source>
+        <translation>gunicorn이 요청 수 한도에 이른 워커를 교체함: Autorestarting worker %1회</translation>
+    </message>
+    <message>
+        <source>%1 requests were answered %2: %3</source>
+        <translation>요청 %1건에 %2 응답: %3</translation>
+    </message>
+    <message>
+        <source>lost while idle for longer than a ping: %1</source>
+        <translation>핑 주기보다 오래 유휴일 때 끊김: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 clients never connected: %3</source>
+        <translation>클라이언트 %2개 중 %1개가 한 번도 연결되지 않음: %3</translation>
+    </message>
+    <message>
+        <source>clients were disconnected: %1</source>
+        <translation>클라이언트 연결이 끊김: %1</translation>
+    </message>
+    <message>
+        <source>a message reaches only clients of the same process: %1 processes share no message queue</source>
+        <translation>메시지가 같은 프로세스의 클라이언트에게만 전달됨. 프로세스 %1개가 메시지 큐를 공유하지 않음</translation>
+    </message>
+    <message>
+        <source>the server did not answer again within %1 s after the restart (%2)</source>
+        <translation>재시작(%2) 후 %1초 안에 서버가 다시 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>the old process went on serving after the restart (%1): nobody lost its connection in %2 s</source>
+        <translation>재시작(%1) 후에도 이전 프로세스가 계속 서비스함. %2초 동안 아무도 끊기지 않음</translation>
+    </message>
+    <message>
+        <source>%1 of %2 clients were not back %3 s after the restart</source>
+        <translation>재시작 %3초 후에도 클라이언트 %2개 중 %1개가 돌아오지 않음</translation>
+    </message>
+    <message>
+        <source>%1 of %2 clients were not back %3 s after the restart: %4</source>
+        <translation>재시작 %3초 후에도 클라이언트 %2개 중 %1개가 돌아오지 않음: %4</translation>
+    </message>
+    <message>
+        <source>the server did not start: %1</source>
+        <translation>서버가 시작되지 않음: %1</translation>
+    </message>
+    <message>
+        <source>could not be measured: %1</source>
+        <translation>측정할 수 없음: %1</translation>
+    </message>
+    <message>
+        <source>Nagle&apos;s algorithm is on: each answer on a kept connection waits for the client&apos;s delayed acknowledgement; %1 ms when that is not delayed</source>
+        <translation>Nagle 알고리즘이 켜져 있음. 유지된 연결에서 응답할 때마다 클라이언트의 지연된 확인 응답을 기다림. 지연이 없으면 %1 ms</translation>
+    </message>
+    <message>
+        <source>the WebSocket of an unknown session is opened, and then %1: no 400 is to be seen</source>
+        <translation>알 수 없는 세션의 WebSocket이 열린 뒤 %1. 400은 보이지 않음</translation>
+    </message>
 </context>
 <context>
     <name>deed</name>
