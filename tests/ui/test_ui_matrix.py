@@ -336,11 +336,15 @@ def test_the_page_has_the_whole_width(window: Window) -> None:
 
 REASONS = (
     "one thread, held by the long poll (thread starvation): 3 requests waited, for up to 2.2 s",
-    "no more than 3 requests at a time, held by long polls and WebSockets (thread starvation): "
-    "3 requests waited, for up to 2.2 s",
+    (
+        "no more than 3 requests at a time, held by long polls and WebSockets (thread starvation): "
+        "3 requests waited, for up to 2.2 s"
+    ),
     "the upgrade to WebSocket is answered 500: The gevent-websocket server is not configured appropriately",
-    "the session id is unknown to the other worker: 12 requests were answered 400 by a process that had not "
-    "issued it (2 processes, nothing sticky)",
+    (
+        "the session id is unknown to the other worker: 12 requests were answered 400 by a process that had not "
+        "issued it (2 processes, nothing sticky)"
+    ),
     "gunicorn killed workers that gave no sign of life: 2 × WORKER TIMEOUT",
     "gunicorn recycled workers after so many requests: 2 × Autorestarting worker",
     '5 requests were answered 400: "Invalid session"',
@@ -355,8 +359,10 @@ REASONS = (
     "3 of 3 clients were not back 13 s after the restart: Connection error",
     "the server did not start: no module named eventlet",
     "could not be measured: a WebSocket is answered 500: <html>\n <body>",
-    "Nagle's algorithm is on: each answer on a kept connection waits for the client's delayed acknowledgement; "
-    "0.9 ms when that is not delayed",
+    (
+        "Nagle's algorithm is on: each answer on a kept connection waits for the client's delayed "
+        "acknowledgement; 0.9 ms when that is not delayed"
+    ),
     "the WebSocket of an unknown session is opened, and then its connection ends: no 400 is to be seen",
 )
 
@@ -367,7 +373,7 @@ def test_reasons_are_told_in_korean_with_their_figures(languages: Languages, rea
     words = phrase(reason)
     assert re.search("[가-힣]", words)
     assert set(re.findall(r"\d+", reason)) == set(re.findall(r"\d+", words))
-    for part in ("held by", "requests", "restart", "worker:", "thread "):
+    for part in ("held by", "requests", "the restart", "worker:", "thread "):
         assert part not in words
 
 
