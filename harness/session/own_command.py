@@ -27,6 +27,10 @@ from harness.session.unfit import trouble_with
 MOST_ANSWERS = 60
 """Handshakes tried, 50 ms apart, with a server that answers something else."""
 
+DANGER = (
+    "it has Werkzeug's debugger on, which runs the code of whoever reaches it: switch it off there "
+    "(use_debugger=False), or listen at 127.0.0.1"
+)
 LAST_LINES = 2
 LAST_CHARACTERS = 300
 LAST_BYTES = 4096
@@ -136,17 +140,15 @@ class OwnCommand:
         answer = await knock(self.host, self.port, self.path, self._trusted)
         if answer.sid is None and answer.status is None:
             return Knock(up=False)
-        if why := trouble_with(answer, self.at, "--url"):
-            self._unfit += 1
-            return Knock(up=False, why=why, hopeless=self._unfit >= MOST_ANSWERS)
-        if self._reached and await shows_debugger(self.host, self.port, self._trusted):
-            why = "it has Werkzeug's debugger on, which runs the code of whoever reaches it: switch it off there"
-            return Knock(up=False, why=f"{why} (use_debugger=False), or listen at 127.0.0.1", hopeless=True)
-        return Knock(up=True)
+        why = trouble_with(answer, self.at, "--url")
+        self._unfit += bool(why)
+        if not why and self._reached and await shows_debugger(self.host, self.port, self._trusted):
+            why, self._unfit = DANGER, MOST_ANSWERS
+        return Knock(up=not why, why=why, hopeless=self._unfit >= MOST_ANSWERS)
 
     def failed(self, what: str) -> str:
         """What became of it, where it listens instead, and its last words, in one line."""
-        if self._unfit:
+        if self._unfit and not self._ended:
             return f"--command {self.command}: {what}"
         said = f"--command {self.command}: {self._ended or f'it {what}'} (--url {self.url})"
         if self._elsewhere:

@@ -171,8 +171,11 @@ async def test_another_kind_of_answer_is_not_waited_for_for_ever(tmp_path: Path)
         knocks = [await command.knock() for _ in range(MOST_ANSWERS)]
     assert [knock.hopeless for knock in knocks] == [False] * (MOST_ANSWERS - 1) + [True]
     assert not any(knock.up for knock in knocks)
+    tell(command, GuardStarted(t=1, pid=9))
     said = command.failed(knocks[-1].why)
     assert said.endswith("answers 404 to a handshake at /socket.io/: name the server's Socket.IO path with --path")
+    tell(command, GuardReaped(t=2, pid=9, signal="SIGSEGV"), GuardEmpty(t=2))
+    assert "it ended (SIGSEGV)" in command.failed("ended"), "what it answered before matters no more"
 
 
 async def test_a_debugger_that_other_machines_would_reach_is_refused(
@@ -183,7 +186,9 @@ async def test_a_debugger_that_other_machines_would_reach_is_refused(
 
     monkeypatch.setattr("harness.session.own_command.shows_debugger", shown)
     with foreign() as server:
-        refused = await own(tmp_path, url=server.url, reached=True).knock()
+        command = own(tmp_path, url=server.url, reached=True)
+        refused = await command.knock()
+        assert f": {refused.why}" in command.failed(refused.why)
         assert (refused.up, refused.hopeless) == (False, True)
         assert "use_debugger=False" in refused.why
         assert (await own(tmp_path, url=server.url).knock()).up, (
