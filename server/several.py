@@ -32,44 +32,41 @@ def start_two(
     sticky: bool,
     env: Mapping[str, str] | None = None,
     versions: Mapping[str, str] | None = None,
-    balancer: Balancer | None = None,
 ) -> Callable[[], None]:
     """Start two servers and the balancer in front of them; returns, when all are ready, what a reload does.
 
     `profile`: the name of the whole. `env`: what the servers' environment has beside ours. `versions`: of what
     serves beside them.
     """
-    balancer = balancer or available()
+    balancer = available()
     beside = {**(versions or {}), balancer.program: balancer.version()}
-    ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
     inside = {**(env or {}), SERVED_AS: profile, BESIDE: json.dumps(beside)}
-    servers = [
-        Part(f"server {name}", _argv(settings, name, port), (LOOPBACK, port), env=inside)
-        for name, port in ports.items()
-    ]
+    ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
+    servers = [_server(settings, name, port, inside) for name, port in ports.items()]
     company.start(*servers)
-    front = _front(settings, ports, sticky=sticky)
-    with tempfile.TemporaryDirectory(prefix="sidlab-") as folder:
-        command = balancer.command(front, Path(folder))
-        company.start(Part(balancer.program, command, (settings.host, settings.port)))
-    _tell(f"{balancer.program} {beside[balancer.program]}", front)
+    put_in_front(company, balancer, _front(settings, ports, sticky=sticky))
     if settings.reload_file:
         company.reload_on_touch(settings.reload_file)
     return lambda: company.restart(*servers)
 
 
-def _argv(settings: Settings, name: str, port: int) -> list[str]:
+def put_in_front(company: Company, balancer: Balancer, front: Front) -> None:
+    """Start a balancer in front of servers; returns when it is ready, and has said so in the log."""
+    with tempfile.TemporaryDirectory(prefix="sidlab-") as folder:
+        command = balancer.command(front, Path(folder))
+        company.start(Part(balancer.program, command, (front.host, front.port)))
+    servers = ", ".join(f"{name} on port {port}" for name, port in front.servers.items())
+    how = "each session stays with its server" if front.sticky else "each request goes to the next server"
+    what = f"{balancer.program} {balancer.version()} at {url_of(front.host, front.port)}"
+    sys.stderr.write(f"server: {what} in front of {servers}: {how}\n")
+
+
+def _server(settings: Settings, name: str, port: int, env: Mapping[str, str]) -> Part:
     argv = [sys.executable, "-m", "server", "--profile", INNER, "--place", name, "--port", str(port)]
     argv += ["--ping-interval", str(settings.ping_interval), "--ping-timeout", str(settings.ping_timeout)]
-    return [*argv, "--origin", *settings.origins]
+    return Part(f"server {name}", [*argv, "--origin", *settings.origins], (LOOPBACK, port), env)
 
 
 def _front(settings: Settings, ports: Mapping[str, int], *, sticky: bool) -> Front:
     patience = max(LEAST_PATIENCE, settings.ping_interval + settings.ping_timeout + 15)
     return Front(host=settings.host, port=settings.port, servers=ports, sticky=sticky, patience=patience)
-
-
-def _tell(balancer: str, front: Front) -> None:
-    servers = ", ".join(f"{name} on port {port}" for name, port in front.servers.items())
-    how = "each session stays with its server" if front.sticky else "each request goes to the next server"
-    sys.stderr.write(f"server: {balancer} at {url_of(front.host, front.port)} in front of {servers}: {how}\n")

@@ -15,6 +15,8 @@ from server.witness import Witness
 
 def serve(settings: Settings, witness: Witness | None) -> None:
     """Serve until the process is ended."""
+    if witness:
+        witness.hello()  # first: what obeys orders is a thread that gevent must not patch
     if settings.queue:
         from gevent import monkey
 
@@ -22,8 +24,6 @@ def serve(settings: Settings, witness: Witness | None) -> None:
     from server.app import create_app
 
     app, socketio = create_app(settings, witness, async_mode="gevent")
-    if witness:
-        witness.hello()
     socketio.run(app, host=settings.host, port=settings.port, debug=False, use_reloader=False)
 
 
