@@ -165,7 +165,19 @@ async def ask(port: int, method: str, query: str, body: str = "", within: float 
     except (OSError, TimeoutError):
         return Asked(None, "")
     status = re.match(rb"HTTP/1\.[01] (\d{3})", data)
-    return Asked(int(status[1]) if status else None, data.partition(b"\r\n\r\n")[2].decode("utf-8", "replace"))
+    return Asked(int(status[1]) if status else None, body_of(data).decode("utf-8", "replace"))
+
+
+def body_of(answer: bytes) -> bytes:
+    """What an answer says, its chunks joined."""
+    head, _, rest = answer.partition(b"\r\n\r\n")
+    if b"transfer-encoding: chunked" not in head.lower():
+        return rest
+    body = b""
+    while (size := int(rest.partition(b"\r\n")[0] or b"0", 16)) > 0:
+        rest = rest.partition(b"\r\n")[2]
+        body, rest = body + rest[:size], rest[size + 2 :]
+    return body
 
 
 async def shake(port: int, name: str = "raw") -> str:
