@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from harness.clock import seconds
 from harness.matrix.causes import Case
 from harness.matrix.logged import MOST
+from harness.matrix.seen import Seen
 
 
 def apart(case: Case) -> str:
     """Messages that did not reach clients whom another process serves."""
     seen = case.seen
-    where = {
-        name: seen.served.get(life.sockets[-1].sid, "") for name, life in seen.clients.items() if life.sockets
-    }
-    missed = [
-        (name, one)
-        for name, life in seen.clients.items()
-        for n, (t, to) in life.said.items()
-        for one in to
-        if t < seen.phases.get("idle", 0) and one in where and (name, n) not in seen.clients[one].heard
-    ]
-    if missed and all(where.get(name) != where[one] for name, one in missed):
-        count = len(set(where.values()))
-        return f"a message reaches only clients of the same process: {count} processes share no message queue"
-    return ""
+    pairs = {(_process(seen, name, t), _process(seen, one, t)) for name, one, t in _missed(seen)}
+    if not pairs or any(one == other for one, other in pairs):
+        return ""
+    count = len({process for pair in pairs for process in pair})
+    return f"a message reaches only clients of the same process: {count} processes share no message queue"
+
+
+def _missed(seen: Seen) -> Iterator[tuple[str, str, int]]:
+    """Messages, by sender, recipient and time, that did not arrive though both were connected before the quiet."""
+    for name, life in seen.clients.items():
+        for n, (t, to) in life.said.items():
+            for one in to:
+                there = t < seen.phases.get("idle", 0) and _process(seen, one, t) and _process(seen, name, t)
+                if there and (name, n) not in seen.clients[one].heard:
+                    yield name, one, t
+
+
+def _process(seen: Seen, name: str, t: int) -> str:
+    """The process that serves a client at `t`, by its epoch; empty for none that is known."""
+    socket = seen.clients[name].socket_at(t)
+    return "" if socket is None else seen.served.get(socket.sid, "")
 
 
 def did_not_answer_again(case: Case) -> str:

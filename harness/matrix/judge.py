@@ -1,17 +1,18 @@
 """From what was seen of a cell's runs to the cell. Pure: the same folder always gives the same cell.
 
-**What a client has to do to get through**, all of it before the restart: its session and its namespace were
-connected and stayed so, through a quiet time longer than a ping; it got each of its own messages back, and heard
-itself again after the quiet; no request of it was answered with 400 or more; and where an upgrade was asked for,
-it was on WebSocket. How long a connect took, and whether the library tried more than once, is not asked: a machine
-that is busy is no server that does not work.
+**A client's attempt at a session holds** when all of this is so at the moment of the restart: its namespace is
+connected since before the quiet, which was longer than a ping; it got all its own messages back, and heard itself
+again after the quiet; no request of the session was answered with 400 or more; and where an upgrade was asked for,
+it is on WebSocket. An attempt fails when the server refuses one of its requests or its socket ends; a client that
+never gets further than waiting has made one attempt. How long a connect takes is not asked, nor how often a
+library gives up by itself before it is connected: a machine that is busy is no server that does not work.
 
-**`works`** is true when every client of every run got through. A message that does not reach everybody in the room
-is not the transport's matter: `broadcast` says that, and a cell may work without it (workers that share no message
-queue). What a restart costs is `survives_restart` and the figures beside it.
+**`works`** is true when every attempt of every client in every run held. A message that does not reach everybody
+in the room is not the transport's matter: `broadcast` says that, and a cell may work without it (workers that
+share no message queue). What a restart costs is `survives_restart` and the figures beside it.
 
-**`intermittent`**: of all clients of all runs some got through and others did not, be it within one run or from
-run to run; `share` is their part. A cell is run again until it is known (`is_known`).
+**`intermittent`**: some attempts held and others did not, be it within one run or from run to run; `share` is the
+part that held: 1 of 3 where one thread serves three clients. A cell is run again until it is known (`is_known`).
 """
 
 from __future__ import annotations
@@ -22,26 +23,25 @@ from typing import Any
 
 import msgspec
 
-from harness.clock import seconds
+from harness.clock import NS_PER_S, seconds
 from harness.matrix.model import Cell, Key
 from harness.matrix.seen import Life, Seen, Socket
 from harness.matrix.why import Reason, reasons
 
-NS = 1_000_000_000
 SURE_ALONE = 2
 SURE_TOGETHER = 3
 """So many runs make a cell known that does not work, or that several processes serve."""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What one run came to: of so many `clients`, `through` got through; `processes` served at once.
+    """What one run came to: of so many `tries` at a session so many `held`; `processes` served at once.
 
     The other fields are those of a cell.
     """
 
     run: str
-    clients: int
-    through: int
+    tries: int
+    held: int
     processes: int
     handshake: bool
     echo: bool
@@ -64,12 +64,12 @@ def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence
     """What a run came to, by its events (`seen`), its summary and the lines of its server's log."""
     upgrading = key[1] == "upgrade"
     lives = seen.clients
-    through = [name for name in lives if _got_through(name, seen, upgrading=upgrading)]
+    held = {name: _holds(name, seen, upgrading=upgrading) for name in lives}
     before = [socket for life in lives.values() if (socket := life.socket_at(seen.until))]
     outcome = Outcome(
         run=run,
-        clients=len(lives),
-        through=len(through),
+        tries=sum(_failed(name, seen, holds=holds) + holds for name, holds in held.items()),
+        held=sum(held.values()),
         processes=seen.processes,
         handshake=any(life.opened for life in lives.values()),
         echo=bool(lives) and all(_was_answered(name, seen) for name in lives),
@@ -89,9 +89,9 @@ def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence
 
 def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
     """The cell that its runs make; at least one."""
-    clients, through = sum(one.clients for one in outcomes), sum(one.through for one in outcomes)
-    share = round(through / clients, 3) if clients else 0.0
-    told = sorted(outcomes, key=lambda one: (one.through, -len(one.reasons)))
+    tries, held = sum(one.tries for one in outcomes), sum(one.held for one in outcomes)
+    share = round(held / tries, 3) if tries else 0.0
+    told = sorted(outcomes, key=lambda one: (one.held - one.tries, -len(one.reasons)))
     found: dict[str, str] = {}
     for reason in (reason for one in told for reason in one.reasons):
         found.setdefault(reason.name, reason.text)
@@ -102,7 +102,7 @@ def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
         transport=key[1],
         client=key[2],
         available=True,
-        works=share == 1,
+        works=held == tries > 0,
         handshake=any(one.handshake for one in outcomes),
         echo=all(one.echo for one in outcomes),
         broadcast=all(one.broadcast for one in outcomes),
@@ -117,7 +117,7 @@ def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
         lost=sum(one.lost for one in outcomes),
         duplicated=sum(one.duplicated for one in outcomes),
         unknown=sum(one.unknown for one in outcomes),
-        intermittent=0 < share < 1,
+        intermittent=0 < held < tries,
         share=share,
         why="; ".join(why),
         reasons=why,
@@ -141,44 +141,48 @@ def is_known(outcomes: Sequence[Outcome], repeat: int = 0) -> bool:
 
 
 def _is_whole(outcome: Outcome) -> bool:
-    return outcome.through == outcome.clients > 0
+    return outcome.held == outcome.tries > 0
 
 
-def _got_through(name: str, seen: Seen, *, upgrading: bool) -> bool:
-    life = seen.clients[name]
-    socket = _kept(life, seen.until)
+def _holds(name: str, seen: Seen, *, upgrading: bool) -> bool:
+    """Whether the session that a client had when the restart began had held."""
+    socket = seen.clients[name].socket_at(seen.until)
+    quiet, again = seen.phases.get("idle"), seen.phases.get("talk again")
     return (
         socket is not None
         and (socket.upgraded or not upgrading)
+        and (quiet is None or socket.t < quiet)
+        and (again is None or seen.heard_itself(name, again))
         and _was_answered(name, seen)
-        and ("talk again" not in seen.phases or seen.heard_itself(name, seen.phases["talk again"]))
-        and not any(seen.refusals(name))
+        and all(refusal.sid != socket.sid for refusal in seen.refusals(name))
     )
 
 
-def _kept(life: Life, until: int) -> Socket | None:
-    """The one socket that a client had until then, if it lost none."""
-    sockets = [socket for socket in life.sockets if socket.t < until]
-    if len(sockets) == 1 and (sockets[0].ended is None or sockets[0].ended > until):
-        return sockets[0]
-    return None
+def _failed(name: str, seen: Seen, *, holds: bool) -> int:
+    """So many attempts of a client failed: those refused by session, sockets that ended; else waiting was one."""
+    refused = {refusal.sid for refusal in seen.refusals(name)}
+    ended = {socket.sid for socket in seen.clients[name].sockets if socket.ended_by(seen.until)}
+    sessions = {sid for sid in refused | ended if sid}
+    return len(sessions) if sessions or holds else 1
 
 
-def _said(life: Life, seen: Seen) -> list[tuple[int, tuple[str, ...]]]:
-    """What a client said, in good time before the quiet: number and recipients."""
-    latest = seen.phases.get("idle", seen.until - NS)
-    return [(n, to) for n, (t, to) in life.said.items() if t < latest]
+def _said(life: Life, socket: Socket, until: int) -> list[tuple[int, tuple[str, ...]]]:
+    """What a client said on a socket, in good time before then: number and recipients."""
+    return [(n, to) for n, (t, to) in life.said.items() if socket.t <= t < until - NS_PER_S]
 
 
 def _was_answered(name: str, seen: Seen) -> bool:
-    """Whether a client said something, and got all of it back."""
+    """Whether a client said something on its last socket before the restart, and got all of it back."""
     life = seen.clients[name]
-    said = _said(life, seen)
+    socket = life.socket_at(seen.until)
+    said = [] if socket is None else _said(life, socket, seen.until)
     return bool(said) and all(life.heard.get((name, n), seen.until) < seen.until for n, _ in said)
 
 
 def _was_heard_by_all(name: str, seen: Seen) -> bool:
-    said = _said(seen.clients[name], seen)
+    life = seen.clients[name]
+    socket = life.socket_at(seen.until)
+    said = [] if socket is None else _said(life, socket, seen.until)
     return bool(said) and all((name, n) in seen.clients[one].heard for n, to in said for one in to)
 
 

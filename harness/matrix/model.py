@@ -20,9 +20,9 @@ Key = tuple[str, TransportChoice, str]
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """What was measured of one profile, transport and kind of client (harness/matrix/judge.py says how).
 
-    Figures are null where they were not measured. `works`: every client of every run got a session, kept it until
-    the restart, idle for longer than a ping, had its messages answered, and reached the transport that was asked
-    for. `share`: of the clients, those of whom that is true; between 0 and 1 the cell is `intermittent`.
+    Figures are null where they were not measured. `works`: every attempt of a client at a session held until the
+    restart: idle for longer than a ping, its messages answered, on the transport that was asked for. `share`: the
+    part of the attempts of which that is true; between 0 and 1 the cell is `intermittent`.
     `broadcast`: each message reached everybody in the room. `upgraded` is null but where an upgrade was asked for.
     `survives_restart`: all who were connected before came back and were heard again; `recovery`: seconds that
     took the slowest; `restart`: the way, of the profile's own. Counts are of all its runs: `http_400` by cause and

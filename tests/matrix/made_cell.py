@@ -135,10 +135,11 @@ class Made:
         status: int = 200,
         text: str = "",
         cut: float | None = None,
+        sid: str | None = None,
     ) -> None:
         self._conns += 1
         conn = self._conns
-        self.add(WireRequest(t=ns(at), conn=conn, n=1, method="GET", kind=kind, path="/socket.io/", client=name))
+        self.add(WireRequest(t=ns(at), conn=conn, n=1, method="GET", kind=kind, path="/", client=name, sid=sid))
         if answered is not None:
             self.add(
                 WireResponse(
@@ -151,6 +152,7 @@ class Made:
                     upstream_port=1,
                     client=name,
                     text=text,
+                    sid=sid,
                 )
             )
         elif cut is not None:

@@ -24,7 +24,7 @@ def judged(made: Made, key: Key = POLLING, summary: dict[str, Any] | None = None
 
 def test_a_run_in_which_all_goes_well() -> None:
     outcome = judged(back(good()))
-    assert (outcome.clients, outcome.through, outcome.processes) == (3, 3, 1)
+    assert (outcome.tries, outcome.held, outcome.processes) == (3, 3, 1)
     assert outcome.handshake
     assert outcome.echo
     assert outcome.broadcast
@@ -45,7 +45,7 @@ def test_a_hang_is_a_handshake_and_nothing_more() -> None:
         made.opened(name, 0.4)
     made.end(8.0)
     outcome = judged(made)
-    assert outcome.through == 0
+    assert outcome.held == 0
     assert outcome.handshake
     assert not outcome.echo
     assert not outcome.broadcast
@@ -57,7 +57,7 @@ def test_a_hang_is_a_handshake_and_nothing_more() -> None:
 
 def test_a_client_that_never_connects_takes_its_share() -> None:
     outcome = judged(good(NAMES[:1]))
-    assert outcome.through == 1
+    assert outcome.held == 1
     assert not outcome.echo
     made = cell(POLLING, [outcome])
     assert made.intermittent
@@ -67,9 +67,19 @@ def test_a_client_that_never_connects_takes_its_share() -> None:
 
 def test_a_refusal_before_the_restart_counts_and_one_after_it_does_not() -> None:
     made = good()
-    made.request("matrix-1", "post", 3.0, answered=3.1, status=400)
-    made.request("matrix-2", "post", 7.9, answered=8.4, status=400)
-    assert judged(back(made)).through == 2
+    made.request("matrix-1", "post", 3.0, answered=3.1, status=400, sid="e1-matrix-1-1")
+    made.request("matrix-2", "post", 7.9, answered=8.4, status=400, sid="e1-matrix-2-1")
+    outcome = judged(back(made))
+    assert (outcome.held, outcome.tries) == (2, 3)
+
+
+def test_every_session_that_was_refused_is_an_attempt() -> None:
+    made = good()
+    for number in range(4):
+        made.request("matrix-1", "post", 0.3, answered=0.4, status=400, sid=f"lost-{number}")
+    outcome = judged(back(made))
+    assert (outcome.held, outcome.tries) == (3, 7)
+    assert cell(POLLING, [outcome]).share == 0.429
 
 
 @pytest.mark.parametrize("at", [1.5, 5.0, 7.5])
@@ -77,7 +87,7 @@ def test_who_is_disconnected_before_the_restart_did_not_get_through(at: float) -
     made = good()
     made.disconnect("matrix-3", at)
     outcome = judged(made)
-    assert outcome.through == 2
+    assert outcome.held == 2
     assert outcome.idle is (at == 1.5)  # then it was not there to be idle
 
 
@@ -87,7 +97,7 @@ def test_who_falls_silent_after_the_quiet_did_not_outlive_it() -> None:
         one for one in made.events if getattr(one, "n", 0) != 2 or getattr(one, "sender", "") != "matrix-2"
     ]
     outcome = judged(made)
-    assert outcome.through == 2
+    assert outcome.held == 2
     assert outcome.idle is False
 
 
@@ -100,7 +110,7 @@ def test_a_broadcast_that_does_not_reach_all_is_no_failure_of_the_transport() ->
         made.say(name, 1, 1.0, heard_by=[name])
     made.end(9.0)
     outcome = judged(made)
-    assert outcome.through == 3
+    assert outcome.held == 3
     assert outcome.echo
     assert not outcome.broadcast
     assert cell(POLLING, [outcome]).works
@@ -110,7 +120,7 @@ def test_an_upgrade_that_is_not_reached_does_not_work() -> None:
     assert judged(back(good(upgraded=True)), UPGRADE).upgraded is True
     stays = judged(good(), UPGRADE)
     assert stays.upgraded is False
-    assert stays.through == 0
+    assert stays.held == 0
 
 
 def test_a_restart_is_survived_by_those_who_come_back_and_are_heard() -> None:
@@ -151,10 +161,10 @@ def test_figures_are_those_of_the_summary_without_zeros() -> None:
     assert judged(Made(), summary={"http_400": None, "http_5xx": None, "messages": None}).lost == 0
 
 
-def made_outcome(through: int, clients: int = 3, processes: int = 1, **more: Any) -> Outcome:
+def made_outcome(through: int, tries: int = 3, processes: int = 1, **more: Any) -> Outcome:
     given_ = {"run": f"run-{through}", "reasons": ()} | more
     return msgspec.structs.replace(
-        judged(back(good())), clients=clients, through=through, processes=processes, **given_
+        judged(back(good())), tries=max(tries, through), held=through, processes=processes, **given_
     )
 
 
@@ -182,7 +192,7 @@ def test_reasons_of_several_runs_are_said_once_the_worst_run_first() -> None:
         ([made_outcome(3, processes=2)], 0, False),
         ([made_outcome(3, processes=2)] * 2, 0, False),
         ([made_outcome(3, processes=2)] * 3, 0, True),
-        ([made_outcome(0, clients=0)], 0, False),
+        ([made_outcome(0, tries=0)], 0, False),
     ],
 )
 def test_a_cell_is_run_until_it_is_known(outcomes: list[Outcome], repeat: int, known: bool) -> None:
@@ -209,7 +219,7 @@ def test_what_a_cell_says_holds_together(outcomes: list[Outcome]) -> None:
     made = cell(POLLING, outcomes)
     assert made.share is not None
     assert 0 <= made.share <= 1
-    assert made.works == all(one.through == one.clients for one in outcomes)
+    assert made.works == all(one.held == one.tries for one in outcomes)
     assert made.intermittent == (0 < made.share < 1)
     assert len(made.runs) == len(outcomes)
     assert made.run in made.runs

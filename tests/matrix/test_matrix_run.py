@@ -77,7 +77,7 @@ async def test_a_cell_is_a_function_of_its_run_folder(tmp_path: Path, capsys: py
     assert verify(run)["ok"]
     summary = json.loads((run / "summary.json").read_text(encoding="utf-8"))
     again = judge(works.key, works.run, read_seen(run), summary, server_log(run))
-    assert again.through == 3
+    assert again.held == 3
     assert again.recovery == works.recovery
 
     behind = await shown(works.run)
