@@ -274,8 +274,8 @@ class Run:
 
     # --- while it goes on -------------------------------------------------------------------------------------
 
-    def step(self, by: By, do: str, **detail: Detail) -> None:
-        """Something was asked: on record, before it is done."""
+    def step(self, by: By, do: str, /, **detail: Detail) -> None:
+        """Something was asked: on record, before it is done. A detail may be called `by` too."""
         self.journal.say(RunStep(t=self.clock(), by=by, do=do, detail=detail))
 
     async def serve(self, do: str, work: Coroutine[Any, Any, bool]) -> str:
