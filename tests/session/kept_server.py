@@ -14,6 +14,7 @@ from typing import TypeVar
 from msgspec import structs
 
 import server
+from harness.children import Child
 from harness.commands import GuardStart
 from harness.events import ChildHello, Record
 from harness.ports import free_port
@@ -51,11 +52,12 @@ class LightSpec(ServerSpec):
 
 
 class Kept:
-    """The keeper, the mark of all processes of its tree, and all that has happened."""
+    """The keeper, its guard's pid and the mark of all processes below that, and all that has happened."""
 
-    def __init__(self, keeper: Keeper, mark: str, records: list[Record]) -> None:
+    def __init__(self, keeper: Keeper, guard: Child, records: list[Record]) -> None:
         self.keeper = keeper
-        self.mark = mark
+        self.guard = guard.pid
+        self.mark = guard.mark
         self._records = records
 
     @property
@@ -124,7 +126,7 @@ async def kept(
     try:
         if start:
             assert await keeper.start(), (keeper.why, (folder / "logs" / "server.log").read_text())
-        yield Kept(keeper, guard.mark, records)
+        yield Kept(keeper, guard, records)
     finally:
         await keeper.stop("kill")
         await cast.stop()
