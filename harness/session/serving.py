@@ -21,6 +21,7 @@ from harness.events import (
     RunServerDown,
     RunServerReady,
     RunServerStarting,
+    ServerSidIssued,
 )
 from harness.session.beside import Beside
 from harness.session.change import Change
@@ -76,6 +77,8 @@ class Keeper:
         """Whether what ends now ends because somebody asked for it."""
         self.answered: int | None = None
         """When its last start was answered, monotonic ns."""
+        self._gave = ""
+        """The epoch that gave a session last, to whomever."""
         journal.listen(self._fold)
 
     def hello(self, hello: ChildHello) -> None:
@@ -189,12 +192,15 @@ class Keeper:
         self.journal.say(RunServerStarting(t=self.clock(), profile=self.spec.profile, life=self.life))
 
     async def until_ready(self, asked: int) -> bool:
-        """Wait until it answers a handshake, `READY_SECONDS` after `asked` (monotonic ns) at most."""
+        """Wait until it answers a handshake, `READY_SECONDS` after `asked` (monotonic ns) at most.
+
+        Whose handshake does not matter: a server with one thread may be held by a client that was here first.
+        """
         deadline = asked + int(READY_SECONDS * 1e9)
         knock = Knock(up=False)
         while self.clock() < deadline and not self.now.empty and not knock.hopeless:
             knock = await self.spec.knock()
-            if knock.up:
+            if knock.up or self._gave == self.epoch != "":
                 self.answered = self.clock()
                 await self._seen()
                 self._ready(asked)
@@ -243,6 +249,8 @@ class Keeper:
             self._serves(event.pid, f"{event.pid}.{self.life}")
         elif isinstance(event, GuardGone):
             self.gone(event.pid)
+        elif isinstance(event, ServerSidIssued) and event.epoch in self.now.serving.values():
+            self._gave = event.epoch
 
     def _ended(self, pid: int, t: int, code: int | None, signal: str | None) -> None:
         self.now.gone.add(pid)

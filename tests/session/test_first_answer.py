@@ -1,0 +1,42 @@
+"""When a server counts as up: whoever's handshake it answers, since its one thread may be taken."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+from kept_server import LIGHT, kept
+
+from harness.events import ChildHello, RunServerReady, ServerSidIssued
+from harness.session.server_spec import Knock
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
+
+
+async def test_a_session_given_to_anybody_is_an_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    knocked: list[bool] = []
+
+    async def hangs() -> Knock:
+        knocked.append(True)
+        await asyncio.sleep(0)
+        return Knock(up=False)
+
+    async with kept(LIGHT, tmp_path) as one:
+        keeper, old = one.keeper, one.keeper.epoch
+        monkeypatch.setattr(keeper.spec, "knock", hangs)
+        since = one.now
+        async with asyncio.TaskGroup() as group:
+            restart = group.create_task(keeper.restart("kill"))
+            (hello,) = await one.hears(ChildHello, since, role="server")
+            said = len(knocked)
+            await one.until(lambda: len(knocked) > said + 1, "more knocks")
+            keeper.journal.say(ServerSidIssued(t=keeper.clock(), sid="late", epoch=old))
+            said = len(knocked)
+            await one.until(lambda: len(knocked) > said + 1, "more knocks")
+            assert not restart.done(), "what the old process gave counts for nothing"
+            keeper.journal.say(ServerSidIssued(t=keeper.clock(), sid="new", epoch=hello.epoch))
+            assert await restart, keeper.why
+        (ready,) = one.of(RunServerReady, since)
+        assert ready.epoch == hello.epoch
