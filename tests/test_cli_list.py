@@ -10,7 +10,13 @@ from harness.cli import listing
 from harness.snapshot import Choice
 from main import main
 
-SOME = {"scenarios": "incident", "profiles": "werkzeug-reloader", "faults": "reset", "clients": "python-threads"}
+SOME = {
+    "scenarios": "incident",
+    "profiles": "werkzeug-reloader",
+    "faults": "reset",
+    "ways": "hang",
+    "clients": "python-threads",
+}
 
 
 @pytest.mark.parametrize(("what", "name"), SOME.items())

@@ -24,6 +24,8 @@ from harness.events import (
     RunScreenshot,
     RunServerDown,
     RunServerReady,
+    RunServerRelieved,
+    RunServerStruck,
     RunStep,
     WireFaultApplied,
     WireFaultLifted,
@@ -75,6 +77,16 @@ def test_a_server_that_dies_by_itself_is_marked_until_it_is_back() -> None:
         RunServerReady(t=14 * S, life=2, epoch="e", port=1, took=1.0),
     )
     assert marks.all() == (Mark(id=2, kind="server-down", name="", start=1.0, end=4.0),)
+
+
+def test_a_way_to_fail_is_a_span() -> None:
+    marks = marked(
+        READY,
+        RunServerStruck(t=11 * S, id=1, way="hang"),
+        RunServerRelieved(t=14 * S, id=1, way="hang"),
+        RunServerRelieved(t=15 * S, id=9, way="block"),
+    )
+    assert marks.all() == (Mark(id=2, kind="way", name="hang", start=1.0, end=4.0),)
 
 
 def test_a_fault_is_a_span_and_notes_and_pictures_are_points() -> None:

@@ -56,7 +56,7 @@ class Row:
 
 
 def drawn(profiles: list[str], count: int, seed: int) -> list[Row]:
-    """The rounds: every profile as often as the others, its ways at random; sorted, so that one guard serves it."""
+    """The rounds: every profile as often as the others, its ways at random; sorted: one guard for each."""
     dice = random.Random(seed)
     chosen = sorted(profiles[n % len(profiles)] for n in range(count))
     return [
