@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from harness.clock import seconds
-from harness.events import ServerAnswered
 from harness.matrix.logged import (
     MOST,
     capacity,
@@ -74,25 +73,11 @@ def failed_inside(case: Case) -> str:
 def other_worker(case: Case) -> str:
     """Requests that reached a process which had not issued their session id, while the one that had was alive."""
     seen = case.seen
-    gone = {one.pid: one.t for one in seen.exits}
-    pids = {hello.epoch: hello.pid for hello in seen.hellos}
-    strayed = [one for one in seen.answers if _strayed(one, seen, pids, gone)]
-    if strayed:
-        return (
-            f"the session id is unknown to the other worker: {len(strayed)} requests were answered 400 by a "
-            f"process that had not issued it ({seen.processes} processes, nothing sticky)"
-        )
-    return ""
-
-
-def _strayed(answer: ServerAnswered, seen: Seen, pids: dict[str, int], gone: dict[int, int]) -> bool:
-    issued = seen.epochs.get(answer.sid or "")
+    if not seen.strayed:
+        return ""
     return (
-        answer.cause == "unknown-sid"
-        and answer.t < seen.until
-        and issued is not None
-        and issued != answer.epoch
-        and gone.get(pids.get(issued, 0), answer.t + 1) > answer.t
+        f"the session id is unknown to the other worker: {len(seen.strayed)} requests were answered 400 by a "
+        f"process that had not issued it ({seen.processes} processes, nothing sticky)"
     )
 
 

@@ -11,6 +11,7 @@ import contextlib
 
 import msgspec
 
+from harness.clients.talk import GATHER_SECONDS
 from harness.clock import NS_PER_S
 from harness.commands import RestartHow, RunRestartServer, RunSetClients
 from harness.events import Record
@@ -23,6 +24,8 @@ from harness.session.run import By, Run, Why
 
 OPEN_SECONDS = 40.0
 TALK_SECONDS = 8.0
+FIRST_WORD_SECONDS = GATHER_SECONDS + 2.0
+"""So long somebody who is connected may be without a word: clients wait for their room to be complete."""
 IDLE_SECONDS = PING_INTERVAL + 1.5
 AGAIN_SECONDS = 3.0
 RESTART_SECONDS = 20.0
@@ -61,6 +64,7 @@ class Course:
         self._begin("talk")
         await self._change.until(self._all_were_heard, TALK_SECONDS)
         if any(life.sockets for life in self._seen.clients.values()):
+            await self._change.until(lambda: self._who_is_there_was_heard("talk"), FIRST_WORD_SECONDS)
             await self._outlive()
         player.stop("finished")
 
@@ -69,7 +73,7 @@ class Course:
         await self._speak("idle", aloud=False)
         await asyncio.sleep(IDLE_SECONDS)
         await self._speak("talk again", aloud=True)
-        await self._change.until(self._who_is_there_was_heard, AGAIN_SECONDS)
+        await self._change.until(lambda: self._who_is_there_was_heard("talk again"), AGAIN_SECONDS)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(RESTART_SECONDS):
                 await obey(self._run, RunRestartServer(how=self._restart), BY)
@@ -91,8 +95,9 @@ class Course:
         lives = self._seen.clients.values()
         return bool(everybody) and all({sender for sender, _ in life.heard} == everybody for life in lives)
 
-    def _who_is_there_was_heard(self) -> bool:
-        since = self._seen.phases["talk again"]
+    def _who_is_there_was_heard(self, phase: Phase) -> bool:
+        """Whether each client that has connected has heard itself say something since then."""
+        since = self._seen.phases[phase]
         lives = self._seen.clients.items()
         return all(self._seen.heard_itself(name, since) for name, life in lives if life.sockets)
 

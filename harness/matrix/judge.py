@@ -12,7 +12,9 @@ in the room is not the transport's matter: `broadcast` says that, and a cell may
 share no message queue). What a restart costs is `survives_restart` and the figures beside it.
 
 **`intermittent`**: some attempts held and others did not, be it within one run or from run to run; `share` is the
-part that held: 1 of 3 where one thread serves three clients. A cell is run again until it is known (`is_known`).
+part that held: 1 of 3 where one thread serves three clients. Where no attempt held since requests of live sessions
+reached processes that did not know them, that is intermittent too, and `share` the part of such sessions' requests
+that was answered as it should be (`share_of` says which). A cell is run again until it is known (`is_known`).
 """
 
 from __future__ import annotations
@@ -36,12 +38,16 @@ SURE_TOGETHER = 3
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What one run came to: of so many `tries` at a session so many `held`; `processes` served at once.
 
+    Where requests went astray between processes: of `asked` requests of sessions so many were `answered` well.
+
     The other fields are those of a cell.
     """
 
     run: str
     tries: int
     held: int
+    asked: int
+    answered: int
     processes: int
     handshake: bool
     echo: bool
@@ -65,11 +71,14 @@ def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence
     upgrading = key[1] == "upgrade"
     lives = seen.clients
     held = {name: _holds(name, seen, upgrading=upgrading) for name in lives}
+    asked, answered = _astray(seen)
     before = [socket for life in lives.values() if (socket := life.socket_at(seen.until))]
     outcome = Outcome(
         run=run,
         tries=sum(_failed(name, seen, holds=holds) + holds for name, holds in held.items()),
         held=sum(held.values()),
+        asked=asked,
+        answered=answered,
         processes=seen.processes,
         handshake=any(life.opened for life in lives.values()),
         echo=bool(lives) and all(_was_answered(name, seen) for name in lives),
@@ -90,7 +99,11 @@ def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence
 def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
     """The cell that its runs make; at least one."""
     tries, held = sum(one.tries for one in outcomes), sum(one.held for one in outcomes)
-    share = round(held / tries, 3) if tries else 0.0
+    astray = not held and any(one.answered for one in outcomes)
+    if astray:
+        share = _part(sum(one.answered for one in outcomes), sum(one.asked for one in outcomes))
+    else:
+        share = _part(held, tries)
     told = sorted(outcomes, key=lambda one: (one.held - one.tries, -len(one.reasons)))
     found: dict[str, str] = {}
     for reason in (reason for one in told for reason in one.reasons):
@@ -117,8 +130,9 @@ def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
         lost=sum(one.lost for one in outcomes),
         duplicated=sum(one.duplicated for one in outcomes),
         unknown=sum(one.unknown for one in outcomes),
-        intermittent=0 < held < tries,
+        intermittent=astray or 0 < held < tries,
         share=share,
+        share_of="requests" if astray else "attempts",
         why="; ".join(why),
         reasons=why,
         causes=tuple(found),
@@ -164,6 +178,18 @@ def _failed(name: str, seen: Seen, *, holds: bool) -> int:
     ended = {socket.sid for socket in seen.clients[name].sockets if socket.ended_by(seen.until)}
     sessions = {sid for sid in refused | ended if sid}
     return len(sessions) if sessions or holds else 1
+
+
+def _astray(seen: Seen) -> tuple[int, int]:
+    """How many requests of sessions were asked, and well answered; none where none of them went astray."""
+    if not seen.strayed:
+        return 0, 0
+    answered = [row.status or 0 for row in seen.exchanges if row.ended < seen.until]
+    return len(answered), sum(status < 400 for status in answered)
+
+
+def _part(some: int, all_: int) -> float:
+    return round(some / all_, 3) if all_ else 0.0
 
 
 def _said(life: Life, socket: Socket, until: int) -> list[tuple[int, tuple[str, ...]]]:

@@ -22,7 +22,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
     Figures are null where they were not measured. `works`: every attempt of a client at a session held until the
     restart: idle for longer than a ping, its messages answered, on the transport that was asked for. `share`: the
-    part of the attempts of which that is true; between 0 and 1 the cell is `intermittent`.
+    part of the attempts of which that is true; between 0 and 1 the cell is `intermittent`. Where it is chance
+    which process a request meets, and no attempt held, it is a part of the requests (`share_of`).
     `broadcast`: each message reached everybody in the room. `upgraded` is null but where an upgrade was asked for.
     `survives_restart`: all who were connected before came back and were heard again; `recovery`: seconds that
     took the slowest; `restart`: the way, of the profile's own. Counts are of all its runs: `http_400` by cause and
@@ -54,6 +55,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     unknown: int | None = None
     intermittent: bool = False
     share: float | None = None
+    share_of: Literal["attempts", "requests"] = "attempts"
     why: str = ""
     reasons: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()

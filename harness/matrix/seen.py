@@ -19,6 +19,7 @@ from harness.events import (
     ClientSent,
     ClientStarted,
     ClientUpgraded,
+    Crossed,
     Record,
     RunEnding,
     RunProcessExited,
@@ -32,6 +33,7 @@ from harness.events import (
     WireClosed,
     WireRequest,
     WireResponse,
+    WireTraffic,
     WireUnanswered,
 )
 
@@ -106,12 +108,17 @@ class Request:
 
 
 class Seen:
-    """The facts of one run; `fold` takes each record, in any order of their sources."""
+    """The facts of one run; `fold` takes each record, in any order of their sources.
+
+    `exchanges` are those of sessions, answered, whether the wire told of them by themselves or not; `epochs` says
+    which process issued a sid, and `served` which one connected its namespace.
+    """
 
     def __init__(self) -> None:
         self.clients: dict[str, Life] = {}
         self.phases: dict[str, int] = {}
         self.requests: dict[tuple[int, int], Request] = {}
+        self.exchanges: list[Crossed] = []
         self.hellos: list[ChildHello] = []
         self.exits: list[RunProcessExited] = []
         self.epochs: dict[str, str] = {}
@@ -186,6 +193,20 @@ class Seen:
             and request.answer.t < self.until
         ]
 
+    @property
+    def strayed(self) -> list[ServerAnswered]:
+        """The 400s for sids that another process had issued, which was alive: before the restart."""
+        gone = {one.pid: one.t for one in self.exits}
+        issuers = {hello.epoch: gone.get(hello.pid, self.last + 1) for hello in self.hellos}
+        return [
+            one
+            for one in self.answers
+            if one.cause == "unknown-sid"
+            and one.t < self.until
+            and (issued := self.epochs.get(one.sid or "", one.epoch)) != one.epoch
+            and issuers.get(issued, one.t) > one.t
+        ]
+
     def _step(self, event: RunStep) -> None:
         if event.do == PHASE:
             self.phases[str(event.detail["name"])] = event.t
@@ -224,6 +245,8 @@ class Seen:
                 self.requests[conn, n].answer = event
             case WireUnanswered(conn=conn, n=n, t=t) if (conn, n) in self.requests:
                 self.requests[conn, n].cut = t
+            case WireTraffic(exchanges=rows):
+                self.exchanges += [row for row in rows if row.sid and row.status and row.client != PROBE]
             case WireClosed(conn=conn, t=t):
                 for (of, _), request in self.requests.items():
                     if of == conn and request.is_websocket:

@@ -83,7 +83,8 @@ def _word(cell: Cell) -> tuple[str, str]:
     if cell.works is None:
         return "not measured", DIM
     if cell.intermittent:
-        return f"intermittent: {cell.share or 0:.0%}", FAIR
+        of = " of requests" if cell.share_of == "requests" else ""
+        return f"intermittent: {cell.share or 0:.0%}{of}", FAIR
     return ("works", GOOD) if cell.works else ("fails", BAD)
 
 

@@ -101,6 +101,28 @@ def test_who_falls_silent_after_the_quiet_did_not_outlive_it() -> None:
     assert outcome.idle is False
 
 
+def test_where_requests_go_astray_between_workers_the_share_is_of_requests() -> None:
+    made = Made()
+    made.process("e1", 100)
+    made.process("e2", 101)
+    made.start()
+    made.phase("talk", 0.2)
+    for name in NAMES:
+        sid = made.connect(name, 0.5)
+        made.exchanged(name, sid, 0.6)
+        made.exchanged(name, sid, 0.7)
+        made.exchanged(name, sid, 0.8, 400)
+        made.request(name, "post", 0.8, answered=0.8, status=400, sid=sid)
+        made.answered(name, 400, 0.8, sid=sid, epoch="e2", cause="unknown-sid")
+    made.end(8.0)
+    outcome = judged(made)
+    assert (outcome.held, outcome.tries, outcome.answered, outcome.asked) == (0, 3, 6, 9)
+    worst = cell(POLLING, [outcome])
+    assert (worst.works, worst.intermittent, worst.share, worst.share_of) == (False, True, 0.667, "requests")
+    best = cell(POLLING, [outcome, judged(back(good()))])
+    assert (best.intermittent, best.share, best.share_of) == (True, 0.5, "attempts")
+
+
 def test_a_broadcast_that_does_not_reach_all_is_no_failure_of_the_transport() -> None:
     made = Made()
     made.start()

@@ -159,6 +159,7 @@ FAILS = Cell(
     reasons=("[red]no[/red]", "held"),
 )
 SOMETIMES = msgspec.structs.replace(WORKS, profile="two", works=False, intermittent=True, share=1 / 3)
+ASTRAY = msgspec.structs.replace(SOMETIMES, share_of="requests")
 APART = msgspec.structs.replace(WORKS, profile="apart", broadcast=False)
 AWAY = Cell(
     profile="node", transport="polling", client="python", available=False, needs="node", why="the program node"
@@ -214,6 +215,7 @@ def test_findings_that_are_worth_it_are_shown() -> None:
     [
         (WORKS, "gevent × polling × python: works, back in 1.2 s, 3 × 400, 2 lost"),
         (SOMETIMES, "two × polling × python: intermittent: 33%, back in 1.2 s, 3 × 400, 2 lost"),
+        (ASTRAY, "two × polling × python: intermittent: 33% of requests, back in 1.2 s, 3 × 400, 2 lost"),
         (APART, "apart × polling × python: works, broadcast incomplete, back in 1.2 s, 3 × 400, 2 lost"),
         (AWAY, "node × polling × python: unavailable: the program node"),
         (UNMEASURED, "late × polling × python: not measured"),
