@@ -188,7 +188,7 @@ class Keeper:
     def begin_life(self) -> None:
         """It is being started, or starts by itself."""
         self.life += 1
-        self.state = "starting"
+        self.state, self._gave = "starting", ""
         self.journal.say(RunServerStarting(t=self.clock(), profile=self.spec.profile, life=self.life))
 
     async def until_ready(self, asked: int) -> bool:
