@@ -162,6 +162,25 @@ class Made:
         if status == 101 and cut is not None:
             self.add(WireClosed(t=ns(cut), conn=conn, up=WireBytes(), down=WireBytes()))
 
+    def exchanged(self, name: str, sid: str, at: float, status: int = 200) -> None:
+        row = Crossed(
+            conn=1,
+            n=1,
+            began=ns(at),
+            asked=ns(at),
+            answered=ns(at),
+            ended=ns(at),
+            method="GET",
+            target="/",
+            http="1.1",
+            kind="poll",
+            ending="complete",
+            status=status,
+            sid=sid,
+            client=name,
+        )
+        self.add(WireTraffic(t=ns(at), exchanges=(row,)))
+
     def answered(
         self, name: str, status: int, at: float, *, sid: str = "", epoch: str = "e1", **more: Any
     ) -> None:
