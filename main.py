@@ -122,6 +122,7 @@ def profiles() -> tuple[Choice, ...]:
     """The ways in which the chat server can be served."""
     from harness.snapshot import Choice
     from server import profiles as served
+    from server.profile import CRASH
 
     return tuple(
         Choice(
@@ -131,7 +132,7 @@ def profiles() -> tuple[Choice, ...]:
             needs=one.needs(),
             brings=one.mend(),
             hides=one.hidden(),
-            offers=one.restarts,
+            offers=(*one.restarts, CRASH),
         )
         for one in served.profiles().values()
     )
