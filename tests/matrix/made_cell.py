@@ -15,6 +15,7 @@ from harness.events import (
     ClientSent,
     ClientStarted,
     ClientUpgraded,
+    Crossed,
     Event,
     Record,
     RequestKind,
@@ -31,6 +32,7 @@ from harness.events import (
     WireClosed,
     WireRequest,
     WireResponse,
+    WireTraffic,
     WireUnanswered,
 )
 from harness.matrix.seen import Phase, Seen
