@@ -93,8 +93,11 @@ def test_the_cores_phrases_are_translated_with_their_parts(languages: Languages)
     lacking = "target: no client is of the kind 'node'; the kinds of the run: python"
     assert phrase(lacking).startswith("대상: node")
     assert meaning("python:transport error") == "python:transport error: 전송 오류 (python)"
+    late = "second-server: process 4308 did not answer within 3 s: is it stopped or blocked?"
+    assert phrase(late).startswith("두 번째 서버: 프로세스 4308")
     languages.use("en")
     assert phrase("restart (reload)") == "restart (reload)"
+    assert phrase(late) == late
     assert phrase(shared) == shared
     assert phrase(lacking) == lacking
 

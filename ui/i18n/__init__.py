@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from ui.i18n.core_texts import PHRASES
 from ui.i18n.matrix_texts import MATRIX_PHRASES
+from ui.i18n.server_texts import SERVER_PHRASES
 
-_PATTERNS = [(re.compile(pattern), template) for pattern, template in (*MATRIX_PHRASES, *PHRASES)]
+_PATTERNS = [(re.compile(pattern), template) for pattern, template in (*MATRIX_PHRASES, *SERVER_PHRASES, *PHRASES)]
 
 
 def core(text: str) -> str:

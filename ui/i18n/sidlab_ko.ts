@@ -2663,6 +2663,62 @@
         <source>the WebSocket of an unknown session is opened, and then %1: no 400 is to be seen</source>
         <translation>알 수 없는 세션의 WebSocket이 열린 뒤 %1. 400은 보이지 않음</translation>
     </message>
+    <message>
+        <source>is a Socket.IO server there?</source>
+        <translation>그 주소에 Socket.IO 서버가 있나요?</translation>
+    </message>
+    <message>
+        <source>name the server&apos;s Socket.IO path with --path</source>
+        <translation>서버의 Socket.IO 경로를 --path로 지정하세요</translation>
+    </message>
+    <message>
+        <source>it does not accept the wire&apos;s address as a page&apos;s origin: use --host-header target</source>
+        <translation>와이어 주소를 페이지의 출처로 받아들이지 않습니다. --host-header target을 쓰세요</translation>
+    </message>
+    <message>
+        <source>it did not end within %1 s</source>
+        <translation>%1초 안에 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>nobody took its place within %1 s</source>
+        <translation>%1초 안에 뒤를 잇는 프로세스가 없었습니다</translation>
+    </message>
+    <message>
+        <source>the server did not crash within %1 s: stop it</source>
+        <translation>서버가 %1초 안에 크래시하지 않았습니다. 중지하세요</translation>
+    </message>
+    <message>
+        <source>the server&apos;s processes did not end within %1 s</source>
+        <translation>서버 프로세스가 %1초 안에 끝나지 않았습니다</translation>
+    </message>
+    <message>
+        <source>%1 was not sent within %2 s</source>
+        <translation>%2초 안에 %1 신호를 보내지 못했습니다</translation>
+    </message>
+    <message>
+        <source>process %1 takes no orders</source>
+        <translation>프로세스 %1에는 명령을 내릴 수 없습니다</translation>
+    </message>
+    <message>
+        <source>process %1 did not answer within %2 s: is it stopped or blocked?</source>
+        <translation>프로세스 %1에서 %2초 안에 응답이 없습니다. 멈췄거나 막혀 있나요?</translation>
+    </message>
+    <message>
+        <source>the second server did not answer within %1 s</source>
+        <translation>두 번째 서버가 %1초 안에 응답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>%1 is not available here: it needs %2</source>
+        <translation>여기서는 쓸 수 없습니다: %1. 필요한 것: %2</translation>
+    </message>
+    <message>
+        <source>%1 is over when it is done: it has no duration</source>
+        <translation>하는 즉시 끝나므로 지속 시간이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 answers %2 to a handshake at %3: %4</source>
+        <translation>%1 서버가 %3 핸드셰이크에 %2로 응답했습니다: %4</translation>
+    </message>
 </context>
 <context>
     <name>deed</name>
