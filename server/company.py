@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -148,13 +149,11 @@ def _started(part: Part) -> subprocess.Popen[bytes]:
 
 
 def _tell(stdin: IO[bytes], part: Part) -> None:
-    try:
+    with suppress(BrokenPipeError):  # it has ended already, which is told by its end
         stdin.write(part.told.encode())
         stdin.flush()
         if part.closes:
             stdin.close()
-    except BrokenPipeError:  # it has ended already, which is told by its end
-        return
 
 
 def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
@@ -168,6 +167,9 @@ def _end(processes: Iterable[subprocess.Popen[bytes]]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdin:
+            with suppress(BrokenPipeError):  # what it was told and never read
+                process.stdin.close()
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> NoReturn:

@@ -42,7 +42,7 @@ def start_two(
     beside = {**(versions or {}), balancer.program: balancer.version()}
     inside = {**(env or {}), SERVED_AS: profile, BESIDE: json.dumps(beside)}
     ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
-    servers = [_server(settings, name, port, inside) for name, port in ports.items()]
+    servers = [server_of(settings, name, port, inside) for name, port in ports.items()]
     company.start(*servers)
     put_in_front(company, balancer, _front(settings, ports, sticky=sticky))
     if settings.reload_file:
@@ -61,7 +61,8 @@ def put_in_front(company: Company, balancer: Balancer, front: Front) -> None:
     sys.stderr.write(f"server: {what} in front of {servers}: {how}\n")
 
 
-def _server(settings: Settings, name: str, port: int, env: Mapping[str, str]) -> Part:
+def server_of(settings: Settings, name: str, port: int, env: Mapping[str, str]) -> Part:
+    """One of the servers: its name, its port on loopback, what its environment has beside ours."""
     argv = [sys.executable, "-m", "server", "--profile", INNER, "--place", name, "--port", str(port)]
     argv += ["--ping-interval", str(settings.ping_interval), "--ping-timeout", str(settings.ping_timeout)]
     return Part(f"server {name}", [*argv, "--origin", *settings.origins], (LOOPBACK, port), env)
