@@ -55,6 +55,10 @@ REASONS = (
 CHOICES = (
     QT_TRANSLATE_NOOP("core", "gevent's web server, one process"),
     QT_TRANSLATE_NOOP("core", "gunicorn with two gevent workers and no stickiness"),
+    QT_TRANSLATE_NOOP("core", "a socket.io server under Node, with its own words for errors"),
+    QT_TRANSLATE_NOOP("core", "two servers that share a Redis message queue, behind a sticky haproxy or nginx"),
+    QT_TRANSLATE_NOOP("core", "two servers behind haproxy or nginx, each request to the next server"),
+    QT_TRANSLATE_NOOP("core", "two servers behind haproxy or nginx, each session kept with its server"),
     QT_TRANSLATE_NOOP("core", "gunicorn, one gthread worker with one thread: the document's remote"),
     QT_TRANSLATE_NOOP("core", "gunicorn, one gthread worker with 100 threads"),
     QT_TRANSLATE_NOOP("core", "gunicorn, four gthread workers and no stickiness"),

@@ -1520,6 +1520,22 @@
         <translation>gunicorn, gevent 워커 둘, 고정 세션 없음</translation>
     </message>
     <message>
+        <source>a socket.io server under Node, with its own words for errors</source>
+        <translation>Node의 socket.io 서버, 오류 문구가 다름</translation>
+    </message>
+    <message>
+        <source>two servers that share a Redis message queue, behind a sticky haproxy or nginx</source>
+        <translation>Redis 메시지 큐를 공유하는 서버 두 대, 세션을 고정하는 haproxy 또는 nginx 뒤</translation>
+    </message>
+    <message>
+        <source>two servers behind haproxy or nginx, each request to the next server</source>
+        <translation>haproxy 또는 nginx 뒤의 서버 두 대, 요청마다 다음 서버로</translation>
+    </message>
+    <message>
+        <source>two servers behind haproxy or nginx, each session kept with its server</source>
+        <translation>haproxy 또는 nginx 뒤의 서버 두 대, 세션마다 같은 서버로</translation>
+    </message>
+    <message>
         <source>gunicorn, one gthread worker with one thread: the document&apos;s remote</source>
         <translation>gunicorn, 스레드 하나인 gthread 워커 하나: 문서의 원격 서버</translation>
     </message>
