@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -17,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from core_window import CoreWindow
 
-from harness.commands import RestartHow, RunRestartServer
+from harness.commands import RestartHow, RunRestartServer, RunStart, RunStartServer, RunStopServer
 from harness.events import (
     ClientConnected,
     GuardGone,
@@ -230,6 +232,36 @@ async def test_an_application_with_a_reloader_shows_the_incident_when_its_source
     assert http_400["total"] >= 2, "what aiohttp sent again waited in the backlog for the next child"
     assert http_400["by_cause"]["unknown-sid"] == http_400["total"]
     assert done.summary["witnesses"]["http_400"]["wire"] == done.summary["witnesses"]["http_400"]["clients"]
+
+
+@pytest.mark.torture
+async def test_a_window_sees_what_is_started_and_can_stop_it_and_start_it_again(own: Owning) -> None:
+    app = own("factory")
+    async with contextlib.AsyncExitStack() as stack:
+        window = await CoreWindow.open()
+        stack.push_async_callback(window.close)
+        await seen_and_started_again(window, app)
+
+
+async def seen_and_started_again(window: CoreWindow, app: Own) -> None:
+    started = {"title": "mine", "server": {"command": app.command, "url": app.url}}
+    window.ask(RunStart(scenario=started, out="runs"))
+    await window.until(lambda its: its.now.server.state == "up")
+    card = window.now.server
+    assert (card.profile, card.command, card.upstream, card.life) == ("command", app.command, app.url, 1)
+    assert card.offers == ("graceful", "kill")
+    assert card.epoch.startswith(f"{card.pid}.")
+    assert [(row.do, row.state) for row in window.now.plan] == [(f"your own server: {app.command}", "done")]
+    window.ask(RunRestartServer(how="reload"))
+    await window.until(lambda its: its.rejected)
+    window.ask(RunStartServer(profile="gevent"))
+    await window.until(lambda its: len(its.rejected) == 2)
+    assert "it cannot be served by the profile gevent" in window.rejected[1].message
+    window.ask(RunStopServer())
+    await window.until(lambda its: its.now.server.state == "down")
+    window.ask(RunStartServer())
+    await window.until(lambda its: its.now.server.state == "up")
+    assert window.now.server.life == 2
 
 
 @pytest.mark.torture
