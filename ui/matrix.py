@@ -8,8 +8,8 @@ from harness.matrix.model import Cell, CellState, Finding, Key, MatrixCell, Matr
 from harness.options import TransportChoice
 from harness.snapshot import MatrixShown
 
-Sign = Literal["works", "intermittent", "fails", "measuring", "unavailable", "unmeasured"]
-SIGNS: tuple[Sign, ...] = get_args(Sign)
+Sign = Literal["works", "intermittent", "fails", "measuring", "unknown", "unavailable", "unmeasured"]
+"""What a cell has come to; `unknown` is one that was tried, and could not be measured."""
 TRANSPORTS: tuple[TransportChoice, ...] = get_args(TransportChoice)
 MatrixFrame = MatrixPlanned | MatrixCell | MatrixFound | MatrixEnded | MatrixShown
 FACTS = ("handshake", "echo", "broadcast", "upgraded", "idle", "survives_restart")
@@ -71,7 +71,8 @@ class Matrix:
             return "unmeasured" if available else "unavailable"
         if told.state == "running" and self.going:
             return "measuring"
-        return sign_of(told.cell)
+        sign = sign_of(told.cell)
+        return "unknown" if sign == "unmeasured" and told.state == "measured" else sign
 
     def _begin(self, planned: MatrixPlanned) -> None:
         self.planned, self.ended, self.shown = planned, None, None

@@ -118,6 +118,9 @@ def test_every_sign_is_told_in_words(window: Window, core: FedCore) -> None:
     again = MatrixCell(cell=cell(there[2]), state="running", runs=2, done=2, total=24)
     told(window, core, again)
     assert words(window, there[2]) == "measuring, run 3"
+    lame = structs.replace(cell(there[2]), why="the server did not start: x")
+    told(window, core, MatrixCell(cell=lame, state="measured", runs=3, done=3, total=24))
+    assert words(window, there[2]) == "not known"
 
 
 def test_where_there_is_less_room_the_words_are_shorter_and_still_say_it(window: Window) -> None:

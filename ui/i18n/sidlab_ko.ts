@@ -636,6 +636,10 @@
         <translation>측정 중</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
         <source>unavailable</source>
         <translation>사용 불가</translation>
     </message>

@@ -22,6 +22,7 @@ SIGN_TONES = {
     "intermittent": "warn",
     "fails": "bad",
     "measuring": "info",
+    "unknown": "quiet",
     "unavailable": "quiet",
     "unmeasured": "",
 }

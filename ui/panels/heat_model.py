@@ -154,6 +154,7 @@ class HeatModel(QAbstractTableModel):
             "intermittent": self.tr("intermittent"),
             "fails": self.tr("fails"),
             "measuring": self.tr("measuring"),
+            "unknown": self.tr("not known"),
             "unavailable": self.tr("unavailable"),
             "unmeasured": self.tr("not measured"),
         }
