@@ -33,7 +33,9 @@ ROUNDS = int(os.environ.get("SIDLAB_ROUNDS", "100"))
 SEED = int(os.environ.get("SIDLAB_ROUNDS_SEED", "414"))
 HELD_SECONDS = 2.0
 BEFORE = ("", "", "hang", "block", "clock-jump")
-"""What is done to a server before it is restarted; mostly nothing."""
+"""What is done to a server before it is restarted; often nothing."""
+LASTING = {"block": 1.0}
+"""Seconds, where the server cannot be woken (Node)."""
 
 
 @dataclass
@@ -83,7 +85,7 @@ async def played(rows: list[Row], folder: Path) -> list[Row]:
 async def play(one: Kept, row: Row) -> None:
     since, keeper = one.now, one.keeper
     row.started = await timed(keeper.start())
-    if row.before and not await keeper.mistreat(parse(row.before, {})):
+    if row.before and not await keeper.mistreat(parse(row.before, {}), LASTING.get(row.before)):
         row.before += " (not)"
     if row.how == "recycle":
         row.restarted = await timed(recycled(one))
