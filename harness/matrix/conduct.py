@@ -1,12 +1,14 @@
 """Measures a matrix: its runs side by side, so many at a time, each cell again until it is known.
 
-Every run is one of the product's own, with a run folder of its own under the matrix's; runs share nothing but the
-processor, so `jobs` of them go at once. A run that hangs is bounded by its course; nothing waits for it.
+Every run is one of the product's own, with a run folder of its own under the matrix's. Runs share nothing but the
+processor, so `jobs` of them go at once; a server of the person's own has one port, so its runs go one by one.
+A run that hangs is bounded by its course; nothing waits for it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -89,6 +91,7 @@ class Conductor:
         self._tell = tell
         self._repeat = repeat
         self._places = asyncio.Semaphore(self.jobs)
+        self._port = asyncio.Lock()
         self._players: set[Player] = set()
         self._stopped: Why | None = None
         self._cells = {spot.key: _Measured() for spot in plan.spots}
@@ -150,7 +153,7 @@ class Conductor:
     async def _measure(self, spot: Spot) -> None:
         measured = self._cells[spot.key]
         while not is_known(measured.outcomes, self._repeat) and len(measured.trouble) < MOST_TRIES:
-            async with self._places:
+            async with self._port if spot.own else contextlib.nullcontext(), self._places:
                 if self._stopped is not None:
                     return
                 self._say(spot.key, "running")
@@ -171,8 +174,11 @@ class Conductor:
             measured.outcomes.append(judge(spot.key, str(run.folder.path), seen, result.summary, log))
 
     async def _find(self) -> None:
-        """Take the measures of each profile, one profile after the other: they are of milliseconds."""
-        for profile in dict.fromkeys(spot.key[0] for spot in self._plan.spots):
+        """Take the measures of each profile, one profile after the other: they are of milliseconds.
+
+        They speak with our chat, so there are none of a server of the person's own.
+        """
+        for profile in dict.fromkeys(spot.key[0] for spot in self._plan.spots if not spot.own):
             if self._stopped is not None:
                 return
             run = self._opened(measuring(profile))

@@ -27,6 +27,8 @@ TALK_SECONDS = 8.0
 FIRST_WORD_SECONDS = GATHER_SECONDS + 2.0
 """So long somebody who is connected may be without a word: clients wait for their room to be complete."""
 IDLE_SECONDS = PING_INTERVAL + 1.5
+OWN_IDLE_SECONDS = 25.0 + 1.5
+"""A server of the person's own sends its pings by its own settings: python-engineio's default is 25 s."""
 AGAIN_SECONDS = 3.0
 RESTART_SECONDS = 20.0
 BACK_SECONDS = 20.0
@@ -71,7 +73,7 @@ class Course:
     async def _outlive(self) -> None:
         await asyncio.sleep(ON_THE_WAY_SECONDS)
         await self._speak("idle", aloud=False)
-        await asyncio.sleep(IDLE_SECONDS)
+        await asyncio.sleep(IDLE_SECONDS if self._seen.chats else OWN_IDLE_SECONDS)
         await self._speak("talk again", aloud=True)
         await self._change.until(lambda: self._who_is_there_was_heard("talk again"), AGAIN_SECONDS)
         with contextlib.suppress(TimeoutError):
@@ -90,9 +92,11 @@ class Course:
         self._begin(phase)
 
     def _all_were_heard(self) -> bool:
-        """Whether each client has heard everybody, itself included."""
+        """Whether each client has heard everybody, itself included; or is connected, where nobody can be heard."""
         everybody = set(self._seen.clients)
         lives = self._seen.clients.values()
+        if not self._seen.chats:
+            return bool(everybody) and all(life.sockets for life in lives)
         return bool(everybody) and all({sender for sender, _ in life.heard} == everybody for life in lives)
 
     def _who_is_there_was_heard(self, phase: Phase) -> bool:

@@ -22,7 +22,7 @@ from harness.session.house import HarnessError, House
 
 def run_matrix(options: MatrixOptions, house: House) -> int:
     """Measure and print a matrix; returns the exit status. OptionError and HarnessError go to the caller."""
-    planned = plan(options, house.profiles, catalogue_kinds())
+    planned = plan(options, house.profiles, catalogue_kinds(), options.own.server)
     return asyncio.run(measured(planned, options, house))
 
 

@@ -9,7 +9,8 @@ library gives up by itself before it is connected: a machine that is busy is no 
 
 **`works`** is true when every attempt of every client in every run held. A message that does not reach everybody
 in the room is not the transport's matter: `broadcast` says that, and a cell may work without it (workers that
-share no message queue). What a restart costs is `survives_restart` and the figures beside it.
+share no message queue). What a restart costs is `survives_restart` and the figures beside it. A server of the
+person's own does not know our chat: there `echo` and `broadcast` are null, and nothing has to be answered.
 
 **`intermittent`**: some attempts held and others did not, be it within one run or from run to run; `share` is the
 part that held: 1 of 3 where one thread serves three clients. Where no attempt held since requests of live sessions
@@ -50,8 +51,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     answered: int
     processes: int
     handshake: bool
-    echo: bool
-    broadcast: bool
+    echo: bool | None
+    broadcast: bool | None
     idle: bool | None
     upgraded: bool | None
     survives_restart: bool | None
@@ -81,8 +82,8 @@ def judge(key: Key, run: str, seen: Seen, summary: dict[str, Any], log: Sequence
         answered=answered,
         processes=seen.processes,
         handshake=any(life.opened for life in lives.values()),
-        echo=bool(lives) and all(_was_answered(name, seen) for name in lives),
-        broadcast=bool(lives) and all(_was_heard_by_all(name, seen) for name in lives),
+        echo=bool(lives) and all(_was_answered(name, seen) for name in lives) if seen.chats else None,
+        broadcast=bool(lives) and all(_was_heard_by_all(name, seen) for name in lives) if seen.chats else None,
         idle=_idled(seen),
         upgraded=len(before) == len(lives) > 0 and all(one.upgraded for one in before) if upgrading else None,
         survives_restart=_survived(seen),
@@ -117,8 +118,8 @@ def cell(key: Key, outcomes: Sequence[Outcome]) -> Cell:
         available=True,
         works=held == tries > 0,
         handshake=any(one.handshake for one in outcomes),
-        echo=all(one.echo for one in outcomes),
-        broadcast=all(one.broadcast for one in outcomes),
+        echo=_every(one.echo for one in outcomes),
+        broadcast=_every(one.broadcast for one in outcomes),
         idle=_every(one.idle for one in outcomes),
         upgraded=_every(one.upgraded for one in outcomes),
         survives_restart=_every(one.survives_restart for one in outcomes),
@@ -167,7 +168,7 @@ def _holds(name: str, seen: Seen, *, upgrading: bool) -> bool:
         and (socket.upgraded or not upgrading)
         and (quiet is None or socket.t < quiet)
         and (again is None or seen.heard_itself(name, again))
-        and _was_answered(name, seen)
+        and (_was_answered(name, seen) or not seen.chats)
         and all(refusal.sid != socket.sid for refusal in seen.refusals(name))
     )
 

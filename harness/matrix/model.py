@@ -24,7 +24,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     restart: idle for longer than a ping, its messages answered, on the transport that was asked for. `share`: the
     part of the attempts of which that is true; between 0 and 1 the cell is `intermittent`. Where it is chance
     which process a request meets, and no attempt held, it is a part of the requests (`share_of`).
-    `broadcast`: each message reached everybody in the room. `upgraded` is null but where an upgrade was asked for.
+    `echo`: each client's messages came back to it; `broadcast`: each reached everybody in the room; both are null
+    of a server of the person's own, which does not know our chat. `upgraded` is null but where that was asked for.
     `survives_restart`: all who were connected before came back and were heard again; `recovery`: seconds that
     took the slowest; `restart`: the way, of the profile's own. Counts are of all its runs: `http_400` by cause and
     `http_400_by_body` by what was refused; `lost`, `duplicated` and `unknown` messages, once for each recipient.

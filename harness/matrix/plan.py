@@ -17,8 +17,10 @@ import msgspec
 from harness.commands import ClientGroup, RestartHow
 from harness.matrix.model import Cell, Key
 from harness.options import OptionError, TransportChoice, shown
-from harness.scenarios.model import Scenario, ServerPart
+from harness.scenarios.model import COMMAND, Scenario, ServerPart
+from harness.scenarios.own import check, offers
 from harness.scenarios.reader import TRANSPORTS
+from harness.scenarios.wrong import WrongError
 from harness.snapshot import Choice
 
 CLIENTS = 3
@@ -39,6 +41,33 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     clients: tuple[str, ...] = ()
 
 
+class Own(msgspec.Struct, frozen=True, kw_only=True):
+    """The person's own server, started by us: a row of its own. As `run` has these options."""
+
+    command: str | None = None
+    url: str | None = None
+    path: str | None = None
+    reload_file: Path | None = None
+
+    @property
+    def server(self) -> ServerPart | None:
+        """It in the words of a scenario; None where none is named. OptionError when that cannot be."""
+        if self.command is None and self.url is None:
+            return None
+        part = ServerPart(
+            profile=COMMAND,
+            command=self.command or "",
+            url=self.url or "",
+            path=self.path or "",
+            reload="" if self.reload_file is None else str(self.reload_file),
+        )
+        try:
+            check(part, lan=False)
+        except WrongError as wrong:
+            raise OptionError(f"--command and --url: {wrong.message}") from None
+        return part
+
+
 class MatrixOptions(Asked, frozen=True, kw_only=True):
     """The options of `matrix`: `jobs` runs at a time, each cell `repeat` times at least; 0 chooses."""
 
@@ -46,15 +75,17 @@ class MatrixOptions(Asked, frozen=True, kw_only=True):
     jobs: int = 0
     repeat: int = 0
     findings: bool = True
+    own: Own = Own()
     json: bool = False
     quiet: bool = False
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):
-    """A cell to be measured: its name, and the way in which its profile is restarted."""
+    """A cell to be measured: its name, the way in which its profile is restarted, and whose server it is."""
 
     key: Key
     restart: RestartHow
+    own: ServerPart | None = None
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,8 +108,14 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def plan(asked: Asked, profiles: Sequence[Choice], kinds: Sequence[Choice]) -> Plan:
-    """What is asked for, of what there is. OptionError names what there is not, and what is allowed."""
+def plan(asked: Asked, profiles: Sequence[Choice], kinds: Sequence[Choice], own: ServerPart | None = None) -> Plan:
+    """What is asked for, of what there is. OptionError names what there is not, and what is allowed.
+
+    With a server of the person's `own` it is that alone, unless profiles are named beside it.
+    """
+    if own is not None:
+        profiles = (*profiles, Choice(name=COMMAND, title=own.words(), offers=offers(reloads=bool(own.reload))))
+        asked = msgspec.structs.replace(asked, profiles=(*asked.profiles, COMMAND))
     rows = _chosen("--profiles", asked.profiles, [one.name for one in profiles])
     columns = _chosen("--transports", asked.transports, ALL_TRANSPORTS)
     clients = _chosen("--clients", asked.clients, [one.name for one in kinds])
@@ -97,7 +134,11 @@ def plan(asked: Asked, profiles: Sequence[Choice], kinds: Sequence[Choice]) -> P
         for key in whole.keys
         if needs[key]
     ]
-    spots = [Spot(key=key, restart=_restart(known[key[0]])) for key in whole.keys if not needs[key]]
+    spots = [
+        Spot(key=key, restart=_restart(known[key[0]]), own=own if key[0] == COMMAND else None)
+        for key in whole.keys
+        if not needs[key]
+    ]
     return msgspec.structs.replace(whole, unavailable=tuple(cells), spots=tuple(spots))
 
 
@@ -116,7 +157,7 @@ def scenario(spot: Spot) -> Scenario:
         name="-".join(spot.key),
         title=" × ".join(spot.key),
         duration=None,
-        server=ServerPart(profile=profile, ping_interval=PING_INTERVAL, ping_timeout=PING_TIMEOUT),
+        server=spot.own or ServerPart(profile=profile, ping_interval=PING_INTERVAL, ping_timeout=PING_TIMEOUT),
         clients=(group,),
     )
 

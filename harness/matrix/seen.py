@@ -25,6 +25,7 @@ from harness.events import (
     RunProcessExited,
     RunServerDown,
     RunServerReady,
+    RunStarted,
     RunStep,
     RunStepDone,
     ServerAnswered,
@@ -36,6 +37,7 @@ from harness.events import (
     WireTraffic,
     WireUnanswered,
 )
+from harness.scenarios.model import OWN_PROFILES
 
 Phase = Literal["talk", "idle", "talk again", "restart", "back"]
 """The parts of a run, in order; each begins with a `run.step`, `restart` with that of the restart itself."""
@@ -111,7 +113,8 @@ class Seen:
     """The facts of one run; `fold` takes each record, in any order of their sources.
 
     `exchanges` are those of sessions, answered, whether the wire told of them by themselves or not; `epochs` says
-    which process issued a sid, and `served` which one connected its namespace.
+    which process issued a sid, and `served` which one connected its namespace. `chats` is false of a server of the
+    person's own, which does not know what our clients say: then nobody is heard, and nobody has to be.
     """
 
     def __init__(self) -> None:
@@ -126,6 +129,7 @@ class Seen:
         self.answers: list[ServerAnswered] = []
         self.restart = ""
         self.restarted: RunStepDone | None = None
+        self.chats = True
         self.up = False
         self.never_up = ""
         self.ended: int | None = None
@@ -136,6 +140,8 @@ class Seen:
         event = record.event
         self.last = max(self.last, event.t)
         match event:
+            case RunStarted(profile=profile):
+                self.chats = profile not in OWN_PROFILES
             case RunStep():
                 self._step(event)
             case RunStepDone(do="restart"):
@@ -173,9 +179,11 @@ class Seen:
         return {} if at is None else {name: life for name, life in self.clients.items() if life.socket_at(at)}
 
     def heard_itself(self, name: str, since: int) -> bool:
-        """Whether something that a client said after that has come back to it."""
+        """Whether something that a client said after that has come back to it, where anything can."""
         life = self.clients[name]
-        return any(said > since and (name, n) in life.heard for n, (said, _) in life.said.items())
+        return not self.chats or any(
+            said > since and (name, n) in life.heard for n, (said, _) in life.said.items()
+        )
 
     def is_served_at(self, name: str, t: int) -> bool:
         """Whether a client is connected at `t` and has lately been heard on that socket."""

@@ -94,7 +94,7 @@ def _particulars(cell: Cell) -> Iterator[str]:
         yield "no handshake"
     if cell.upgraded is False:
         yield "not upgraded"
-    if cell.works and not cell.broadcast:
+    if cell.works and cell.broadcast is False:
         yield "broadcast incomplete"
     if cell.survives_restart is False:
         yield "restart not survived"

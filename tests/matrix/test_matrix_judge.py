@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_cell import NAMES, SUMMARY, Made, back, good
 
+from harness.events import RunStarted
 from harness.matrix.judge import Outcome, cell, is_known, judge
 from harness.matrix.model import Cell, Key
 from harness.matrix.why import Reason
@@ -99,6 +100,30 @@ def test_who_falls_silent_after_the_quiet_did_not_outlive_it() -> None:
     outcome = judged(made)
     assert outcome.held == 2
     assert outcome.idle is False
+
+
+def test_a_server_that_does_not_know_our_chat_has_nothing_to_answer() -> None:
+    made = Made()
+    made.add(RunStarted(t=1, run_id="", scenario="", title="", profile="command", wall="", seed=0))
+    made.start()
+    for name in NAMES:
+        made.connect(name, 0.5)
+    made.phase("idle", 1.0)
+    made.phase("talk again", 27.5)
+    made.restart(28.0, done=29.0)
+    for name in NAMES:
+        made.disconnect(name, 28.1)
+        made.connect(name, 29.5)
+    made.end(30.0)
+    outcome = judged(made)
+    assert (outcome.held, outcome.tries) == (3, 3)
+    assert outcome.echo is None
+    assert outcome.broadcast is None
+    assert outcome.idle
+    assert outcome.survives_restart
+    assert outcome.recovery == 1.4
+    own = cell(("command", "polling", "python"), [outcome])
+    assert (own.works, own.echo, own.broadcast) == (True, None, None)
 
 
 def test_where_requests_go_astray_between_workers_the_share_is_of_requests() -> None:

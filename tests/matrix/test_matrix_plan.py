@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 import click
 import msgspec
@@ -20,7 +21,7 @@ from harness.matrix.model import (
     MatrixFound,
     MatrixPlanned,
 )
-from harness.matrix.plan import Asked, MatrixOptions, plan, scenario
+from harness.matrix.plan import Asked, MatrixOptions, Own, plan, scenario
 from harness.matrix.progress import Live, Plain, Silent, following, said
 from harness.matrix.table import draw, line
 from harness.options import OptionError
@@ -85,6 +86,39 @@ def test_a_cell_is_measured_by_three_clients_in_one_room() -> None:
     assert run.duration is None
 
 
+def test_a_server_of_the_persons_own_is_a_row_alone_or_beside_others() -> None:
+    own = Own(command="python run.py", url="http://127.0.0.1:5000").server
+    assert own is not None
+    alone = plan(Asked(transports=("polling",), clients=("python",)), PROFILES, KINDS, own)
+    assert alone.keys == (("command", "polling", "python"),)
+    (spot,) = alone.spots
+    assert (spot.own, spot.restart) == (own, "graceful")
+    assert scenario(spot).server.command == "python run.py"
+    beside = plan(Asked(profiles=("gevent",), clients=("python",)), PROFILES, KINDS, own)
+    assert beside.profiles == ("gevent", "command")
+    assert {spot.own is not None for spot in beside.spots if spot.key[0] == "gevent"} == {False}
+    assert Own().server is None
+
+
+def test_a_server_of_the_persons_own_is_restarted_by_its_file(tmp_path: Path) -> None:
+    own = Own(command="python run.py", url="http://127.0.0.1:5000", reload_file=tmp_path / "run.py").server
+    spots = plan(Asked(transports=("polling",), clients=("python",)), PROFILES, KINDS, own).spots
+    assert [spot.restart for spot in spots] == ["reload"]
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        (Own(command="python run.py"), "needs a command line and an address"),
+        (Own(url="http://127.0.0.1:5000"), "needs a command line and an address"),
+        (Own(command="python run.py", url="http://192.0.2.1:5000"), "can be reached by other machines"),
+    ],
+)
+def test_a_server_of_the_persons_own_is_named_in_full(own: Own, says: str) -> None:
+    with pytest.raises(OptionError, match=says):
+        _ = own.server
+
+
 # --- the command line ---
 
 
@@ -108,6 +142,8 @@ def test_the_command_line_names_what_is_to_be_measured() -> None:
     assert options.profiles == ("a", "b")
     assert options.clients == ("python",)
     assert (options.jobs, options.repeat, options.findings) == (3, 2, False)
+    own = asked_by("--command", "python run.py", "--url", "http://127.0.0.1:5000").own
+    assert own == Own(command="python run.py", url="http://127.0.0.1:5000")
 
 
 @pytest.mark.parametrize(
