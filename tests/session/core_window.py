@@ -12,6 +12,7 @@ import msgspec
 
 from harness.commands import Command
 from harness.frames import encode
+from harness.matrix.model import MatrixCell, MatrixEnded, MatrixFound, MatrixPlanned
 from harness.snapshot import (
     Catalogue,
     ClientRow,
@@ -26,6 +27,7 @@ from harness.snapshot import (
 )
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
+MatrixFrame = MatrixPlanned | MatrixCell | MatrixFound | MatrixEnded
 _frames = msgspec.json.Decoder(CoreFrame)
 
 
@@ -44,6 +46,7 @@ class CoreWindow:
         self.touched: list[TouchedRow] = []
         self.log: list[Logged] = []
         self.rejected: list[Rejected] = []
+        self.matrix: list[MatrixFrame] = []
 
     @classmethod
     async def open(cls) -> CoreWindow:
@@ -77,6 +80,8 @@ class CoreWindow:
                 self.catalogue = frame
             case Rejected():
                 self.rejected.append(frame)
+            case MatrixPlanned() | MatrixCell() | MatrixFound() | MatrixEnded():
+                self.matrix.append(frame)
             case Logged():
                 self.log.append(frame)
             case Snapshot():
