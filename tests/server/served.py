@@ -164,7 +164,7 @@ class Served:
         assert status == 200, (status, text)
         return str(json.loads(text[1:])["sid"])
 
-    def ready(self) -> str:
+    def ready(self, seconds: float = PATIENCE) -> str:
         """Wait for the first handshake: its sid."""
 
         def answered() -> str:
@@ -174,7 +174,7 @@ class Served:
             except OSError:
                 return ""
 
-        return until(answered, "a handshake")
+        return until(answered, "a handshake", seconds)
 
     def tree(self) -> list[psutil.Process]:
         """Every process of the server, the first one included."""

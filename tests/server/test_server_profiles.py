@@ -97,7 +97,7 @@ def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         pytest.skip(profile.needs())
     watcher = Watcher()
     served = Served(profile.name, tmp_path_factory.mktemp("served"), watcher)
-    served.ready()
+    served.ready(100)
     yield served, watcher
     assert served.end() == LOST_PARENT
     watcher.close()

@@ -213,7 +213,7 @@ def test_a_killed_supervisor_leaves_nothing(name: str, tmp_path: Path, watcher: 
         pytest.skip(needs)
     served = Served(name, tmp_path, watcher)
     try:
-        served.ready()
+        served.ready(100)
         others = served.tree()[1:]
         assert len(others) == {"redis-2": 4, "node": 1}.get(name, 3)
         served.process.kill()
