@@ -94,11 +94,15 @@ class Conductor:
         self._port = asyncio.Lock()
         self._players: set[Player] = set()
         self._stopped: Why | None = None
+        self._trouble = ""
         self._cells = {spot.key: _Measured() for spot in plan.spots}
         self._findings: list[Finding] = []
 
     async def measure(self) -> Matrix:
-        """Measure all of it, or until it is stopped; what there is is written to `matrix.json` in the folder."""
+        """Measure all of it, or until it is stopped; what there is is written to `matrix.json` in the folder.
+
+        HarnessError when it cannot go on: then the runs that went on are sealed.
+        """
         self._tell(
             MatrixPlanned(
                 folder=str(self._folder),
@@ -115,12 +119,19 @@ class Conductor:
                     cells.create_task(self._measure(spot))
             if self._finding:
                 await self._find()
-        except* HarnessError as group:
-            raise group.exceptions[0] from None
         finally:
-            text = msgspec.json.format(msgspec.json.encode(self.matrix))
-            write_atomically(self._folder / "matrix.json", text + b"\n")
+            self._write()
+        if self._trouble:
+            raise HarnessError(self._trouble)
         return self.matrix
+
+    def _write(self) -> None:
+        text = msgspec.json.format(msgspec.json.encode(self.matrix))
+        try:
+            write_atomically(self._folder / "matrix.json", text + b"\n")
+        except OSError as error:
+            what = f"{self._folder / 'matrix.json'} could not be written: {error.strerror}; free some space"
+            self._trouble = self._trouble or what
 
     def stop(self, why: Why) -> None:
         """End it early: no run begins any more, and those that go on are sealed as `why` has it."""
@@ -163,6 +174,8 @@ class Conductor:
 
     async def _run(self, spot: Spot, measured: _Measured) -> None:
         run = self._opened(scenario(spot))
+        if run is None:
+            return
         result = await self._played(run, Course(run, spot.restart))
         if self._stopped is not None:
             return
@@ -182,17 +195,22 @@ class Conductor:
             if self._stopped is not None:
                 return
             run = self._opened(measuring(profile))
+            if run is None:
+                return
             measures = Measuring(run)
             await self._played(run, measures)
             self._findings += measures.findings
             for finding in measures.findings:
                 self._tell(MatrixFound(finding=finding))
 
-    def _opened(self, planned: Scenario) -> Run:
+    def _opened(self, planned: Scenario) -> Run | None:
+        """A run with its folder; None when that cannot be made, and then none of the others goes on."""
         try:
             return Run(self._house, planned, self._folder)
         except OSError as error:
-            raise HarnessError(f"no run folder can be made in {self._folder}: {error.strerror}") from None
+            self._trouble = f"no run folder can be made in {self._folder}: {error.strerror}"
+            self.stop("stopped")
+            return None
 
     async def _played(self, run: Run, course: Course | Measuring) -> Result:
         """Take a run through its course, and seal it."""

@@ -112,6 +112,24 @@ async def test_a_server_that_does_not_start_is_tried_again_and_left(tmp_path: Pa
     assert conductor.jobs == default_jobs() >= 1
 
 
+async def test_without_a_place_for_its_folders_it_ends_with_the_reason(tmp_path: Path) -> None:
+    asked = Asked(profiles=("werkzeug",), transports=("polling",), clients=("python",))
+    planned = plan.plan(asked, HOUSE.profiles, catalogue_kinds())
+    folder = make_folder(tmp_path)
+    conductor = Conductor(HOUSE, planned, folder, lambda _: None)
+    gone = folder / "gone"
+    gone.touch()
+    conductor._folder = gone
+    with pytest.raises(HarnessError, match="no run folder can be made in"):
+        await conductor.measure()
+    assert conductor.stopped
+    idle = Conductor(
+        HOUSE, plan.plan(Asked(profiles=("away",)), HOUSE.profiles, catalogue_kinds()), gone, lambda _: None
+    )
+    with pytest.raises(HarnessError, match="could not be written"):
+        await idle.measure()
+
+
 class Window:
     """What a window would be told."""
 
