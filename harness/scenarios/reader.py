@@ -127,9 +127,9 @@ def _overridden(data: dict[str, Any], overrides: Overrides) -> dict[str, Any]:
     }
 
 
-def _overridden_server(before: dict[str, Any], wanted: dict[str, str]) -> dict[str, Any]:
+def _overridden_server(before: Any, wanted: dict[str, str]) -> Any:  # noqa: ANN401 - as the file has it
     """The server that is wanted; what is said of another goes with it, but for its pings."""
-    if not wanted or wanted == {"profile": own.completed(before).get("profile")}:
+    if not isinstance(before, dict) or wanted == {"profile": own.completed(before).get("profile")}:
         return before
     return {key: before[key] for key in ("ping_interval", "ping_timeout") if key in before} | wanted
 

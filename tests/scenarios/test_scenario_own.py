@@ -112,6 +112,11 @@ def test_the_command_line_can_name_a_server_of_ones_own(tmp_path: Path) -> None:
         made(tmp_path, text, Overrides(profile="external"))
 
 
+def test_a_server_that_is_no_table_is_refused_whatever_the_command_line_says(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="server"):
+        made(tmp_path, 'title = "t"\nduration = 1\nserver = 3\n', Overrides(profile="gevent"))
+
+
 def test_another_server_on_the_command_line_takes_the_place_of_ones_own(tmp_path: Path) -> None:
     ours = made(
         tmp_path, STARTED.replace("reload", "kill").replace('kill = "run.py"', ""), Overrides(profile="gevent")
