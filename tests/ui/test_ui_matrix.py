@@ -26,7 +26,7 @@ from ui.matrix import Matrix, share_text, sign_of
 from ui.panels.heat_cells import SHORT_ROLE
 from ui.style import mixed
 from ui.theme import Theme
-from ui.window import Window
+from ui.window import SIZE, SMALLEST, Window
 
 T = TypeVar("T", bound=QWidget)
 GONE: Key = ("gunicorn-gevent-2", "polling", "python")
@@ -270,6 +270,17 @@ def test_the_cell_gone_to_is_shown_whole(window: Window) -> None:
     window.heat.go_to(STARVED)
     assert [text(window, f"cell-{name}") for name in ("echo", "idle", "recovery")] == ["no", "–", "–"]
     assert text(window, "cell-by_cause") == "0"
+
+
+def test_many_reasons_do_not_make_the_window_higher(window: Window, core: FedCore) -> None:
+    window.resize(*SMALLEST)
+    many = structs.replace(cell(FINE), works=False, reasons=tuple(f"reason number {n} " * 5 for n in range(30)))
+    told(window, core, MatrixCell(cell=many, state="measured", runs=1, done=24, total=24))
+    window.heat.go_to(FINE)
+    settle(window)
+    assert (window.width(), window.height()) == SMALLEST
+    assert window.cell.events.mapTo(window, QPoint(0, 0)).y() < SMALLEST[1]
+    window.resize(*SIZE)
 
 
 def test_the_arrow_keys_walk_from_cell_to_cell(qtbot: QtBot, window: Window) -> None:

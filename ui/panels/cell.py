@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout
 
 from harness.commands import MatrixShow
 from harness.matrix.model import Cell, Key
@@ -15,6 +15,7 @@ from ui.i18n import core, phrase, value_words
 from ui.matrix import FACTS, Matrix, Told
 from ui.model import Model, Topic
 from ui.offers import lacking
+from ui.pages import SCROLL
 from ui.panels import Send
 from ui.panels.heat_cells import SIGN_TONES
 from ui.panels.heat_model import HeatModel, name_of
@@ -105,10 +106,24 @@ class CellPanel(Card):
     def _arrange(self) -> None:
         self.rows.addWidget(self._name)
         self.line(self._dot, self._sign, None)
-        self.rows.addWidget(self.why)
         row = self.line(self.brings, self.copy)
         row.setSpacing(2)
-        grid = QGridLayout()
+        self.rows.addWidget(self._arrange_facts(), 1)
+        self.field(self._run_caption, self.run, 40)
+        self.rows.addWidget(self.events)
+
+    def _arrange_facts(self) -> QScrollArea:
+        """Why, and what was measured; it scrolls where the reasons are many."""
+        scroll, page, grid = QScrollArea(), QFrame(), QGridLayout()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page.setObjectName("page")
+        scroll.setWidget(page)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, SCROLL, 0)
+        column.setSpacing(12)
+        column.addWidget(self.why)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         for number, name in enumerate(LINES):
@@ -118,11 +133,9 @@ class CellPanel(Card):
                 grid.addWidget(self._dots[name], number, 1)
             grid.addWidget(self._values[name], number, 2)
         grid.setColumnStretch(2, 1)
-        self.rows.addSpacing(4)
-        self.rows.addLayout(grid)
-        self.rows.addStretch(1)
-        self.field(self._run_caption, self.run, 40)
-        self.rows.addWidget(self.events)
+        column.addLayout(grid)
+        column.addStretch(1)
+        return scroll
 
     def _draw(self) -> None:
         told = self._matrix.cells.get(self._key) if self._key is not None else None
