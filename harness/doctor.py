@@ -7,7 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module, metadata
 
 import msgspec
@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from harness import netns
 from harness.ports import free_port
 from harness.setup import page, system
+from harness.snapshot import Choice
 
 QT_SECONDS = 60.0
 QT_PROBE = "from PySide6.QtWidgets import QApplication; print(QApplication([]).platformName())"
@@ -36,9 +37,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     essential: bool = False
 
 
-def examine() -> list[Finding]:
-    """Look at everything; takes a second or two, most of it for starting Qt once."""
-    return [*runtime(), *packages(), *qt(), *chat_page(), *machine()]
+def examine(profiles: Sequence[Choice] = ()) -> list[Finding]:
+    """Look at everything, the ways to serve included; takes a second or two, most of it for starting Qt once."""
+    return [*runtime(), *packages(), *qt(), *chat_page(), *served(profiles), *machine()]
 
 
 def setup_command() -> str:
@@ -154,6 +155,18 @@ def chat_page() -> Iterator[Finding]:
         found=npm or "none: the set-up takes one from PyPI",
         mend=setup_command() if problem and not npm else "",
     )
+
+
+def served(profiles: Sequence[Choice]) -> Iterator[Finding]:
+    """How many ways to serve the chat there are here, and what each of the others lacks.
+
+    The set-up does not bring what they lack: Debian's packages of servers start a service of their own.
+    """
+    lacking = [one for one in profiles if not one.available]
+    count = f"{len(profiles) - len(lacking)} of {len(profiles)}"
+    yield Finding(name="ways to serve the chat (profiles)", ok=True, found=count)
+    for one in lacking:
+        yield Finding(name=f"profile {one.name}", ok=False, found=f"needs {one.needs}", mend=one.brings)
 
 
 def machine() -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from harness.cli import examining
 from harness.doctor import Finding
 from harness.setup import page, system
 from harness.setup.system import Need
+from harness.snapshot import Choice
 from main import main
 
 GOOD = Finding(name="good", ok=True, found="1.0", essential=True)
@@ -42,12 +43,22 @@ def test_the_status_tells_whether_the_essentials_are_there(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(examining, "examine", lambda: findings)
+    monkeypatch.setattr(examining, "examine", lambda _profiles: findings)
     assert main(["doctor"]) == status
     said = capsys.readouterr().out
     assert ("MISSING" in said) == (status == 3)
     assert "lack:\n    bring it\n" in said
     assert ("bad [red]:\n    mend it\n" in said) == (status == 3)
+
+
+def test_what_a_profile_lacks_is_said_with_the_command_that_brings_it() -> None:
+    here = Choice(name="here", title="a")
+    there = Choice(name="there", title="b", available=False, needs="the program nginx", brings="get nginx")
+    count, lack = doctor.served([here, there])
+    assert (count.ok, count.found) == (True, "1 of 2")
+    assert (lack.name, lack.found, lack.mend) == ("profile there", "needs the program nginx", "get nginx")
+    assert not lack.ok
+    assert not lack.essential
 
 
 @pytest.mark.parametrize(

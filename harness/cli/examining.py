@@ -12,11 +12,12 @@ from rich.text import Text
 
 from harness.cli.ending import Status
 from harness.doctor import Finding, examine
+from harness.snapshot import Choice
 
 
-def print_findings(*, as_json: bool) -> int:
+def print_findings(profiles: Sequence[Choice], *, as_json: bool) -> int:
     """Print what the doctor found; HELD when everything essential is there, else UNABLE."""
-    findings = examine()
+    findings = examine(profiles)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(findings)))
     else:

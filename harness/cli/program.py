@@ -45,7 +45,7 @@ def program(doors: Doors) -> click.Group:
         return doors.window() if context.invoked_subcommand is None else None
 
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
-    here = (*measured, list_command(doors), verify_command(), doctor_command())
+    here = (*measured, list_command(doors), verify_command(), doctor_command(doors))
     for command in here:
         sidlab.add_command(command)
     for later in LATER:
@@ -112,7 +112,7 @@ def verify_command() -> click.Command:
     return verify
 
 
-def doctor_command() -> click.Command:
+def doctor_command(doors: Doors) -> click.Command:
     """`doctor`."""
 
     @click.command(epilog="Example: sidlab doctor --json")
@@ -121,6 +121,6 @@ def doctor_command() -> click.Command:
         """Say what on this machine is ready, what is missing, and the command that mends it."""
         from harness.cli.examining import print_findings
 
-        return print_findings(as_json=as_json)
+        return print_findings(doors.profiles(), as_json=as_json)
 
     return doctor
