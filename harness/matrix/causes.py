@@ -87,10 +87,10 @@ def starved(case: Case) -> str:
     waiting = [one for one in seen.requests.values() if _waits(one, seen)]
     if not waiting:
         return ""
-    held = [_held(one.asked.t + WAITED // 2, seen) for one in waiting]
-    polls, sockets = min(held, key=sum)
-    if polls + sockets == 0:
+    held = [found for one in waiting if sum(found := _held(one.asked.t + WAITED // 2, seen))]
+    if not held:
         return ""
+    polls, sockets = min(held, key=sum)
     longest = max(seconds(min(one.over(seen.until), seen.until) - one.asked.t) for one in waiting)
     what = (
         "the long poll"

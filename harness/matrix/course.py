@@ -23,7 +23,10 @@ from harness.session.player import Player
 from harness.session.run import By, Run, Why
 
 OPEN_SECONDS = 40.0
+START_SECONDS = 20.0
+"""So long the clients' processes may take until one of them asks for something."""
 TALK_SECONDS = 8.0
+ALONE_SECONDS = 2 * PING_INTERVAL + 1.0
 FIRST_WORD_SECONDS = GATHER_SECONDS + 2.0
 """So long somebody who is connected may be without a word: clients wait for their room to be complete."""
 IDLE_SECONDS = PING_INTERVAL + 1.5
@@ -63,12 +66,23 @@ class Course:
         if not await self._change.until(lambda: self._run.state == "running", OPEN_SECONDS):
             player.stop("stopped")
             return
+        await self._change.until(lambda: bool(self._seen.requests), START_SECONDS)
         self._begin("talk")
         await self._change.until(self._all_were_heard, TALK_SECONDS)
         if any(life.sockets for life in self._seen.clients.values()):
             await self._change.until(lambda: self._who_is_there_was_heard("talk"), FIRST_WORD_SECONDS)
             await self._outlive()
+        elif not any(map(self._seen.refusals, self._seen.clients)):
+            await self._leave_one_alone()
         player.stop("finished")
+
+    async def _leave_one_alone(self) -> None:
+        """Everything hangs: one client without the others shows how much is served at a time."""
+        (group,) = self._run.scenario.clients
+        await obey(self._run, RunSetClients(group=msgspec.structs.replace(group, count=1)), BY)
+        self._begin("alone")
+        alone = list(self._seen.clients.values())[:1]
+        await self._change.until(lambda: any(life.sockets for life in alone), ALONE_SECONDS)
 
     async def _outlive(self) -> None:
         await asyncio.sleep(ON_THE_WAY_SECONDS)

@@ -39,8 +39,9 @@ from harness.events import (
 )
 from harness.scenarios.model import OWN_PROFILES
 
-Phase = Literal["talk", "idle", "talk again", "restart", "back"]
-"""The parts of a run, in order; each begins with a `run.step`, `restart` with that of the restart itself."""
+Phase = Literal["talk", "alone", "idle", "talk again", "restart", "back"]
+"""The parts of a run, in order; each begins with a `run.step`, `restart` with that of the restart itself. `alone`
+ends a run in which nobody got further than waiting."""
 PHASE = "phase"
 SWITCHING = 101
 LATELY = 3_000_000_000
