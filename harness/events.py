@@ -223,8 +223,9 @@ class RunServerPhases(Event, frozen=True):
 
 
 class RunServerStruck(Event, frozen=True):
-    """A way to fail was begun: `id` is unique in the run; `pids` it was done to; `until` monotonic ns, or null.
+    """A way to fail is in effect: `id` is unique in the run; `pids` it was done to; `until` monotonic ns, or null.
 
+    One that does not last is told when it begins, and is over (RunServerRelieved) when it is done.
     It tells what was done, as a step does: what came of it, the witnesses tell (epochs, exits, beats).
     """
 

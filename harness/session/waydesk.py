@@ -47,8 +47,10 @@ class On:
     id: int
     way: Way
     server: Standing
-    until: int | None
+    pids: tuple[int, ...]
+    until: int | None = None
     timer: asyncio.Future[None] | None = None
+    told: bool = False
 
 
 class WayDesk:
@@ -74,10 +76,17 @@ class WayDesk:
             pids = way.struck(server)
         except ValueError as error:
             return str(error)
-        one = self._begin(way, server, pids, duration)
+        self._last += 1
+        one = self._on[self._last] = On(self._last, way, server, pids)
+        if not way.lasts:
+            self._say_struck(one)
         why = await self._carry_out(way.strike(msgspec.structs.replace(server, duration=duration)))
         if why or not way.lasts:
             await self._relieve(one)
+        elif one.id not in self._on:
+            why = "it was ended before it was in effect"
+        else:
+            self._lasts(one, duration)
         return f"{way.name}: {why}" if why else ""
 
     async def relieve(self, number: int | None = None, name: str = "") -> str:
@@ -116,16 +125,26 @@ class WayDesk:
             return f"{way.name} is on already: relieve it first"
         return ""
 
-    def _begin(self, way: Way, server: Standing, pids: tuple[int, ...], duration: float | None) -> On:
-        self._last += 1
+    def _lasts(self, one: On, duration: float | None) -> None:
+        """It is in effect from now on, which may take a while (a second server has to start)."""
         now = self._clock()
-        until = None if duration is None or not way.lasts else now + int(duration * 1e9)
-        one = self._on[self._last] = On(self._last, way, server, until)
-        params = msgspec.to_builtins(way)
-        self._journal.say(RunServerStruck(t=now, id=one.id, way=way.name, params=params, pids=pids, until=until))
-        if until is not None and duration is not None:
+        if duration is not None:
+            one.until = now + int(duration * 1e9)
             one.timer = asyncio.ensure_future(self._relieve_after(one, duration))
-        return one
+        self._say_struck(one, now)
+
+    def _say_struck(self, one: On, now: int | None = None) -> None:
+        one.told = True
+        self._journal.say(
+            RunServerStruck(
+                t=self._clock() if now is None else now,
+                id=one.id,
+                way=one.way.name,
+                params=msgspec.to_builtins(one.way),
+                pids=one.pids,
+                until=one.until,
+            )
+        )
 
     async def _relieve_after(self, one: On, duration: float) -> None:
         await asyncio.sleep(duration)
@@ -149,7 +168,8 @@ class WayDesk:
         return self._on.pop(one.id, None) is not None
 
     def _say_over(self, one: On) -> None:
-        self._journal.say(RunServerRelieved(t=self._clock(), id=one.id, way=one.way.name))
+        if one.told:
+            self._journal.say(RunServerRelieved(t=self._clock(), id=one.id, way=one.way.name))
 
     async def _carry_out(self, deeds: Sequence[Deed]) -> str:
         for deed in deeds:
