@@ -85,3 +85,13 @@ def file_name(stamp: Stamp, what: str = "window") -> str:
     """A file name that sorts by time and says what is on the picture."""
     moment = stamp.utc.removesuffix(" UTC").replace(":", "").replace("-", "").replace(" ", "T")
     return f"{moment}Z-{what}.png"
+
+
+def free(path: Path) -> Path:
+    """The path, or with a number the next one that is not taken: a picture never replaces another."""
+    number = 1
+    free_path = path
+    while free_path.exists():
+        number += 1
+        free_path = path.with_stem(f"{path.stem}-{number}")
+    return free_path

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from harness.commands import Command, RunSavedPicture, View
 from ui.bridge import Core
-from ui.capture import Stamp, file_name, picture, save
+from ui.capture import Stamp, file_name, free, picture, save
 from ui.i18n.languages import Languages
 from ui.model import Model
 from ui.pages import LeftColumn, MatrixPage, Overview, WirePage
@@ -268,13 +268,3 @@ class Window(QWidget):
         self._last = started
         works = sorted(work for work, _ in self._times)
         self.status.timed(works[int(len(works) * 0.95)], max(gap for _, gap in self._times))
-
-
-def free(path: Path) -> Path:
-    """The path, or with a number the next one that is not taken: a picture never replaces another."""
-    number = 1
-    free_path = path
-    while free_path.exists():
-        number += 1
-        free_path = path.with_stem(f"{path.stem}-{number}")
-    return free_path
