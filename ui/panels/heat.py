@@ -183,26 +183,23 @@ class HeatPanel(Card):
         self._send(MatrixStop())
 
     def _allow(self) -> None:
-        going = self._matrix.going
-        transports, clients = self.axes.chosen()
-        lacking = next(
-            (
-                words
-                for there, words in (
-                    (self._alive, self.tr("The core is not there")),
-                    (self.model.chosen, self.tr("Tick a profile first")),
-                    (transports, self.tr("Choose a transport first")),
-                    (clients, self.tr("Choose a kind of client first")),
-                )
-                if not there
-            ),
-            "",
-        )
+        going, lacking = self._matrix.going, self._lacking()
         why = self.tr("Measure what is chosen. The run that is going is ended and sealed")
         self.start.allow(lacking, why)
         self.start.setVisible(not going)
         self.stop.setVisible(going)
         self.stop.allow("", self.tr("End the matrix; what is measured stays"))
+
+    def _lacking(self) -> str:
+        """What has to be there, or be chosen, before anything can be measured."""
+        transports, clients = self.axes.chosen()
+        needs = (
+            (self._alive, self.tr("The core is not there")),
+            (self.model.chosen, self.tr("Tick a profile first")),
+            (transports, self.tr("Choose a transport first")),
+            (clients, self.tr("Choose a kind of client first")),
+        )
+        return next((words for there, words in needs if not there), "")
 
     def _say_progress(self) -> None:
         matrix = self._matrix
