@@ -40,7 +40,7 @@ def matrix_command(measure: Callable[[MatrixOptions], int]) -> click.Command:
     @_axis("clients", "Kinds of clients; all there are unless named (`list clients`).")
     @click.option(
         "--command",
-        metavar='"…"',
+        metavar="COMMAND",
         type=Ruled(options.COMMAND),
         help="Your own server's command line: it is measured instead, or beside the profiles that are named.",
     )
@@ -84,4 +84,4 @@ def matrix_command(measure: Callable[[MatrixOptions], int]) -> click.Command:
 
 
 def _axis(name: str, text: str) -> Callable[..., Any]:
-    return click.option(f"--{name}", metavar="A,B,…", type=Ruled(NAMES), default=(), help=text)
+    return click.option(f"--{name}", metavar="A,B", type=Ruled(NAMES), default=(), help=text)
