@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from harness.evidence.folder import write_atomically
-from harness.matrix.course import Course
+from harness.matrix.course import OPEN_SECONDS, Course
 from harness.matrix.judge import Outcome, cell, is_known, judge
 from harness.matrix.measuring import Measuring, measuring
 from harness.matrix.model import (
@@ -41,7 +41,7 @@ from harness.session.house import HarnessError, House
 from harness.session.player import Player
 from harness.session.run import Run, Why
 
-MOST_TRIES = 2
+MOST_TRIES = 3
 """So often a run is tried that cannot be carried out, since the server does not start, before its cell is left."""
 
 Tell = Callable[[MatrixPlanned | MatrixCell | MatrixFound], None]
@@ -181,8 +181,9 @@ class Conductor:
             return
         seen = await asyncio.to_thread(read_seen, run.folder.path)
         log = server_log(run.folder.path)
-        if seen.never_up or (result.trouble and not seen.clients):
-            measured.trouble.append(never_measured(seen, log) or result.trouble)
+        if not seen.clients:
+            late = f"it was not open within {OPEN_SECONDS:.0f} s"
+            measured.trouble.append(never_measured(seen, log) or result.trouble or late)
         else:
             measured.outcomes.append(judge(spot.key, str(run.folder.path), seen, result.summary, log))
 

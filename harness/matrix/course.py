@@ -24,7 +24,7 @@ from harness.session.run import By, Run, Why
 
 OPEN_SECONDS = 40.0
 START_SECONDS = 20.0
-"""So long the clients' processes may take until one of them asks for something."""
+"""So long it may take until a client has had an answer: their processes have to start first."""
 TALK_SECONDS = 8.0
 ALONE_SECONDS = 2 * PING_INTERVAL + 1.0
 FIRST_WORD_SECONDS = GATHER_SECONDS + 2.0
@@ -66,7 +66,7 @@ class Course:
         if not await self._change.until(lambda: self._run.state == "running", OPEN_SECONDS):
             player.stop("stopped")
             return
-        await self._change.until(lambda: bool(self._seen.requests), START_SECONDS)
+        await self._change.until(self._somebody_was_answered, START_SECONDS)
         self._begin("talk")
         await self._change.until(self._all_were_heard, TALK_SECONDS)
         if any(life.sockets for life in self._seen.clients.values()):
@@ -104,6 +104,9 @@ class Course:
         (group,) = self._run.scenario.clients
         await obey(self._run, RunSetClients(group=msgspec.structs.replace(group, rate=group.rate * aloud)), BY)
         self._begin(phase)
+
+    def _somebody_was_answered(self) -> bool:
+        return any(request.answer is not None for request in self._seen.requests.values())
 
     def _all_were_heard(self) -> bool:
         """Whether each client has heard everybody, itself included; or is connected, where nobody can be heard."""

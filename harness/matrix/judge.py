@@ -28,7 +28,7 @@ import msgspec
 
 from harness.clock import NS_PER_S, seconds
 from harness.matrix.model import Cell, Key
-from harness.matrix.seen import Life, Seen, Socket
+from harness.matrix.seen import Seen
 from harness.matrix.why import Reason, reasons
 
 SURE_ALONE = 2
@@ -193,23 +193,22 @@ def _part(some: int, all_: int) -> float:
     return round(some / all_, 3) if all_ else 0.0
 
 
-def _said(life: Life, socket: Socket, until: int) -> list[tuple[int, tuple[str, ...]]]:
-    """What a client said on a socket, in good time before then: number and recipients."""
-    return [(n, to) for n, (t, to) in life.said.items() if socket.t <= t < until - NS_PER_S]
+def _said(name: str, seen: Seen) -> list[tuple[int, tuple[str, ...]]]:
+    """What a client said before the quiet on the socket it had at the restart: number and recipients."""
+    life = seen.clients[name]
+    socket = life.socket_at(seen.until)
+    latest = seen.phases.get("idle", seen.until - NS_PER_S)
+    return [] if socket is None else [(n, to) for n, (t, to) in life.said.items() if socket.t <= t < latest]
 
 
 def _was_answered(name: str, seen: Seen) -> bool:
-    """Whether a client said something on its last socket before the restart, and got all of it back."""
-    life = seen.clients[name]
-    socket = life.socket_at(seen.until)
-    said = [] if socket is None else _said(life, socket, seen.until)
+    """Whether a client said something, and got all of it back."""
+    life, said = seen.clients[name], _said(name, seen)
     return bool(said) and all(life.heard.get((name, n), seen.until) < seen.until for n, _ in said)
 
 
 def _was_heard_by_all(name: str, seen: Seen) -> bool:
-    life = seen.clients[name]
-    socket = life.socket_at(seen.until)
-    said = [] if socket is None else _said(life, socket, seen.until)
+    said = _said(name, seen)
     return bool(said) and all((name, n) in seen.clients[one].heard for n, to in said for one in to)
 
 
