@@ -23,6 +23,7 @@ from harness.events import (
     RunReady,
     RunServerDown,
     RunServerReady,
+    RunServerRelieved,
     RunStep,
     RunStepDone,
     WireBypass,
@@ -88,6 +89,8 @@ class Story:
             case RunServerReady(life=life, took=took) if self._zero is not None:
                 again = " again" if life > 1 else ""
                 return f"server answers{again} after {took:.2f} s; so far {self.refused} × 400, {self.sids} sids"
+            case RunServerRelieved(way=way):
+                return f"{way} is over"
             case RunEnding(why=why) if self._zero is not None:
                 return f"{why}: {self.refused} × 400, {self.sids} sids"
             case _:

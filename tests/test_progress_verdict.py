@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.progress import judged
+from harness.events import AnyEvent, Record, RunReady, RunServerRelieved, RunStep
+from harness.progress import Story, judged
 
 
 def fault(name: str, touched: int, clients: list[str | None] | None) -> dict[str, Any]:
@@ -35,3 +36,16 @@ def test_the_verdict_names_what_each_fault_touched() -> None:
         "status on all touched 3 connections",
         "unknown: runs/x",
     ]
+
+
+def test_a_way_to_fail_is_told_when_it_is_asked_and_when_it_is_over() -> None:
+    said: list[str] = []
+    events: list[AnyEvent] = [
+        RunReady(t=0, url="http://127.0.0.1:1", upstream=""),
+        RunStep(t=1_000_000_000, by="scenario", do="server", detail={"way": "hang", "duration": 3.0}),
+        RunServerRelieved(t=4_000_000_000, id=1, way="hang"),
+    ]
+    story = Story(said.append)
+    for seq, event in enumerate(events):
+        story.fold(Record(seq=seq, at=event.t, src="session", event=event))
+    assert said[1:] == ["   1.00 s  server hang 3.0", "   4.00 s  hang is over"]
