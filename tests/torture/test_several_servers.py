@@ -41,11 +41,11 @@ rate = 5.0
 """
 RESTARTS = """
 [[steps]]
-at = 4.0
+at = 8.0
 do = "restart"
 how = "{first}"
 [[steps]]
-at = 14.0
+at = 17.0
 do = "restart"
 how = "{then}"
 """
@@ -78,9 +78,15 @@ def test_only_round_robin_refuses_polling(tmp_path: Path, profile: str, refused:
     assert websocket["messages"]["delivered"] > 0
 
 
-@pytest.mark.parametrize("profile", ["sticky-2", "redis-2", "round-robin-2", "node"])
-@pytest.mark.parametrize(("first", "then"), [("graceful", "kill"), ("reload", "kill")])
+@pytest.mark.parametrize(
+    ("profile", "first", "then"),
+    [
+        ("sticky-2", "reload", "kill"),
+        ("redis-2", "graceful", "reload"),
+        ("round-robin-2", "kill", "graceful"),
+        ("node", "reload", "kill"),
+    ],
+)
 def test_the_witnesses_agree_over_restarts(tmp_path: Path, profile: str, first: str, then: str) -> None:
     summary = run(tmp_path, profile, RESTARTS.format(first=first, then=then))
     assert summary["witnesses"]["agree"] is True, summary["witnesses"]
-    assert summary["disconnects"]["total"] > 0
