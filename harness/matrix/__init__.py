@@ -1,10 +1,11 @@
 """The matrix: server profile × transport × kind of client, each cell measured by real runs.
 
 `plan.py` says which cells, and by what scenario; `course.py` takes one run through its phases, `conduct.py` runs
-them side by side and again until a cell is known. `seen.py` folds a run's events; `judge.py` makes the cell of that
-and of the summary, `why.py` its reasons (`causes.py`, `aftermath.py`, `logged.py`): pure, so that the same folder
-always gives the same cell. `measures/` are findings that belong to a profile, taken by `measuring.py`. `front.py` is
-the command, with `progress.py` and `table.py`; `desk.py` serves the window; `model.py` is what all of them speak of.
+them side by side and again until a cell is known. `seen.py` folds a run's events; `judge.py` makes the cell of
+that and of the summary, `why.py` its reasons (`causes.py`, `aftermath.py`, `logged.py`): pure, so that the same
+folder always gives the same cell. `measures/` are findings that belong to a profile, taken by `measuring.py`.
+`front.py` is the command, with `progress.py` and `table.py`; `desk.py` serves the window; `model.py` is what all
+of them speak of.
 
 **By which the window follows it.** Of this room the window imports `model.py` only.
 

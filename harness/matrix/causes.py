@@ -21,7 +21,7 @@ from harness.matrix.logged import (
 )
 from harness.matrix.seen import Request, Seen
 
-WAITED = 1_000_000_000
+WAITED = 2_000_000_000
 """A handshake, POST or upgrade that waits longer than this (ns) waits for a thread: else it takes milliseconds."""
 
 UNCONFIGURED = "gevent-websocket server is not configured appropriately"

@@ -20,7 +20,7 @@ import msgspec
 
 from harness.evidence.folder import write_atomically
 from harness.matrix.course import OPEN_SECONDS, Course
-from harness.matrix.judge import Outcome, cell, is_known, judge
+from harness.matrix.judge import Outcome, cell, is_doubtful, is_known, judge
 from harness.matrix.measuring import Measuring, measuring
 from harness.matrix.model import (
     Cell,
@@ -43,6 +43,8 @@ from harness.session.run import Run, Why
 
 MOST_TRIES = 3
 """So often a run is tried that cannot be carried out, since the server does not start, before its cell is left."""
+MOST_DOUBTS = 2
+"""So many runs of a cell are put aside that failed for no cause that anybody saw."""
 
 Tell = Callable[[MatrixPlanned | MatrixCell | MatrixFound], None]
 
@@ -62,11 +64,19 @@ def make_folder(out: Path) -> Path:
 
 @dataclass
 class _Measured:
-    """A cell on its way: its outcomes so far, and why a run of it could not be carried out."""
+    """A cell on its way: its outcomes so far, those put aside, and why a run of it could not be carried out."""
 
     state: CellState = "waiting"
     outcomes: list[Outcome] = field(default_factory=list)
+    doubtful: list[Outcome] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+
+    def take(self, outcome: Outcome) -> None:
+        """One more outcome; what is doubtful again and again is what the cell comes to."""
+        if is_doubtful(outcome) and len(self.doubtful) < MOST_DOUBTS:
+            self.doubtful.append(outcome)
+        else:
+            self.outcomes.append(outcome)
 
 
 class Conductor:
@@ -185,7 +195,7 @@ class Conductor:
             late = f"it was not open within {OPEN_SECONDS:.0f} s"
             measured.trouble.append(never_measured(seen, log) or result.trouble or late)
         else:
-            measured.outcomes.append(judge(spot.key, str(run.folder.path), seen, result.summary, log))
+            measured.take(judge(spot.key, str(run.folder.path), seen, result.summary, log))
 
     async def _find(self) -> None:
         """Take the measures of each profile, one profile after the other: they are of milliseconds.

@@ -15,7 +15,8 @@ person's own does not know our chat: there `echo` and `broadcast` are null, and 
 **`intermittent`**: some attempts held and others did not, be it within one run or from run to run; `share` is the
 part that held: 1 of 3 where one thread serves three clients. Where no attempt held since requests of live sessions
 reached processes that did not know them, that is intermittent too, and `share` the part of such sessions' requests
-that was answered as it should be (`share_of` says which). A cell is run again until it is known (`is_known`).
+that was answered as it should be (`share_of` says which). A cell is run again until it is known (`is_known`); a
+run whose failure nobody saw a cause of is put aside and tried again (`is_doubtful`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ import msgspec
 from harness.clock import NS_PER_S, seconds
 from harness.matrix.model import Cell, Key
 from harness.matrix.seen import Seen
-from harness.matrix.why import Reason, reasons
+from harness.matrix.why import EXPLANATIONS, Reason, reasons
 
 SURE_ALONE = 2
 SURE_TOGETHER = 3
@@ -153,6 +154,11 @@ def is_known(outcomes: Sequence[Outcome], repeat: int = 0) -> bool:
     if any(one.processes > 1 for one in outcomes):
         return len(outcomes) >= SURE_TOGETHER
     return all(_is_whole(one) for one in outcomes) or len(outcomes) >= SURE_ALONE
+
+
+def is_doubtful(outcome: Outcome) -> bool:
+    """Whether attempts failed and no witness saw a cause: it may be the machine that was too busy."""
+    return not _is_whole(outcome) and not any(reason.name in EXPLANATIONS for reason in outcome.reasons)
 
 
 def _is_whole(outcome: Outcome) -> bool:

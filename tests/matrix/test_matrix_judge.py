@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made_cell import NAMES, SUMMARY, Made, back, good
 
 from harness.events import RunStarted
-from harness.matrix.judge import Outcome, cell, is_known, judge
+from harness.matrix.judge import Outcome, cell, is_doubtful, is_known, judge
 from harness.matrix.model import Cell, Key
 from harness.matrix.why import Reason
 
@@ -244,6 +244,13 @@ def test_reasons_of_several_runs_are_said_once_the_worst_run_first() -> None:
 )
 def test_a_cell_is_run_until_it_is_known(outcomes: list[Outcome], repeat: int, known: bool) -> None:
     assert is_known(outcomes, repeat) is known
+
+
+def test_a_failure_without_a_cause_is_doubtful() -> None:
+    assert not is_doubtful(made_outcome(3))
+    assert is_doubtful(made_outcome(0))
+    assert is_doubtful(made_outcome(1, reasons=(Reason("never-connected", "no answer at all"),)))
+    assert not is_doubtful(made_outcome(1, reasons=(Reason("threads-starved", "one thread"),)))
 
 
 OUTCOMES = st.lists(
