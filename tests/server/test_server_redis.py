@@ -9,7 +9,6 @@ from typing import Any
 
 import psutil
 import pytest
-import redis
 import socketio
 from served import Served, until
 
@@ -61,9 +60,10 @@ def test_the_password_is_in_no_argument_and_no_words() -> None:
 def test_what_is_said_on_one_server_is_heard_on_the_other(serve: Callable[..., Served]) -> None:
     if needs := profiles()["redis-2"].needs():
         pytest.skip(needs)
+    redis = pytest.importorskip("redis")
     served = serve("redis-2")
     served.ready(100)
-    with ExitStack() as clients, queue_of(served) as queue:
+    with ExitStack() as clients, redis.Redis.from_url(queue_of(served)) as queue:
         seen = queue.pubsub(ignore_subscribe_messages=True)
         seen.subscribe(CHANNEL)
         people = on_both(served, clients)
@@ -78,13 +78,13 @@ def test_what_is_said_on_one_server_is_heard_on_the_other(serve: Callable[..., S
         seen.close()
 
 
-def queue_of(served: Served) -> redis.Redis:
-    """A connection to the queue, by the URL that the servers' environment holds and no argument does."""
+def queue_of(served: Served) -> str:
+    """The URL of the queue, which the servers' environment holds and no argument does."""
     inside = [one for one in served.tree() if "--place" in one.cmdline()]
     url = inside[0].environ()[QUEUE]
     assert not any(url in word for one in served.tree() for word in one.cmdline())
     assert all(one.laddr.ip == "127.0.0.1" for one in psutil.net_connections("inet") if one.pid in pids(served))
-    return redis.Redis.from_url(url)
+    return url
 
 
 def pids(served: Served) -> set[int]:
