@@ -3,8 +3,8 @@
 What is said on one reaches the clients of both; rooms' member lists and histories stay each server's own, as in an
 application that keeps them in memory. python-socketio puts JSON on the queue since 5.14 (`pubsub_manager.py`), and
 pickles nothing. Sessions are still one server's, so the balancer is sticky. The Redis is this profile's own: on
-loopback, with a password of its own, and it writes no file. Its Python package is an extra and no dependency, since
-python-socketio imports it wherever it is installed: 0.5 s for each process of ours.
+loopback, with a password of its own, and it writes no file. Its Python package is an extra, no dependency:
+python-socketio imports it wherever it is installed, 0.5 s for each process of ours.
 """
 
 from __future__ import annotations
