@@ -11,7 +11,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import websocket
@@ -32,6 +32,8 @@ UPGRADE = {
 }
 LONG_PINGS = ("--ping-interval", "25", "--ping-timeout", "20")
 ROUNDTRIPS = 50
+PATIENCE = 100.0
+"""Seconds: a worker says hello before it loads the application, which takes a busy machine long."""
 pytestmark = pytest.mark.skipif(
     bool(profiles()["gunicorn-gevent"].needs()), reason=profiles()["gunicorn-gevent"].needs()
 )
@@ -44,10 +46,20 @@ def beside() -> Iterator[ThreadPoolExecutor]:
         yield pool
 
 
+def get(served: Served, path: str) -> tuple[int, str]:
+    """A request that may take long, on a connection of its own: status and text."""
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, text
+
+
 def open_socket(served: Served, client: str, path: str = WEBSOCKET) -> websocket.WebSocket:
     """A WebSocket with the namespace entered."""
     url = f"{served.origin.replace('http', 'ws')}{path}&sidlab={client}"
-    one = websocket.create_connection(url, origin=served.origin, timeout=30)
+    one = websocket.create_connection(url, origin=served.origin, timeout=PATIENCE)
     one.recv()
     one.send("40")
     one.recv()
@@ -76,8 +88,15 @@ def ends(one: websocket.WebSocket) -> bool:
 def wait_for_log(served: Served, pattern: str, count: int = 1) -> list[str]:
     """What the log has of a pattern, once it has so many."""
     return until(
-        lambda: found if len(found := re.findall(pattern, served.log.read_text())) >= count else [], pattern
+        lambda: found if len(found := re.findall(pattern, served.log.read_text())) >= count else [],
+        pattern,
+        PATIENCE,
     )
+
+
+def wait_until_loaded(served: Served, workers: int) -> None:
+    """So many workers have had the application ready."""
+    wait_for_log(served, "Server initialized for", workers)
 
 
 # --- gevent-websocket under plain `-k gevent` -----------------------------------------------------------------
@@ -121,27 +140,33 @@ def test_a_handshake_hangs_without_a_status_while_the_one_thread_is_held(
     served = serve("gunicorn-gthread", None, *LONG_PINGS)
     served.ready()
     one = open_socket(served, "one")
-    second: Future[str] = beside.submit(served.handshake, "second")
+    second = beside.submit(get, served, f"{POLLING}&sidlab=second")
     for _ in range(ROUNDTRIPS):
         ask(one)
     assert not second.done(), "there is a second thread"
     assert not watcher.of(ServerSidIssued, client="second")
     assert "ERROR" not in served.log.read_text(), "gunicorn knows nothing of it"
     one.close()
-    assert second.result(30)
+    assert second.result(PATIENCE)[0] == 200
     assert len(watcher.of(ChildHello)) == 1
 
 
 @pytest.mark.torture
-def test_a_long_poll_holds_the_one_thread_for_the_ping_interval(serve: Start, beside: ThreadPoolExecutor) -> None:
+def test_a_long_poll_holds_the_one_thread_for_the_ping_interval(
+    serve: Start, watcher: Watcher, beside: ThreadPoolExecutor
+) -> None:
     served = serve("gunicorn-gthread", None, "--ping-interval", "3", "--ping-timeout", "20")
     served.ready()
     sid = served.handshake("one")
-    poll = beside.submit(served.request, "GET", f"{POLLING}&sid={sid}")
-    until(lambda: "transport=polling&sid" in served.log.read_text() or poll.running(), "the poll")
-    second = beside.submit(served.handshake, "second")
-    assert poll.result(30)[1].startswith("2"), "the poll ends with a ping"
-    assert second.result(30)
+    poll = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+    poll.request("GET", f"{POLLING}&sid={sid}")
+    second = beside.submit(get, served, f"{POLLING}&sidlab=second")
+    assert poll.getresponse().read() == b"2", "it ends with a ping"
+    poll.close()
+    assert second.result(PATIENCE)[0] == 200
+    [began] = watcher.wait(ServerSidIssued, client="one")
+    [served_at_last] = watcher.wait(ServerSidIssued, client="second")
+    assert served_at_last.t - began.t > 2.5e9
 
 
 @pytest.mark.torture
@@ -159,7 +184,7 @@ def test_with_a_hundred_threads_nobody_waits(serve: Start) -> None:
 
 def use_up(served: Served, requests: int) -> None:
     """Ask so often, each time on a connection that the server may close."""
-    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
     for _ in range(requests):
         connection.request("GET", "/robots.txt")
         connection.getresponse().read()
@@ -173,6 +198,7 @@ def recycled(served: Served, watcher: Watcher, times: int) -> None:
     old, new = watcher.wait(ChildHello, count=times + 1)[-2:]
     assert old.pid != new.pid
     assert old.epoch != new.epoch
+    wait_until_loaded(served, times + 1)
     for method, body in (("GET", None), ("POST", "1")):
         status, text, _ = served.request(method, f"{POLLING}&sid={sid}&sidlab=life{times}", body)
         assert (status, text) == (400, f'"Invalid session {sid}"')
@@ -220,9 +246,10 @@ def test_a_held_poll_costs_a_sync_worker_its_life(
     sid = served.handshake("one")
     served.request("POST", f"{POLLING}&sid={sid}", "40")
     served.request("GET", f"{POLLING}&sid={sid}")
-    poll = beside.submit(served.request, "GET", f"{POLLING}&sid={sid}")
+    poll = beside.submit(get, served, f"{POLLING}&sid={sid}")
     watcher.wait(ChildHello, count=2)
-    assert poll.result(30)[0] == 500
+    assert poll.result(PATIENCE)[0] == 500
+    wait_until_loaded(served, 2)
     status, text, _ = served.request("POST", f"{POLLING}&sid={sid}&sidlab=one", '42["notices",{}]')
     assert (status, json.loads(text)) == (400, f"Invalid session {sid}")
     _, new = watcher.of(ChildHello)
@@ -252,6 +279,7 @@ def test_after_a_reload_gthread_serves_its_websockets_until_the_master_kills_it(
     served.file.touch()
     old, new = watcher.wait(ChildHello, count=2)
     ask(one)
+    wait_until_loaded(served, 2)
     assert served.handshake("two").startswith(new.epoch)
     heard: list[bool] = []
     thread = threading.Thread(target=lambda: heard.append(ends(one)))
