@@ -63,7 +63,7 @@ def make_folder(out: Path) -> Path:
 
 
 @dataclass
-class _Measured:
+class Measured:
     """A cell on its way: its outcomes so far, those put aside, and why a run of it could not be carried out."""
 
     state: CellState = "waiting"
@@ -105,7 +105,7 @@ class Conductor:
         self._players: set[Player] = set()
         self._stopped: Why | None = None
         self._trouble = ""
-        self._cells = {spot.key: _Measured() for spot in plan.spots}
+        self._cells = {spot.key: Measured() for spot in plan.spots}
         self._findings: list[Finding] = []
 
     async def measure(self) -> Matrix:
@@ -182,7 +182,7 @@ class Conductor:
         if self._stopped is None:
             self._say(spot.key, "measured")
 
-    async def _run(self, spot: Spot, measured: _Measured) -> None:
+    async def _run(self, spot: Spot, measured: Measured) -> None:
         run = self._opened(scenario(spot))
         if run is None:
             return

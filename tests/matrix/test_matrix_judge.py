@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from made_cell import NAMES, SUMMARY, Made, back, good
 
 from harness.events import RunStarted
+from harness.matrix.conduct import MOST_DOUBTS, Measured
 from harness.matrix.judge import Outcome, cell, is_doubtful, is_known, judge
 from harness.matrix.model import Cell, Key
 from harness.matrix.why import Reason
@@ -251,6 +252,17 @@ def test_a_failure_without_a_cause_is_doubtful() -> None:
     assert is_doubtful(made_outcome(0))
     assert is_doubtful(made_outcome(1, reasons=(Reason("never-connected", "no answer at all"),)))
     assert not is_doubtful(made_outcome(1, reasons=(Reason("threads-starved", "one thread"),)))
+
+
+def test_what_is_doubtful_is_put_aside_but_not_for_ever() -> None:
+    measured = Measured()
+    for _ in range(MOST_DOUBTS):
+        measured.take(made_outcome(0))
+        assert measured.outcomes == []
+    measured.take(made_outcome(0))
+    assert len(measured.outcomes) == 1
+    measured.take(made_outcome(3))
+    assert len(measured.outcomes) == 2
 
 
 OUTCOMES = st.lists(
