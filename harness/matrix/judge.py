@@ -30,8 +30,9 @@ import msgspec
 from harness.clock import NS_PER_S, seconds
 from harness.matrix.model import Cell, Key
 from harness.matrix.seen import Seen
-from harness.matrix.why import EXPLANATIONS, Reason, reasons
+from harness.matrix.why import EXPLANATIONS, SYMPTOMS, Reason, reasons
 
+WITNESSED = EXPLANATIONS.keys() | SYMPTOMS.keys()
 SURE_ALONE = 2
 SURE_TOGETHER = 3
 """So many runs make a cell known that does not work, or that several processes serve."""
@@ -158,7 +159,7 @@ def is_known(outcomes: Sequence[Outcome], repeat: int = 0) -> bool:
 
 def is_doubtful(outcome: Outcome) -> bool:
     """Whether attempts failed and no witness saw a cause: it may be the machine that was too busy."""
-    return not _is_whole(outcome) and not any(reason.name in EXPLANATIONS for reason in outcome.reasons)
+    return not _is_whole(outcome) and not any(reason.name in WITNESSED for reason in outcome.reasons)
 
 
 def _is_whole(outcome: Outcome) -> bool:

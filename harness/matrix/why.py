@@ -16,10 +16,13 @@ EXPLANATIONS: dict[str, Explanation] = {
     "threads-starved": causes.starved,
     "worker-timeout": causes.timed_out,
     "worker-recycled": causes.recycled,
+}
+"""The causes that a witness can name, the weightiest first."""
+SYMPTOMS: dict[str, Explanation] = {
     "refused": causes.refused,
     "lost-in-the-quiet": causes.lost_in_the_quiet,
 }
-"""The causes that a witness can name, the weightiest first."""
+"""What a witness saw, and none of these causes explains."""
 LAST_RESORTS: dict[str, Explanation] = {
     "never-connected": causes.never_connected,
     "disconnected": causes.disconnected,
@@ -45,10 +48,12 @@ class Reason(NamedTuple):
 def reasons(seen: Seen, log: Sequence[str], *, upgrading: bool, whole: bool) -> tuple[Reason, ...]:
     """Why clients did not get through (unless the run is `whole`), then what else is to be explained."""
     case = Case(seen, log, upgrading)
-    found = [] if whole else _explained(case, EXPLANATIONS) or _explained(case, LAST_RESORTS)[:1]
-    if not whole:
-        found += _explained(case, {"stays-on-polling": causes.stays_on_polling})
+    found = [] if whole else _why_not(case) + _explained(case, {"stays-on-polling": causes.stays_on_polling})
     return tuple(found + _explained(case, BESIDES))
+
+
+def _why_not(case: Case) -> list[Reason]:
+    return _explained(case, EXPLANATIONS) or _explained(case, SYMPTOMS) or _explained(case, LAST_RESORTS)[:1]
 
 
 def never_measured(seen: Seen, log: Sequence[str]) -> str:
