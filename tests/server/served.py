@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token"
-PATIENCE = 30.0
+PATIENCE = 60.0
 decode = msgspec.json.Decoder(AnyEvent).decode
 
 
