@@ -14,7 +14,20 @@ from PySide6.QtGui import QColor, QImage, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_made import catalogue, lines, settle, snapshot
-from ui_matrix import CLIENTS, FOLDER, HALF, PROFILES, STARVED, TRANSPORTS, cell, going, planned, shown, whole
+from ui_matrix import (
+    CLIENTS,
+    FOLDER,
+    HALF,
+    PROFILES,
+    STARVED,
+    TRANSPORTS,
+    cell,
+    going,
+    measured,
+    planned,
+    shown,
+    whole,
+)
 
 from harness.commands import MatrixRun, MatrixShow, MatrixStop
 from harness.matrix.model import Key, MatrixCell, MatrixEnded
@@ -143,7 +156,7 @@ def test_a_cell_is_tinted_by_its_sign(window: Window, theme: Theme, theme_name: 
 
 def test_each_cell_has_a_name_for_those_who_cannot_see_it(window: Window) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert at(window, HALF).data(role) == "round-robin-2 · python · polling: intermittent 33%"
+    assert at(window, HALF).data(role) == "round-robin-2 · python · polling: intermittent: 33% of the attempts"
     head = window.heat.model.headerData(1, Qt.Orientation.Horizontal, role)
     assert head == "python polling"
 
@@ -260,7 +273,7 @@ def test_a_picture_of_the_matrix_goes_into_its_folder(window: Window, core: FedC
 def test_the_cell_gone_to_is_shown_whole(window: Window) -> None:
     window.heat.go_to(HALF)
     assert text(window, "cell-name") == "round-robin-2 · python · polling"
-    assert text(window, "cell-sign") == "intermittent 33%"
+    assert text(window, "cell-sign") == "intermittent: 33% of the attempts"
     assert text(window, "cell-why") == "• the sid is unknown to the other worker"
     assert text(window, "cell-survives_restart") == "yes · graceful"
     assert text(window, "cell-recovery") == "1.23 s"
@@ -270,6 +283,13 @@ def test_the_cell_gone_to_is_shown_whole(window: Window) -> None:
     window.heat.go_to(STARVED)
     assert [text(window, f"cell-{name}") for name in ("echo", "idle", "recovery")] == ["no", "–", "–"]
     assert text(window, "cell-by_cause") == "0"
+
+
+def test_a_share_says_what_it_is_a_part_of(window: Window, core: FedCore) -> None:
+    astray = structs.replace(measured(HALF), share_of="requests")
+    told(window, core, MatrixCell(cell=astray, state="measured", runs=1, done=24, total=24))
+    window.heat.go_to(HALF)
+    assert text(window, "cell-sign") == "intermittent: 33% of the requests"
 
 
 def test_many_reasons_do_not_make_the_window_higher(window: Window, core: FedCore) -> None:

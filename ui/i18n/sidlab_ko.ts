@@ -652,6 +652,14 @@
         <translation>측정 중, %1회째</translation>
     </message>
     <message>
+        <source>intermittent: %1 of the requests</source>
+        <translation>간헐적: 요청의 %1</translation>
+    </message>
+    <message>
+        <source>intermittent: %1 of the attempts</source>
+        <translation>간헐적: 시도의 %1</translation>
+    </message>
+    <message>
         <source>works %1</source>
         <translation>%1 정상</translation>
     </message>

@@ -159,7 +159,7 @@ class CellPanel(Card):
         sign = self._matrix.sign(key, available=self._heat.available(key[0]))
         self._name.set(name_of(key))
         self._dot.set(SIGN_TONES[sign] or "quiet")
-        self._sign.setText(self._heat.words(sign, told))
+        self._sign.setText(self._heat.whole_words(sign, told))
 
     def _draw_why(self, cell: Cell | None) -> None:
         offer = self._heat.offer(self._key[0]) if self._key is not None and not (cell and cell.run) else None

@@ -144,7 +144,7 @@ class HeatModel(QAbstractTableModel):
         if role == SHORT_ROLE:
             return self._short(sign, told)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name_of(key)}: {self.words(sign, told)}"
+            return f"{name_of(key)}: {self.whole_words(sign, told)}"
         return tip(self._hint(key, sign, told)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def words(self, sign: Sign, told: Told | None) -> str:
@@ -164,6 +164,18 @@ class HeatModel(QAbstractTableModel):
             return self.tr("measuring, run %1").replace("%1", str(told.runs + 1))
         return words[sign]
 
+    def whole_words(self, sign: Sign, told: Told | None) -> str:
+        """The same, and what an intermittent cell's share is of."""
+        if sign != "intermittent" or told is None:
+            return self.words(sign, told)
+        of_requests = told.cell.share_of == "requests"
+        words = (
+            self.tr("intermittent: %1 of the requests")
+            if of_requests
+            else self.tr("intermittent: %1 of the attempts")
+        )
+        return words.replace("%1", share_text(told.cell))
+
     def _short(self, sign: Sign, told: Told | None) -> list[str]:
         if sign == "intermittent" and told is not None:
             share = share_text(told.cell)
@@ -176,7 +188,7 @@ class HeatModel(QAbstractTableModel):
         if sign == "unavailable" and offer is not None:
             return f"{name_of(key)}\n{lacking(offer)}"
         why = "" if told is None else "\n".join(map(phrase, told.cell.reasons or (told.cell.why,)))
-        return f"{name_of(key)}: {self.words(sign, told)}\n{why}".strip()
+        return f"{name_of(key)}: {self.whole_words(sign, told)}\n{why}".strip()
 
     def _ticks_changed(self) -> None:
         if self._rows:
