@@ -20,6 +20,7 @@ from harness.ports import free_port
 from server import balancers
 from server.app import create_app
 from server.balancers import Front, haproxy, nginx, version_of
+from server.cli import main
 from server.placed import ClientPort
 from server.profiles import profiles
 from server.programs import find_program
@@ -97,6 +98,18 @@ def test_session_ids_begin_with_the_servers_name() -> None:
     witness = witness_from({"SIDLAB_WITNESS": "127.0.0.1:9"}, "gevent", {}, "two")
     assert witness
     assert witness.epoch.startswith("two-")
+
+
+@pytest.mark.parametrize(("argument", "beside"), [("One!", "{}"), ("one", "no JSON")])
+def test_a_bad_name_or_environment_is_one_line(
+    argument: str, beside: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SIDLAB_WITNESS", "127.0.0.1:9")
+    monkeypatch.setenv("SIDLAB_BESIDE", beside)
+    with pytest.raises(SystemExit) as ended:
+        main(["--place", argument])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_part_is_known_by_the_name_of_the_whole() -> None:
