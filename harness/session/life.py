@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 READY_SECONDS = 40.0
@@ -34,6 +35,6 @@ class Life:
         self.serving.pop(pid, None)
         self.serving[pid] = epoch
 
-    def others(self, before: dict[int, str]) -> dict[int, str]:
+    def others(self, before: Mapping[int, str]) -> dict[int, str]:
         """Who serves now and did not before: epochs by pid."""
         return {pid: self.serving[pid] for pid in self.serve if before.get(pid) != self.serving[pid]}

@@ -91,7 +91,7 @@ class Restarter:
             keeper.why = "the server did not reload"
             return False
         await self._renewed(before, count, SUCCESSOR_SECONDS)  # several come one after the other
-        return await keeper.until_ready(asked)
+        return await keeper.until_ready(asked, before)
 
     async def _touched(self, before: dict[int, str]) -> bool:
         """Touch the file until another process serves: a reloader that has yet to look sees no change."""

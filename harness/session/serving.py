@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from harness.children import Child
@@ -191,16 +191,17 @@ class Keeper:
         self.state, self._gave = "starting", ""
         self.journal.say(RunServerStarting(t=self.clock(), profile=self.spec.profile, life=self.life))
 
-    async def until_ready(self, asked: int) -> bool:
+    async def until_ready(self, asked: int, known: Mapping[int, str] | None = None) -> bool:
         """Wait until it answers a handshake, `READY_SECONDS` after `asked` (monotonic ns) at most.
 
         Whose handshake does not matter: a server with one thread may be held by a client that was here first.
+        `known`: the epochs of who is about to go, by pid: what they answer does not count.
         """
         deadline = asked + int(READY_SECONDS * 1e9)
         knock = Knock(up=False)
         while self.clock() < deadline and not self.now.empty and not knock.hopeless:
             knock = await self.spec.knock()
-            if knock.up or self._gave == self.epoch != "":
+            if self._is_up(knock, known):
                 self.answered = self.clock()
                 await self._seen()
                 self._ready(asked)
@@ -210,6 +211,11 @@ class Keeper:
         return False
 
     # --- within -----------------------------------------------------------------------------------------------
+
+    def _is_up(self, knock: Knock, known: Mapping[int, str] | None) -> bool:
+        if known is not None and self.spec.witnessed:
+            return self._gave in self.now.others(known).values()
+        return knock.up or self._gave == self.epoch != ""
 
     async def _seen(self) -> None:
         """Wait a little to know which process answered, where it does not say so itself."""
