@@ -21,6 +21,7 @@ from harness.matrix.logged import (
 )
 from harness.matrix.seen import Request, Seen
 
+AT_ONCE = 200_000_000
 WAITED = 2_000_000_000
 """A handshake, POST or upgrade that waits longer than this (ns) waits for a thread: else it takes milliseconds."""
 
@@ -127,6 +128,16 @@ def recycled(case: Case) -> str:
     """Workers that made room for new ones (`--max-requests`)."""
     gone = sum("Autorestarting worker" in line for line in case.log)
     return f"gunicorn recycled workers after so many requests: {gone} × Autorestarting worker" if gone else ""
+
+
+def raced(case: Case) -> str:
+    """Requests on a kept connection that ended, without an answer, as soon as they were sent."""
+    seen = case.seen
+    met = sum(
+        one.asked.n > 1 and one.cut is not None and one.cut < seen.until and one.cut - one.asked.t < AT_ONCE
+        for one in seen.requests.values()
+    )
+    return f"{met} requests met a kept connection that the server was closing (keep-alive race)" if met else ""
 
 
 def refused(case: Case) -> str:

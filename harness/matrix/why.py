@@ -16,6 +16,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     "threads-starved": causes.starved,
     "worker-timeout": causes.timed_out,
     "worker-recycled": causes.recycled,
+    "keep-alive-race": causes.raced,
 }
 """The causes that a witness can name, the weightiest first."""
 SYMPTOMS: dict[str, Explanation] = {

@@ -138,16 +138,17 @@ class Made:
         text: str = "",
         cut: float | None = None,
         sid: str | None = None,
+        n: int = 1,
     ) -> None:
         self._conns += 1
         conn = self._conns
-        self.add(WireRequest(t=ns(at), conn=conn, n=1, method="GET", kind=kind, path="/", client=name, sid=sid))
+        self.add(WireRequest(t=ns(at), conn=conn, n=n, method="GET", kind=kind, path="/", client=name, sid=sid))
         if answered is not None:
             self.add(
                 WireResponse(
                     t=ns(answered),
                     conn=conn,
-                    n=1,
+                    n=n,
                     status=status,
                     method="GET",
                     kind=kind,
@@ -159,7 +160,7 @@ class Made:
             )
         elif cut is not None:
             self.add(
-                WireUnanswered(t=ns(cut), conn=conn, n=1, method="GET", kind=kind, upstream_port=1, client=name)
+                WireUnanswered(t=ns(cut), conn=conn, n=n, method="GET", kind=kind, upstream_port=1, client=name)
             )
         if status == 101 and cut is not None:
             self.add(WireClosed(t=ns(cut), conn=conn, up=WireBytes(), down=WireBytes()))

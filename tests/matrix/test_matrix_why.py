@@ -138,6 +138,16 @@ def test_what_gunicorn_does_to_workers_is_read_in_its_log(line: str, name: str) 
     assert why(made)["lost-in-the-quiet"] == "lost while idle for longer than a ping: python:transport error"
 
 
+def test_a_request_that_meets_a_closing_connection() -> None:
+    made = good()
+    made.disconnect("matrix-1", 4.0)
+    made.request("matrix-1", "poll", 3.95, cut=4.0, n=7)
+    made.request("matrix-2", "poll", 3.95, cut=4.0)  # the first of its connection: refused otherwise
+    made.request("matrix-2", "poll", 8.0, cut=8.05, n=3)  # by the restart
+    race = "1 requests met a kept connection that the server was closing (keep-alive race)"
+    assert why(made)["keep-alive-race"] == race
+
+
 def test_where_no_cause_is_found_the_clients_say_what_they_met() -> None:
     made = good(NAMES[:2])
     made.error("matrix-3", 1.0, "Connection refused by the server")

@@ -81,6 +81,12 @@ MATRIX_PHRASES = cast(
             ),
         ),
         (
+            r"(\d+) requests met a kept connection that the server was closing \(keep-alive race\)",
+            QT_TRANSLATE_NOOP(
+                "core", "%1 requests met a kept connection that the server was closing (keep-alive race)"
+            ),
+        ),
+        (
             r"(\d+) requests were answered (\d+): (.*)",
             QT_TRANSLATE_NOOP("core", "%1 requests were answered %2: %3"),
         ),

@@ -2640,6 +2640,10 @@
         <translation>gunicorn이 요청 수 한도에 이른 워커를 교체함: Autorestarting worker %1회</translation>
     </message>
     <message>
+        <source>%1 requests met a kept connection that the server was closing (keep-alive race)</source>
+        <translation>요청 %1개가 서버가 막 닫고 있던 유지 연결을 만났습니다(keep-alive 경합)</translation>
+    </message>
+    <message>
         <source>%1 requests were answered %2: %3</source>
         <translation>요청 %1건에 %2 응답: %3</translation>
     </message>
