@@ -1,4 +1,4 @@
-"""Rounds of start, restart and stop of every profile there is here, by the product's own keeper and guard.
+"""Every way to restart gunicorn, and its stop, while sessions are held, by the product's own keeper and guard.
 
 Somebody holds a long poll and a WebSocket all the while, as people's browsers do. After each stop nothing is left
 of the tree, the port is free, and every life has told its epochs.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -28,10 +27,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 BAR_SECONDS = 2.0
 AVAILABLE = [name for name, profile in profiles().items() if not profile.needs()]
 GUNICORN = [name for name in AVAILABLE if name.startswith("gunicorn-")]
-SMALL = [
-    one for one in ("gevent", "werkzeug", "werkzeug-reloader", "gunicorn-gthread", "node") if one in AVAILABLE
-]
-"""Those that one process serves: the others take as many times as long to start."""
 UPGRADE = (
     f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: {HOST}\r\nConnection: Upgrade\r\n"
     "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -98,24 +93,3 @@ async def test_each_way_to_restart_gunicorn_and_to_stop_it(tmp_path: Path, bar: 
             await restarted(one, how)
         took = await stopped(one)
         bar(f"{profile}: port free after a stop", f"{BAR_SECONDS} s", f"{took:.2f} s", took < BAR_SECONDS)
-
-
-async def one_round(folder: Path, profile: str, draw: random.Random) -> float:
-    """Start it, restart it by a random way, stop it. Seconds from then until the port is free."""
-    async with kept(profile, folder) as one:
-        await restarted(one, draw.choice(profiles()[profile].restarts))  # type: ignore[arg-type]
-        return await stopped(one)
-
-
-@pytest.mark.parametrize("number", range(10))
-async def test_a_round_of_a_small_profile(tmp_path: Path, number: int) -> None:
-    assert await one_round(tmp_path, SMALL[number % len(SMALL)], random.Random(number)) < BAR_SECONDS
-
-
-@pytest.mark.torture
-async def test_a_hundred_rounds_of_any_profile(tmp_path: Path, bar: Bar) -> None:
-    draw, slowest = random.Random(7), 0.0
-    for number in range(100):
-        profile = draw.choice(AVAILABLE)
-        slowest = max(slowest, await one_round(tmp_path / str(number), profile, draw))
-    bar("100 rounds: port free after a stop", f"{BAR_SECONDS} s", f"{slowest:.2f} s", slowest < BAR_SECONDS)
