@@ -107,11 +107,16 @@ def share_text(cell: Cell) -> str:
     return f"{min(max(percent, 1), 99) if between else percent}%"
 
 
-def axes(
-    profiles: tuple[str, ...], clients: tuple[str, ...], planned: MatrixPlanned | None
-) -> tuple[tuple[str, ...], tuple[tuple[str, TransportChoice], ...]]:
-    """Rows and columns: what can be chosen, and what else a matrix has; columns are (client, transport)."""
-    more = planned.profiles if planned is not None else ()
-    rows = tuple(dict.fromkeys((*profiles, *more)))
-    kinds = tuple(dict.fromkeys((*clients, *(planned.clients if planned is not None else ()))))
-    return rows, tuple((client, transport) for client in kinds for transport in TRANSPORTS)
+def rows_of(profiles: tuple[str, ...], planned: MatrixPlanned | None) -> tuple[str, ...]:
+    """The profiles there are, and what else a matrix has."""
+    return tuple(dict.fromkeys((*profiles, *(planned.profiles if planned is not None else ()))))
+
+
+def columns_of(
+    transports: tuple[str, ...], clients: tuple[str, ...], planned: MatrixPlanned | None, order: tuple[str, ...]
+) -> tuple[tuple[str, TransportChoice], ...]:
+    """What is chosen, and what else a matrix has, as (client, transport); known kinds of clients in this `order`."""
+    ways = {*transports, *(planned.transports if planned is not None else ())}
+    kinds = (*clients, *(planned.clients if planned is not None else ()))
+    ordered = dict.fromkeys((*(one for one in order if one in kinds), *kinds))
+    return tuple((client, way) for client in ordered for way in TRANSPORTS if way in ways)

@@ -190,6 +190,16 @@ def test_a_profile_that_the_catalogue_does_not_know_has_a_row(window: Window, co
     assert window.heat.model.rowCount() == len(PROFILES) + 1
 
 
+def test_columns_are_those_that_are_chosen_and_those_that_were_measured(window: Window, core: FedCore) -> None:
+    plan = structs.replace(planned(), transports=("polling",), clients=("python",), cells=(cell(STARVED),))
+    told(window, core, plan)
+    assert window.heat.model.columnCount() == 7
+    window.heat.axes.clients["python"].click()
+    window.heat.axes.transports["websocket"].click()
+    heads = [window.heat.model.headerData(n, Qt.Orientation.Horizontal) for n in range(1, 5)]
+    assert heads == ["python\npolling", "python\nupgrade", "python-threads\npolling", "python-threads\nupgrade"]
+
+
 # --- asking ---
 
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QProgressBar
 
 from harness.commands import MatrixRun, MatrixStop
 from harness.matrix.model import Cell, Key
+from harness.snapshot import Choice
 from ui.i18n import phrase
-from ui.matrix import Matrix, axes
+from ui.matrix import Matrix, columns_of, rows_of
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.panels.heat_axes import HeatAxes
@@ -68,6 +69,7 @@ class HeatPanel(Card):
         self._send = send
         self._matrix = Matrix()
         self._alive = False
+        self._profiles: tuple[Choice, ...] = ()
         self._key: Key | None = None
         self._make(theme)
         self._arrange()
@@ -77,19 +79,11 @@ class HeatPanel(Card):
     def refresh(self, model: Model) -> None:
         """Show what there is to measure, and the cells as they stand."""
         self._matrix, self._alive = model.matrix, model.alive
-        profiles = model.catalogue.profiles if model.catalogue is not None else ()
-        kinds = model.catalogue.kinds if model.catalogue is not None else ()
-        self.axes.offer(kinds)
-        rows, columns = axes(
-            tuple(one.name for one in profiles),
-            tuple(one.name for one in kinds if one.available),
-            model.matrix.planned,
-        )
-        if self.model.show(model.matrix, {one.name: one for one in profiles}, rows, columns):
-            self.table.fit()
-            self._back()
+        if model.catalogue is not None:
+            self._profiles = model.catalogue.profiles
+            self.axes.offer(model.catalogue.kinds)
+        self._show()
         self._say_progress()
-        self._allow()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -145,7 +139,7 @@ class HeatPanel(Card):
         clicked(self.stop, self._stop)
         clicked(self.axes.all, lambda: self.model.tick_all(on=True))
         clicked(self.axes.none, lambda: self.model.tick_all(on=False))
-        self.axes.changed.connect(self._allow)
+        self.axes.changed.connect(self._show)
         self.model.ticked.connect(self._allow)
         self.table.selectionModel().currentChanged.connect(lambda now, _before: self._went(now))
         self.table.activated.connect(self._open)
@@ -160,6 +154,16 @@ class HeatPanel(Card):
         key = self.model.key_at(index.row(), index.column())
         if key is not None:
             self.opened.emit(key)
+
+    def _show(self) -> None:
+        """Rows and columns for what is chosen and what was measured."""
+        planned, offers = self._matrix.planned, {one.name: one for one in self._profiles}
+        order = tuple(self.axes.clients)
+        rows, columns = rows_of(tuple(offers), planned), columns_of(*self.axes.chosen(), planned, order)
+        if self.model.show(self._matrix, offers, rows, columns):
+            self.table.fit()
+            self._back()
+        self._allow()
 
     def _back(self) -> None:
         """Rows and columns are new ones: go back to the cell that was gone to."""
