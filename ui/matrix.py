@@ -115,7 +115,7 @@ def rows_of(profiles: tuple[str, ...], planned: MatrixPlanned | None) -> tuple[s
 def columns_of(
     transports: tuple[str, ...], clients: tuple[str, ...], planned: MatrixPlanned | None, order: tuple[str, ...]
 ) -> tuple[tuple[str, TransportChoice], ...]:
-    """What is chosen, and what else a matrix has, as (client, transport); known kinds of clients in this `order`."""
+    """What is chosen, and what else a matrix has, as (client, transport); kinds of clients in this `order`."""
     ways = {*transports, *(planned.transports if planned is not None else ())}
     kinds = (*clients, *(planned.clients if planned is not None else ()))
     ordered = dict.fromkeys((*(one for one in order if one in kinds), *kinds))
