@@ -168,7 +168,7 @@ async def test_a_big_message_is_timed_until_its_acknowledgement() -> None:
 @pytest.mark.parametrize(
     ("serve", "says"),
     [
-        (websocket(status=500), "could not be measured: a WebSocket is answered 500: no"),
+        (websocket(status=500), "could not be measured: the WebSocket is answered 500: no"),
         (websocket(closes=True), "could not be measured: the server closed the WebSocket"),
     ],
 )
@@ -211,5 +211,5 @@ def test_every_measure_is_found() -> None:
 def test_frames_of_every_length() -> None:
     for size in (0, 125, 126, 65_535, 65_536):
         assert len(masked(b"x" * size)) == size + 4 + (2 if size < 126 else 4 if size < 65_536 else 10)
-    with pytest.raises(RefusedError, match="no handshake: nothing"):
-        sid_of(b"nothing")
+    with pytest.raises(RefusedError, match="no handshake: nothing at all"):
+        sid_of(b"<html>\n <b>nothing</b>at all")

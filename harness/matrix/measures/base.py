@@ -154,9 +154,14 @@ def masked(payload: bytes) -> bytes:
     return head + key + mixed
 
 
+def plain(body: bytes) -> str:
+    """The beginning of an answer's words, on one line and without tags."""
+    return " ".join(re.sub(r"<[^>]*>", " ", body.decode("utf-8", "replace")).split())[:80]
+
+
 def sid_of(body: bytes) -> str:
     """The session id in the answer to a handshake. RefusedError when there is none."""
     found = _SID.search(body)
     if found is None:
-        raise RefusedError(f"no handshake: {body[:80].decode('utf-8', 'replace')}")
+        raise RefusedError(f"no handshake: {plain(body)}")
     return found[1].decode()

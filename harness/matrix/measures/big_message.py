@@ -17,6 +17,7 @@ from harness.matrix.measures.base import (
     RefusedError,
     Server,
     masked,
+    plain,
     wishes_websocket,
 )
 
@@ -32,7 +33,7 @@ async def take(server: Server) -> Reading:
     try:
         status, body = await line.ask("GET", "transport=websocket", b"", *wishes_websocket())
         if status != 101:
-            raise RefusedError(f"a WebSocket is answered {status}: {body[:80].decode('utf-8', 'replace')}")
+            raise RefusedError(f"the WebSocket is answered {status}: {plain(body)}")
         await _until(line, b"0")
         await line.send(masked(b"40"))
         await _until(line, b"40")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 import time
 
-from harness.matrix.measures.base import QUICKACK, Line, Measure, Reading, RefusedError, Server, sid_of
+from harness.matrix.measures.base import QUICKACK, Line, Measure, Reading, RefusedError, Server, plain, sid_of
 
 ROUNDS = 24
 WARM_UP = 8
@@ -61,7 +61,7 @@ async def _kept(line: Line, method: str, query: str, body: bytes = b"") -> bytes
     """An answer of 200 on a connection that stays. RefusedError when it is another, or does not."""
     status, answer = await line.ask(method, query, body)
     if status != 200:
-        raise RefusedError(f"answered {status}: {answer[:80].decode('utf-8', 'replace')}")
+        raise RefusedError(f"answered {status}: {plain(answer)}")
     if not line.open:
         raise RefusedError("the server keeps no connection alive")
     return answer
