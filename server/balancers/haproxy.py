@@ -21,6 +21,7 @@ def configuration(front: Front, _folder: Path) -> str:
             "    option httplog",
             "    option dontlog-normal",  # what went wrong is logged
             "    option dontlognull",
+            "    option redispatch 1",  # what does not listen is not asked again: the other server is
             "    timeout connect 5s",
             f"    timeout client {front.patience}s",
             f"    timeout server {front.patience}s",

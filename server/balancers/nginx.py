@@ -49,17 +49,21 @@ def configuration(front: Front, folder: Path) -> str:
 
 
 def _upstreams(front: Front) -> list[str]:
-    """One group of all servers, one of each server alone, and which of them a request goes to."""
+    """A group of all servers, one of each with the others for when it does not listen, and whose a request is."""
     names = front.servers if front.sticky else {}
     return [
-        f"    upstream all {{ {_members(*front.servers.values())} keepalive 32; }}",
-        *(f"    upstream {name} {{ {_members(port)} keepalive 32; }}" for name, port in front.servers.items()),
+        f"    upstream all {{ {_members(front)} keepalive 32; }}",
+        *(f"    upstream {name} {{ {_members(front, name)} keepalive 32; }}" for name in names),
         f"    map $arg_sid $chosen {{ {' '.join(f'~^{name}- {name};' for name in names)} default all; }}",
     ]
 
 
-def _members(*ports: int) -> str:
-    return " ".join(f"server {LOOPBACK}:{port} max_fails=0;" for port in ports)
+def _members(front: Front, first: str = "") -> str:
+    """The servers of a group: in turn, or one before all others."""
+    return " ".join(
+        f"server {LOOPBACK}:{port} max_fails=0{' backup' if first not in {'', name} else ''};"
+        for name, port in front.servers.items()
+    )
 
 
 def argv(program: str, folder: Path, file: Path) -> list[str]:
