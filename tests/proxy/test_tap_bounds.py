@@ -140,6 +140,20 @@ def test_a_body_whose_end_is_in_doubt_blinds_the_tap(monkeypatch: pytest.MonkeyP
     assert told(play(steps))[-1] == "lost"
 
 
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("size", [b"-3", b"+3", b"1_0", b"0x3", b"", b";a", b"3" * 17])
+@pytest.mark.parametrize("who", ["c", "s"])
+def test_a_chunk_of_no_size_blinds_the_tap_and_does_not_hold_it(who: str, size: bytes) -> None:
+    """Below 0, it would read backwards for ever."""
+    body = b"\r\n" + size + b"\r\nabc\r\n0\r\n\r\n"
+    chunked = "Transfer-Encoding: chunked"
+    asked = request("POST", "/", chunked) + b"2\r\nab" + body if who == "c" else POLL
+    steps = [("c", asked), ("s", f"HTTP/1.1 200 OK\r\n{chunked}\r\n\r\n2\r\nab".encode() + body)]
+    assert told(play(steps[: 1 + (who == "s")]))[-1] == "lost"
+    with pytest.raises(ValueError, match="no chunk's size"):
+        ChunkedEnd().end(size + b"\r\n", 0)
+
+
 def test_a_head_whose_end_is_in_doubt_blinds_the_tap(monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(self: http.Reader, data: bytes, at: int, now: int) -> int:
         return len(data)

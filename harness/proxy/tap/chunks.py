@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 _LINE_BYTES = 64
 """What is kept of a line: a chunk's size needs no more, and of a trailer only whether it is empty."""
+_SIZE = re.compile(rb"[0-9A-Fa-f]{1,16}")
+"""chunk-size = 1*HEXDIG, as far as 64 bits hold it. Python's own int() reads signs and underscores besides."""
 
 
 class ChunkedEnd:
@@ -38,6 +42,9 @@ class ChunkedEnd:
         if self._last:
             self.found = not line
         else:
-            size = int(line.split(b";")[0], 16)
+            digits = line.partition(b";")[0].strip()
+            if _SIZE.fullmatch(digits) is None:
+                raise ValueError(f"{digits[:20]!r} is no chunk's size")
+            size = int(digits, 16)
             self._last = not size
             self._skip = size + len(b"\r\n") if size else 0
