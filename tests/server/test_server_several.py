@@ -21,6 +21,7 @@ from server import balancers
 from server.app import create_app
 from server.balancers import Front, haproxy, nginx, version_of
 from server.cli import main
+from server.company import Company, Part
 from server.placed import ClientPort
 from server.profiles import profiles
 from server.programs import find_program
@@ -217,6 +218,27 @@ def test_a_websocket_passes_either(pair: Pair, program: str, sticky: bool) -> No
     with_it.send("40")
     assert until(with_it.recv, "the namespace").startswith("40")  # type: ignore[arg-type]
     with_it.close()
+
+
+@both
+def test_while_one_does_not_listen_the_other_is_asked(program: str, tmp_path: Path) -> None:
+    if find_program(program) is None:
+        pytest.skip(f"{program} is not here")
+    [balancer] = [one for one in balancers.balancers() if one.program == program]
+    dead, alive, port = free_port(), free_port(), free_port()
+    both_of = {"one": dead, "two": alive}
+    asked = Front(host="127.0.0.1", port=port, servers=both_of, sticky=True, patience=60)
+    server = [sys.executable, "-m", "http.server", str(alive), "--bind", "127.0.0.1", "--directory", str(tmp_path)]
+    together = Company()
+    try:
+        together.start(Part("two", server, ("127.0.0.1", alive)))
+        together.start(Part(program, balancer.command(asked, tmp_path), ("127.0.0.1", port)))
+        served = Served.__new__(Served)
+        served.port = port
+        for path in ("/", "/", "/?sid=one-x", "/?sid=two-x"):
+            assert served.request("GET", path)[0] == 200
+    finally:
+        together.end()
 
 
 @pytest.mark.torture
