@@ -111,8 +111,8 @@ class RunStopServer(Command, frozen=True):
 class RunRestartServer(Command, frozen=True):
     """Restart the server: SIGTERM and start, SIGKILL and start, the profile's own reload, or a crash and start.
 
-    A crash is an exception that ends each serving process; what starts it again is what the profile has for that (a
-    master forks the next worker), or else a start. `downtime`: seconds between the end and that start.
+    A crash is an exception that ends each serving process; what starts it again is what the profile has for that
+    (a master forks the next worker), or else a start. `downtime`: seconds between the end and that start.
     """
 
     how: RestartHow = "graceful"
@@ -120,7 +120,7 @@ class RunRestartServer(Command, frozen=True):
 
 
 class RunMistreat(Command, frozen=True):
-    """Do to the server what happens to servers (harness/ways/): for `duration` seconds, or until it is relieved."""
+    """Do to the server what happens to servers (ways/), for `duration` seconds or until it is relieved."""
 
     way: str
     params: dict[str, Any] = {}
@@ -305,7 +305,7 @@ class GuardStart(Command, frozen=True):
 
 
 class GuardSignal(Command, frozen=True):
-    """Send `signal` (a name such as SIGSTOP) to processes of the server's tree: these, or all of it when none is named.
+    """Send `signal` (a name such as SIGSTOP) to processes of the server's tree: these, or all when none is named.
 
     A pid that is not of the tree is left alone.
     """
