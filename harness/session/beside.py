@@ -20,14 +20,17 @@ LOOK_SECONDS = 0.02
 
 
 class Beside:
-    """Starts it and ends it; it serves once a session bears its epoch, which our servers put into each sid."""
+    """Starts it and ends it; it serves once a session bears its epoch, which our servers put into each sid.
+
+    `first`: the process it was last started as.
+    """
 
     def __init__(self, guard: Child, hands: Hands, life: Callable[[], Life], clock: Clock) -> None:
         self._guard = guard
         self._hands = hands
         self._life = life
         self._clock = clock
-        self._first: int | None = None
+        self.first: int | None = None
 
     async def start(self, server: AnyServer) -> str:
         """Start it and wait until it serves; returns why it does not, or nothing."""
@@ -38,8 +41,8 @@ class Beside:
         more = ("--share-port", "--reload-file", own_file)
         self._guard.send(structs.replace(start, argv=(*start.argv, *more), beside=True))
         while seconds(self._clock() - asked) < READY_SECONDS:
-            self._first = life.firsts[firsts] if len(life.firsts) > firsts else None
-            if self._first in life.gone:
+            self.first = life.firsts[firsts] if len(life.firsts) > firsts else None
+            if self.first in life.gone:
                 return "the second server ended: see logs/server.log in the run folder"
             if await self._answers(server, tuple(life.others(before).values())):
                 return ""
@@ -48,7 +51,7 @@ class Beside:
 
     async def end(self) -> str:
         """End all its processes, by force where SIGTERM does not do it in time."""
-        if self._first is None or (first := identify(self._first)) is None:
+        if self.first is None or (first := identify(self.first)) is None:
             return ""
         tree = {first, *descendants(first.pid)}
         for name in ("SIGTERM", "SIGKILL"):

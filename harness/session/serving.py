@@ -38,7 +38,7 @@ from harness.ways.base import Standing, Way
 PROBE_SECONDS = 0.05
 STOP_SECONDS = 8.0
 SEEN_SECONDS = 1.0
-"""How long an answer waits for the guard to see who gave it: longer than it takes, where it can be seen."""
+"""How long something waits for the guard to tell what it sees: longer than it takes, where it can be seen."""
 
 
 class Keeper:
@@ -179,9 +179,11 @@ class Keeper:
         """End it."""
         self.asked = True
         try:
-            return await self._beside.end()
+            why = await self._beside.end()
+            await self.changed.until(lambda: self._beside.first in {None, *self.now.told}, SEEN_SECONDS)
         finally:
             self.asked = False
+        return why
 
     # --- what its restarts need -------------------------------------------------------------------------------
 
