@@ -92,6 +92,10 @@ def configuration(workers: Workers, settings: Settings, witness: Witness | None)
             watch()
             witness.hello()
 
+    def when_ready(arbiter: Any) -> None:  # noqa: ANN401  # gunicorn has no types
+        """The log of gunicorn names the class of its workers and not how many threads they have."""
+        arbiter.log.info("%d x %s with %d threads each", workers.workers, workers.worker_class, workers.threads)
+
     return {
         **asdict(workers),
         "bind": url_of(settings.host, settings.port).removeprefix("http://"),
@@ -99,6 +103,7 @@ def configuration(workers: Workers, settings: Settings, witness: Witness | None)
         "accesslog": "-",
         "control_socket_disable": True,
         "post_fork": post_fork,
+        "when_ready": when_ready,
     }
 
 

@@ -9,11 +9,18 @@ MOST = 160
 """So many characters of somebody else's words."""
 
 _EXCEPTION = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit): .+")
+_THREADS = re.compile(r"\] ([0-9]+) x (?:gthread|sync) with ([0-9]+) threads each$")
 _COMPLAINT = re.compile(r"^server: |\b(?:ERROR|CRITICAL|refused|not available|cannot|No module)\b|rror:")
 
 
 def capacity(log: Sequence[str], most: int) -> str:
-    """How much is served at a time, in the words of what serves: gunicorn names its worker when it starts."""
+    """How much is served at a time, in the words of what serves: gunicorn names its worker when it starts.
+
+    `most`: so many requests were seen to be held at once, of which some may have waited themselves; the log of one
+    of our gunicorns says how many threads there are.
+    """
+    there = [int(found[1]) * int(found[2]) for line in log if (found := _THREADS.search(line))]
+    most = min([most, *there])
     threads = any("Using worker: gthread" in line for line in log)
     workers = any("Using worker: sync" in line for line in log)
     one = (

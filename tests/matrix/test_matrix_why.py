@@ -62,6 +62,10 @@ def test_what_is_served_at_a_time_is_said_in_the_words_of_what_serves() -> None:
     assert capacity(("Using worker: sync",), 1) == "one worker that serves one request at a time"
     assert capacity((), 1) == "one request at a time"
     assert capacity(GTHREAD, 3) == "no more than 3 requests at a time"
+    threads = "[2026-11-23 16:08:04 +0000] [11360] [INFO] %d x gthread with %d threads each"
+    assert capacity((*GTHREAD, threads % (1, 1)), 3) == "one thread"
+    assert capacity((*GTHREAD, threads % (4, 100)), 3) == "no more than 3 requests at a time"
+    assert capacity((threads.replace("gthread", "gevent") % (1, 1),), 3) == "no more than 3 requests at a time"
 
 
 def test_who_waits_while_nothing_is_held_is_not_starved() -> None:
