@@ -85,15 +85,15 @@ async def played(rows: list[Row], folder: Path, tell: Callable[[Row], None] = la
 
 async def play(one: Kept, row: Row) -> None:
     since, keeper = one.now, one.keeper
-    row.started = await timed(keeper.start())
+    row.started, _ = await timed(keeper.start())
     if row.before and not await keeper.mistreat(parse(row.before, {}), LASTING.get(row.before)):
         row.before += " (not)"
     if row.how == "recycle":
-        row.restarted = await timed(recycled(one))
+        row.restarted, done = await timed(recycled(one))
     else:
-        row.restarted = await timed(keeper.restart(row.how))  # type: ignore[arg-type]
-    why = keeper.why
-    row.stopped = await timed(keeper.stop(row.stop))  # type: ignore[arg-type]
+        row.restarted, done = await timed(keeper.restart(row.how))  # type: ignore[arg-type]
+    why = "" if done else keeper.why
+    row.stopped, _ = await timed(keeper.stop(row.stop))  # type: ignore[arg-type]
     row.wrong = "; ".join(filter(None, (why, *await wrongs(one, row, since))))
 
 
@@ -102,10 +102,10 @@ async def recycled(one: Kept) -> bool:
     return await one.keeper.mistreat(parse("recycle", {}))
 
 
-async def timed(work: Any) -> float:
+async def timed(work: Any) -> tuple[float, bool]:
     began = time.monotonic()
-    await work
-    return round(time.monotonic() - began, 2)
+    done = await work
+    return round(time.monotonic() - began, 2), done
 
 
 async def wrongs(one: Kept, row: Row, since: int) -> list[str]:
