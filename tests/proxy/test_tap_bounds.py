@@ -154,6 +154,12 @@ def test_a_chunk_of_no_size_blinds_the_tap_and_does_not_hold_it(who: str, size: 
         ChunkedEnd().end(size + b"\r\n", 0)
 
 
+@pytest.mark.parametrize("cut", [5, 18, 49, 60])
+def test_a_target_that_looks_like_a_version_is_none_however_it_is_cut(cut: int) -> None:
+    data = b"PUT /HTTP//y\n\r\nn:\r\nCooki:\r\nCooki:\r\nCookie:$=b\r\n\r\n"
+    assert told(play([("c", data)])) == told(play([("c", data[:cut]), ("c", data[cut:])])) == ["lost"]
+
+
 def test_a_head_whose_end_is_in_doubt_blinds_the_tap(monkeypatch: pytest.MonkeyPatch) -> None:
     def nowhere(self: http.Reader, data: bytes, at: int, now: int) -> int:
         return len(data)

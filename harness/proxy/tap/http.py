@@ -9,6 +9,7 @@ follows a request that asks to upgrade is known when its answer is, and a body u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -22,6 +23,7 @@ QUIET_BYTES = 64 * 1024
 
 _ANSWER = b"HTTP/"
 _END = b"\r\n\r\n"
+_VERSION = re.compile(r"HTTP/[0-9]\.[0-9]")
 _MUTED_HEAD = b"POST / HTTP/1.1\r\n%b\r\n\r\n"
 
 Intern = Callable[[bytes], Head]
@@ -236,7 +238,7 @@ class RequestReader(Reader):
         self._block = head
         target, self._target = self._target, b""
         http = line[-8:].decode("latin-1")
-        if http[:5] != "HTTP/":
+        if _VERSION.fullmatch(http) is None:
             raise ValueError("a request without a version: HTTP/0.9 is not read")
         self._listener.request_head(
             RequestHead(
