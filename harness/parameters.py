@@ -6,13 +6,25 @@ fields are its parameters, with units and limits in their types.
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 Thing = TypeVar("Thing", bound=msgspec.Struct)
+
+
+def kinds_in(package: str, path: Iterable[str], base: type[Thing]) -> dict[str, type[Thing]]:
+    """Every kind of `base` with a `name` of its own that the modules of a package define, by that name, sorted."""
+    found: dict[str, type[Thing]] = {}
+    for info in pkgutil.iter_modules(path):
+        for value in vars(importlib.import_module(f"{package}.{info.name}")).values():
+            if isinstance(value, type) and issubclass(value, base) and "name" in vars(value):
+                found[vars(value)["name"]] = value
+    return dict(sorted(found.items()))
 
 
 def parsed(kind: type[Thing], name: str, params: Mapping[str, Any]) -> Thing:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-import pkgutil
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -18,13 +16,7 @@ from harness.ways.base import Way
 @cache
 def _kinds() -> dict[str, type[Way]]:
     """Every way there is, by its name."""
-    found: dict[str, type[Way]] = {}
-    for info in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Way) and "name" in vars(value):
-                found[value.name] = value
-    return dict(sorted(found.items()))
+    return parameters.kinds_in(__name__, __path__, Way)  # type: ignore[type-abstract]  # asked for its subclasses
 
 
 def catalogue() -> tuple[Choice, ...]:

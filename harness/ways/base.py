@@ -7,6 +7,7 @@ asked for deeds, which the session carries out (harness/session/waydesk.py).
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar, Literal
 
@@ -97,9 +98,9 @@ class Way(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         """The pids it is done to. ValueError, in one line, when there is nobody to do it to."""
         return server.serving
 
+    @abstractmethod
     def strike(self, server: Standing) -> Sequence[Deed]:
         """What to do."""
-        raise NotImplementedError(self.name)
 
     def relieve(self, server: Standing) -> Sequence[Deed]:  # noqa: ARG002 - for those that last
         """What to do to undo it; `server` is as it stood when it was struck."""

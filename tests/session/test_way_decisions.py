@@ -15,6 +15,11 @@ ONE = Standing(profile="gevent", first=10, serving=(10,), port=5000)
 MASTER = Standing(profile="gunicorn-gevent-2", first=10, serving=(11, 12), port=5000, backlog=2048)
 
 
+@pytest.mark.parametrize("name", [choice.name for choice in ways.catalogue()])
+def test_no_way_leaves_open_what_it_does(name: str) -> None:
+    assert not getattr(type(ways.parse(name, {})).strike, "__isabstractmethod__", False)
+
+
 def test_every_way_can_be_chosen_with_its_own_defaults() -> None:
     chosen = ways.catalogue()
     assert {one.name for one in chosen} == {

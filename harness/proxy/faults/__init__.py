@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -17,13 +15,7 @@ from harness.snapshot import Choice
 @cache
 def _kinds() -> dict[str, type[Fault]]:
     """Every fault there is, by its name."""
-    found: dict[str, type[Fault]] = {}
-    for info in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Fault) and "name" in vars(value):
-                found[value.name] = value
-    return dict(sorted(found.items()))
+    return parameters.kinds_in(__name__, __path__, Fault)
 
 
 def catalogue(no_packets: str = "") -> tuple[Choice, ...]:
