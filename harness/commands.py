@@ -52,7 +52,9 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     `rate`: numbered messages a second and client. `room_size`: so many of the group talk in one room; a message
     is meant for everyone in its room, its sender included (so 1 is an echo). `http_retry`: leave the HTTP
     library's own silent re-send on. `namespace`: the Socket.IO namespace it joins. `own_port`: each client reaches
-    the server by a wire port of its own, so that this port can be closed for it alone.
+    the server by a wire port of its own, so that this port can be closed for it alone. `library`: for JavaScript
+    kinds, which socket.io-client: a version that is installed, or a path to a file of one's own; empty for the
+    incident's.
     """
 
     group: str = "clients"
@@ -65,6 +67,7 @@ class ClientGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     http_retry: bool = False
     own_port: bool = False
     namespace: str = "/"
+    library: str = ""
 
 
 # --- to any child ---------------------------------------------------------------------------------------------
@@ -162,6 +165,16 @@ class RunAddNote(Command, frozen=True):
     text: str
 
 
+class RunSwitchLan(Command, frozen=True):
+    """Open the wire to the LAN, or shut it; it ends with the run in any case.
+
+    `interface`: its name, or an address of this machine; empty for the one that others most likely reach.
+    """
+
+    on: bool
+    interface: str = ""
+
+
 class RunSavedPicture(Command, frozen=True):
     """The window saved a picture into the run folder."""
 
@@ -233,6 +246,33 @@ class WireOwnPort(Command, frozen=True):
     packets: bool = False
 
 
+class WireGate(Command, frozen=True):
+    """One more listener, for devices of the LAN, behind a gate; answered by WireListening with the same number.
+
+    A request passes when its Host is one of `hosts`, its Origin, if it has one, one of `origins`, and, on the
+    Socket.IO path, when its cookie `cookie` holds `token`. A head must be whole after `head_seconds`; a request
+    announces at most `body_bytes`, a WebSocket frame as well; there are at most `per_address` and `connections`.
+    """
+
+    listener: int
+    host: str
+    token: str
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    port: int = 0
+    cookie: str = "sidlab-join"
+    head_seconds: float = 10.0
+    body_bytes: int = 1024 * 1024
+    per_address: int = 64
+    connections: int = 512
+
+
+class WireShut(Command, frozen=True):
+    """Close this listener, and reset every connection that came by it."""
+
+    listener: int
+
+
 class WireApply(Command, frozen=True):
     """Switch fault `id` on."""
 
@@ -285,6 +325,30 @@ class ClientsRun(Command, frozen=True):
 
 class ClientsQuiet(Command, frozen=True):
     """Send no more numbered messages: the run is about to end."""
+
+
+# --- to the child that hears devices of the LAN ---------------------------------------------------------------
+
+
+class BeaconOpen(Command, frozen=True):
+    """Hear reports of pages at `host`:`port` (0: a free port), from pages of these `origins` that know `token`.
+
+    Answered by BeaconListening. A report is at most `report_bytes` long; an address may
+    send `per_second` of them, and `burst` at once.
+    """
+
+    host: str
+    token: str
+    origins: tuple[str, ...]
+    hosts: tuple[str, ...]
+    port: int = 0
+    report_bytes: int = 16 * 1024
+    per_second: float = 20.0
+    burst: int = 60
+
+
+class BeaconShut(Command, frozen=True):
+    """Hear nobody any more; the port is closed."""
 
 
 # --- to the guard of a server's tree --------------------------------------------------------------------------
@@ -362,6 +426,7 @@ ToSession = (
     | RunLiftFault
     | RunSetClients
     | RunAddNote
+    | RunSwitchLan
     | RunSavedPicture
     | MatrixRun
     | MatrixStop
@@ -369,7 +434,19 @@ ToSession = (
     | ChildFlush
     | ChildQuit
 )
-ToWire = WireOpen | WireOwnPort | WireApply | WireLift | WireAim | WireUpstream | ChildFlush | ChildQuit
+ToWire = (
+    WireOpen
+    | WireOwnPort
+    | WireGate
+    | WireShut
+    | WireApply
+    | WireLift
+    | WireAim
+    | WireUpstream
+    | ChildFlush
+    | ChildQuit
+)
 ToClients = ClientsRun | ClientsQuiet | ChildFlush | ChildQuit
+ToBeacon = BeaconOpen | BeaconShut | ChildFlush | ChildQuit
 ToGuard = GuardStart | GuardStop | GuardSignal | ChildFlush | ChildQuit
 ToPictures = PicturesCharts | PicturesWindow | ChildFlush | ChildQuit

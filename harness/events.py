@@ -54,6 +54,13 @@ CAUSES: tuple[Cause, ...] = (
     "other",
 )
 
+DeviceRefusal = Literal["no-token", "wrong-token", "origin", "too-large", "too-often", "malformed"]
+"""Why a report from the LAN was refused."""
+
+GateRefusal = Literal["no-token", "host", "origin", "too-large", "too-slow", "too-many"]
+"""Why the wire refused or cut a connection of the LAN: no join token, a Host or Origin that is none of ours, more
+bytes announced than it lets through, a head that took too long, or too many connections."""
+
 Transport = Literal["polling", "websocket"]
 Leg = Literal["client", "server"]
 """The two TCP connections of a relayed connection: towards the client, and towards the server."""
@@ -241,6 +248,20 @@ class RunServerRelieved(Event, frozen=True):
 
     id: int
     way: str
+
+
+class RunLan(Event, frozen=True):
+    """The wire was opened to the LAN at `address`:`port`, or shut again; `why` when it could not be.
+
+    `interface` is the system's name of it. `firewall` says in words what may keep devices out, if that was found.
+    """
+
+    on: bool
+    interface: str = ""
+    address: str = ""
+    port: int = 0
+    why: str = ""
+    firewall: str = ""
 
 
 class RunScreenshot(Event, frozen=True):
@@ -579,6 +600,19 @@ class WireClosed(Event, frozen=True):
     down: WireBytes
 
 
+class WireGateRefused(Event, frozen=True):
+    """A connection of the LAN was refused or cut by the wire itself: never the server's doing.
+
+    `status` is what it was answered, null where it was cut without an answer; `peer` is its network address.
+    """
+
+    conn: int
+    peer: str
+    why: GateRefusal
+    status: int | None = None
+    path: str = ""
+
+
 class WireAccounts(Event, frozen=True):
     """The account of the whole wire since it started, open connections included, at this moment."""
 
@@ -749,6 +783,26 @@ class GuardGone(Event, frozen=True):
 # --- the child that draws pictures ----------------------------------------------------------------------------
 
 
+class BeaconListening(Event, frozen=True):
+    """Reports of devices are heard at this address; `error` says why not."""
+
+    host: str
+    port: int
+    error: str = ""
+
+
+class BeaconRefused(Event, frozen=True):
+    """Somebody on the LAN was not let in, or not heard: by address, with the reason in a word, and how often.
+
+    `no-token` and `wrong-token`; `origin`: a page of elsewhere; `too-large` and `too-often`: reports beyond the
+    limits; `malformed`: no report of ours.
+    """
+
+    address: str
+    why: DeviceRefusal
+    count: int = 1
+
+
 class PicturesSaved(Event, frozen=True):
     """A picture was drawn into the file `path`."""
 
@@ -759,7 +813,10 @@ class PicturesSaved(Event, frozen=True):
 
 
 class ClientStarted(Event, frozen=True):
-    """A simulated client begins. `name` is unique in the run; `room` is where it talks."""
+    """A simulated client begins. `name` is unique in the run; `room` is where it talks.
+
+    `library`: what it is made with, and its version (`socket.io-client 4.5.4`), where that can be chosen.
+    """
 
     client: str
     group: str
@@ -767,6 +824,34 @@ class ClientStarted(Event, frozen=True):
     transports: tuple[Transport, ...]
     behaviour: str
     room: str
+    library: str = ""
+
+
+class ClientDevice(Event, frozen=True):
+    """A device on the LAN, or a page of the user's own, takes part: what it says of itself, and where it is seen.
+
+    `browser` as its user agent names it; `address` is its network address; `offset` is its wall clock minus ours,
+    in seconds, to within half of the round trip that measured it: null until that is known.
+    """
+
+    client: str
+    browser: str
+    address: str
+    page: str = ""
+    offset: float | None = None
+
+
+class ClientCapped(Event, frozen=True):
+    """Requests of this client wait since its browser has `open` connections to `host` and makes no more.
+
+    Chromium and Firefox make six to a host over HTTP/1.1, for all tabs of a profile together.
+    """
+
+    client: str
+    host: str
+    open: int
+    waiting: int
+    took: float
 
 
 class ClientStopped(Event, frozen=True):
@@ -779,7 +864,8 @@ class ClientAttempt(Event, frozen=True):
     """One HTTP attempt of a client: an answer's `status`, or the `error` (exception class) with its `errno` name.
 
     `resend` tells that the HTTP library sent it by itself, without being asked. `text` is the start of a 400's
-    body or of the exception's text; `took` in seconds.
+    body or of the exception's text; `took` in seconds. In a browser `error` is its own name of the failure
+    (`net::ERR_CONNECTION_RESET`), and `body` is what a request that failed or got a 400 carried.
     """
 
     client: str
@@ -792,6 +878,7 @@ class ClientAttempt(Event, frozen=True):
     errno: str | None = None
     text: str = ""
     resend: bool = False
+    body: BodyKind | None = None
 
 
 class ClientOpened(Event, frozen=True):
@@ -882,6 +969,7 @@ AnyEvent = (
     | RunServerPhases
     | RunServerStruck
     | RunServerRelieved
+    | RunLan
     | RunScreenshot
     | RunEnding
     | RunEnded
@@ -903,6 +991,7 @@ AnyEvent = (
     | WireUnanswered
     | WireLegClosed
     | WireClosed
+    | WireGateRefused
     | WireAccounts
     | WireTapLost
     | WireFaultApplied
@@ -920,8 +1009,12 @@ AnyEvent = (
     | GuardEmpty
     | GuardListening
     | GuardGone
+    | BeaconListening
+    | BeaconRefused
     | PicturesSaved
     | ClientStarted
+    | ClientDevice
+    | ClientCapped
     | ClientStopped
     | ClientAttempt
     | ClientOpened

@@ -87,8 +87,38 @@ class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
     command: str = ""
 
 
+class LanPlace(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """An address of this machine that devices may reach: its interface's name, and the address."""
+
+    interface: str
+    address: str
+
+
+class LanCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether the LAN may take part. `join` is the address to open or scan, with its token: it is in no event.
+
+    `places` are the addresses there are to choose from; `firewall` is what may keep devices out, in words, and
+    `brings` the command that lets them in; `why` says why it could not be switched on. `refused`: so many
+    requests and reports were turned away.
+    """
+
+    on: bool = False
+    join: str = ""
+    interface: str = ""
+    address: str = ""
+    places: tuple[LanPlace, ...] = ()
+    firewall: str = ""
+    brings: str = ""
+    why: str = ""
+    refused: int = 0
+
+
 class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the client table. `since`: seconds of the run when the state began; null figures are not known."""
+    """A row of the client table. `since`: seconds of the run when the state began; null figures are not known.
+
+    `sockets` are alive at once; `net_error` is the last failure its browser named. The rest is known of devices:
+    `browser`, `address`, and `offset`, its wall clock minus ours in seconds.
+    """
 
     client: str
     group: str
@@ -104,6 +134,11 @@ class ClientRow(msgspec.Struct, frozen=True, kw_only=True):
     last_reason: str = ""
     recovery: float | None = None
     since: float | None = None
+    sockets: int = 0
+    browser: str = ""
+    address: str = ""
+    offset: float | None = None
+    net_error: str = ""
 
 
 class Bucket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -277,6 +312,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     marks: tuple[Mark, ...] = ()
     faults: tuple[FaultRow, ...] = ()
     ways: tuple[WayRow, ...] = ()
+    lan: LanCard = LanCard()
     touched: tuple[TouchedRow, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     requests_left_out: int = 0
