@@ -26,8 +26,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `needs` says in words what is missing when it is not `available`, and `brings` is the command that brings it,
     where there is one. `hides` are the packages that a profile does not see. `schema` is the JSON Schema of its
     parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
-    of a profile. `family` groups faults: tcp, http, packets; and ways to fail: `lasting` ones are over after a
-    duration or when they are relieved, those `at once` are over when they are done.
+    of a profile, or for a kind of client the versions of its library that are installed, the incident's first.
+    `family` groups faults: tcp, http, packets; and ways to fail: `lasting` ones are over after a
+    duration or when they are relieved, those `at once` are over when they are done. `dialects`: the languages
+    (python, js) of a kind of client, and those a behaviour exists in: a group's kind and behaviour share one.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schema: dict[str, Any] = {}
     offers: tuple[str, ...] = ()
     family: str = ""
+    dialects: tuple[str, ...] = ()
 
     @property
     def lacks(self) -> str:
