@@ -26,10 +26,9 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `needs` says in words what is missing when it is not `available`, and `brings` is the command that brings it,
     where there is one. `hides` are the packages that a profile does not see. `schema` is the JSON Schema of its
     parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
-    of a profile, or for a kind of client the versions of its library that are installed, the incident's first.
-    `family` groups faults: tcp, http, packets; and ways to fail: `lasting` ones are over after a
-    duration or when they are relieved, those `at once` are over when they are done. `dialects`: the languages
-    (python, js) of a kind of client, and those a behaviour exists in: a group's kind and behaviour share one.
+    of a profile, and the behaviours that a kind of client can have. `family` groups faults: tcp, http, packets; and
+    ways to fail: `lasting` ones are over after a duration or when they are relieved, those `at once` are over when
+    they are done. `libraries`: the versions of its library a kind can be made with, the incident's first.
     """
 
     name: str
@@ -41,7 +40,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     schema: dict[str, Any] = {}
     offers: tuple[str, ...] = ()
     family: str = ""
-    dialects: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
 
     @property
     def lacks(self) -> str:
