@@ -26,9 +26,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `needs` says in words what is missing when it is not `available`, and `brings` is the command that brings it,
     where there is one. `hides` are the packages that a profile does not see. `schema` is the JSON Schema of its
     parameters (units in `x-unit`), from which the window makes a form. `offers` are the ways to restart
-    of a profile, and the behaviours that a kind of client can have. `family` groups faults: tcp, http, packets; and
-    ways to fail: `lasting` ones are over after a duration or when they are relieved, those `at once` are over when
-    they are done. `libraries`: the versions of its library a kind can be made with, the incident's first.
+    of a profile, and the behaviours that a kind of client can have. `family` groups faults: tcp, http,
+    packets; and ways to fail: `lasting` ones are over after a duration or when they are relieved, those
+    `at once` are over when they are done. `libraries`: the versions of its library that a kind of client
+    can be made with, the incident's first.
     """
 
     name: str
