@@ -34,6 +34,7 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
         clients=options.clients,
         transport=options.transport,
         behaviour=options.behaviour,
+        kind=options.kind,
         seed=options.seed,
         duration=options.duration,
         external=options.target or "",

@@ -189,6 +189,7 @@ class RunOptions:
     url: str | None = None
     reload_file: Path | None = None
     behaviour: str | None = None
+    kind: str | None = None
     seed: int | None = None
     duration: float | None = None
     json: bool = False

@@ -102,6 +102,7 @@ RUN_OPTIONS = (
         "--transport", metavar="NAME", type=Ruled(options.TRANSPORT), help="polling, websocket, or upgrade."
     ),
     click.option("--behaviour", metavar="NAME", help="What the clients do; see `list clients`."),
+    click.option("--kind", metavar="NAME", help="What the clients are, such as node; see `list clients`."),
     click.option("--seed", metavar="N", type=Ruled(options.SEED), help="Where chance begins."),
     click.option("--duration", metavar="S", type=Ruled(options.DURATION), help="Seconds, from when all is ready."),
     *LISTEN_OPTIONS,

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from harness.clients import behaviours as behaviour_files
 from harness.clients import kinds as kind_files
-from harness.clients.spec import Behaviour, Kind
+from harness.clients.spec import Behaviour, Kind, Ramp, SimClient, Spec
 from harness.snapshot import Choice
+
+if TYPE_CHECKING:
+    from harness.clients.talk import Talk
+    from harness.clients.voice import Voice
+
+Maker = Callable[[Spec, "Voice", "Talk", Ramp], SimClient]
+"""Makes a client whose kind and behaviour are settled."""
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
@@ -30,11 +39,32 @@ def behaviours() -> dict[str, Behaviour]:
     return {module.BEHAVIOUR.name: module.BEHAVIOUR for module in _modules(behaviour_files)}
 
 
+def maker(kind: str, behaviour: str) -> Maker | None:
+    """How a client of this kind and behaviour is made in the child `clients`; None when there is none there."""
+    what, how = kinds().get(kind), behaviours().get(behaviour)
+    if what is None or how is None or what.make is None or not what.fits(how):
+        return None
+    make = what.make
+    return lambda spec, voice, talk, ramp: make(spec, how, voice, talk, ramp)
+
+
 def catalogue_kinds() -> tuple[Choice, ...]:
-    """The kinds as they can be chosen."""
-    return tuple(Choice(name=kind.name, title=kind.title) for kind in kinds().values())
+    """The kinds as they can be chosen; `offers` are the behaviours each can have."""
+    return tuple(_kind(kind) for kind in kinds().values())
 
 
 def catalogue_behaviours() -> tuple[Choice, ...]:
     """The behaviours as they can be chosen."""
     return tuple(Choice(name=behaviour.name, title=behaviour.title) for behaviour in behaviours().values())
+
+
+def _kind(kind: Kind) -> Choice:
+    needs = kind.needs()
+    return Choice(
+        name=kind.name,
+        title=kind.title,
+        available=not needs,
+        needs=needs,
+        brings=kind.brings if needs else "",
+        offers=tuple(name for name, behaviour in behaviours().items() if kind.fits(behaviour)),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from harness.clients.catalogue import behaviours, kinds
+from harness.clients.catalogue import Maker, maker
 from harness.clients.spec import Spec, specs_of
 from harness.clients.talk import Talk
 from harness.clients.voice import Counts, Voice
@@ -25,6 +25,7 @@ class Seat:
     """One client's place: what it is, its talk, its task, and the wish that it should go."""
 
     spec: Spec
+    make: Maker
     talk: Talk
     leaving: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
@@ -43,14 +44,15 @@ class Shard:
     def run(self, command: ClientsRun) -> None:
         """Make this shard's part of a group be exactly the clients of the command; returns at once."""
         group, wanted = command.group, specs_of(command)
-        if group.kind not in kinds() or group.behaviour not in behaviours():
-            self._refuse(f"group {group.group}: no kind {group.kind} or no behaviour {group.behaviour}")
+        make = maker(group.kind, group.behaviour)
+        if make is None:
+            self._refuse(f"group {group.group}: no {group.kind} with the behaviour {group.behaviour} lives here")
             return
         for name, seat in self._seats.items():
             if seat.spec.group == group.group and name not in wanted:
                 seat.leaving.set()
         for name, spec in wanted.items():
-            talk = self._seat(spec, command.seed).talk
+            talk = self._seat(spec, make, command.seed).talk
             talk.tune(group.rate, command.rooms.get(name, (name,)))
 
     def quiet(self) -> None:
@@ -66,7 +68,7 @@ class Shard:
     def _refuse(self, message: str) -> None:
         self._port.say(ChildFailed(t=self._port.clock(), message=message))
 
-    def _seat(self, spec: Spec, seed: int) -> Seat:
+    def _seat(self, spec: Spec, make: Maker, seed: int) -> Seat:
         """The client's seat: the one it has if nothing about it has changed, else a new one."""
         old = self._seats.get(spec.name)
         if old and old.spec == spec and not old.leaving.is_set():
@@ -75,7 +77,7 @@ class Shard:
             old.leaving.set()
         counts = self._counts.setdefault(spec.name, Counts())
         voice = Voice(spec.name, counts, self._port.say, self._port.clock)
-        seat = self._seats[spec.name] = Seat(spec, Talk(voice, spec.room, seed))
+        seat = self._seats[spec.name] = Seat(spec, make, Talk(voice, spec.room, seed))
         seat.task = self._tasks.create_task(self._live(seat, voice, old.task if old else None))
         return seat
 
@@ -85,9 +87,8 @@ class Shard:
             await asyncio.wait([before])
         if seat.leaving.is_set():
             return
-        spec = seat.spec
-        client = kinds()[spec.kind].make(spec, behaviours()[spec.behaviour], voice, seat.talk, self._ramp)
-        voice.started(spec)
+        client = seat.make(seat.spec, voice, seat.talk, self._ramp)
+        voice.started(seat.spec)
         working = [
             self._tasks.create_task(_guarded(work, voice)) for work in (client.run(), seat.talk.run(client))
         ]
@@ -97,8 +98,8 @@ class Shard:
         await asyncio.wait(working)
         await _guarded(client.stop(), voice)
         voice.stopped()
-        if self._seats.get(spec.name) is seat:
-            del self._seats[spec.name]
+        if self._seats.get(seat.spec.name) is seat:
+            del self._seats[seat.spec.name]
 
 
 async def _guarded(work: Coroutine[Any, Any, None], voice: Voice) -> None:

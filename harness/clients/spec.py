@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from harness.commands import ClientsRun
@@ -19,17 +19,26 @@ Ack = Callable[..., object]
 """Called with the server's answer to one emit; in a thread of the library's, for a kind that has threads."""
 
 
+Dialect = Literal["python", "js"]
+"""The language a kind of client is written in, and in whose words it gives its reasons."""
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What a client does when it loses its server.
+    """A way to write a client: what it does when it loses its server.
 
+    `python` and `js`: the languages it is written in; `pages`: it is about something that only a browser does.
     `options` are keyword arguments for the client class of python-socketio; what is not named stays at the
-    library's own default (first delay 1 s, at most 5 s, ± 0.5 s).
+    library's own default (first delay 1 s, at most 5 s, ± 0.5 s). `transports` are used whatever its group says.
     """
 
     name: str
     title: str
-    options: dict[str, Any]
+    options: dict[str, Any] = field(default_factory=dict)
+    transports: tuple[Transport, ...] | None = None
+    python: bool = True
+    js: bool = True
+    pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +121,28 @@ class Make(Protocol):
         ...
 
 
+def _nothing() -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of client: its name, a sentence, and how one is made."""
+    """A kind of client: its name, a sentence, and how one is made in the child `clients`.
+
+    `make` is None for a kind whose clients live in a child of another sort. `pages`: they are pages in a browser.
+    `needs` says in words what is missing on this machine, which `brings` (a command) would bring; empty when
+    nothing is.
+    """
 
     name: str
     title: str
-    make: Make
+    make: Make | None = None
+    dialect: Dialect = "python"
+    pages: bool = False
+    needs: Callable[[], str] = _nothing
+    brings: str = ""
+
+    def fits(self, behaviour: Behaviour) -> bool:
+        """Whether a client of this kind can behave so."""
+        written = behaviour.python if self.dialect == "python" else behaviour.js
+        return written and (self.pages or not behaviour.pages)

@@ -147,6 +147,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     expect: tuple[Expectation, ...] = ()
 
     @property
+    def groups(self) -> tuple[ClientGroup, ...]:
+        """Every group it ever has, as it begins and as its steps change it."""
+        changed = (step.command for step in self.steps)
+        return (*self.clients, *(one.group for one in changed if isinstance(one, RunSetClients)))
+
+    @property
     def needs_cable(self) -> bool:
         """Whether a step of it acts on packets: then its clients get a network of their own."""
         return any(
@@ -158,11 +164,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 class Names(msgspec.Struct, frozen=True, kw_only=True):
     """What a scenario can name; None where anything goes. `profiles` with the ways to restart each offers.
 
-    `lan`: the server may be one that other machines reach.
+    `kinds` of clients with the behaviours each can have. `lan`: the server may be one that other machines reach.
     """
 
     profiles: dict[str, tuple[str, ...]] | None = None
-    kinds: frozenset[str] | None = None
+    kinds: dict[str, tuple[str, ...]] | None = None
     behaviours: frozenset[str] | None = None
     faults: frozenset[str] | None = None
     ways: frozenset[str] | None = None
@@ -170,7 +176,7 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line changes of a scenario: `clients` and `transport` for every group of clients.
+    """What the command line changes: `clients`, `transport`, `behaviour` and `kind` of every group of clients.
 
     `external`: the address of a server that is not ours, so nothing in the scenario may start or stop it. `own`:
     the keys of `[server]` for a server of the person's own that their command starts.
@@ -180,6 +186,7 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     clients: int | None = None
     transport: Literal["polling", "websocket", "upgrade"] | None = None
     behaviour: str | None = None
+    kind: str | None = None
     seed: int | None = None
     duration: float | None = None
     external: str = ""

@@ -117,6 +117,7 @@ def _overridden(data: dict[str, Any], overrides: Overrides) -> dict[str, Any]:
         "count": overrides.clients,
         "transports": None if overrides.transport is None else list(TRANSPORTS[overrides.transport]),
         "behaviour": overrides.behaviour,
+        "kind": overrides.kind,
     }
     wanted = {key: value for key, value in changes.items() if value is not None}
     top = {"seed": overrides.seed, "duration": overrides.duration}

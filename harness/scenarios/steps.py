@@ -48,6 +48,12 @@ def read_group(data: object, path: Path, names: Names) -> ClientGroup:
     table = convert(data, GroupTable, path)
     must_be_known(table.kind, names.kinds, (*path, "kind"), "kind of client")
     must_be_known(table.behaviour, names.behaviours, (*path, "behaviour"), "behaviour")
+    can = (names.kinds or {}).get(table.kind)
+    if can is not None and table.behaviour not in can:
+        raise WrongError(
+            (*path, "behaviour"),
+            f"clients of the kind {table.kind} cannot be {table.behaviour}; they can be {', '.join(can)}",
+        )
     if table.transports not in (("polling",), ("websocket",), ("polling", "websocket")):
         allowed = '["polling"], ["websocket"] or ["polling", "websocket"]'
         raise WrongError((*path, "transports"), f"must be {allowed}; got {list(table.transports)}")

@@ -30,7 +30,7 @@ def names(house: House) -> Names:
     """What a scenario can name here; a profile that is not available counts as named, and is refused later."""
     return Names(
         profiles={choice.name: choice.offers for choice in house.profiles},
-        kinds=frozenset(choice.name for choice in catalogue_kinds()),
+        kinds={choice.name: choice.offers for choice in catalogue_kinds()},
         behaviours=frozenset(choice.name for choice in catalogue_behaviours()),
         faults=frozenset(choice.name for choice in catalogue_faults()),
         ways=frozenset(choice.name for choice in ways.catalogue()),

@@ -11,6 +11,7 @@ from harness import commands as ask
 from harness.proxy.aim import check
 from harness.proxy.faults import of_packets, parse
 from harness.scenarios.model import GAP_SECONDS
+from harness.session.enlisting import enlist
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
@@ -175,6 +176,7 @@ def _check_ports(run: Run, fault: str, target: ask.Target) -> None:
 async def _set_clients(run: Run, group: ask.ClientGroup, by: By) -> None:
     if run.crowd is None:
         raise HarnessError("the run is not open yet: clients need a server")
+    group = enlist(group)
     run.step(by, "clients", group=group.group, count=group.count, kind=group.kind)
     _aim_anew(run.desk(), {**run.groups, group.group: group})
     await run.crowd.set(group)

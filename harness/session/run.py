@@ -42,6 +42,7 @@ from harness.scenarios.model import COMMAND, EXTERNAL, Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
 from harness.session.crowd import Crowd
+from harness.session.enlisting import enlist
 from harness.session.external import SOCKET_IO, External
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
@@ -100,6 +101,8 @@ class Run:
         clock: Clock = monotonic_ns,
         external: External | None = None,
     ) -> None:
+        for group in scenario.groups:
+            enlist(group)
         self.scenario = scenario
         self.clock = clock
         self.state: RunState = "starting"
@@ -161,12 +164,13 @@ class Run:
             upstream = await self._find_theirs(wire, self.external)
         path = SOCKET_IO if self.own is None else self.own.path
         crowd = Crowd(self._shard, self._own_port, self.reach, self.scenario.seed, netns=self._netns(), path=path)
-        for group in self.scenario.clients:
+        groups = [enlist(group) for group in self.scenario.clients]
+        for group in groups:
             await crowd.prepare(group)
         self.zero = self.clock()
         self.journal.say(RunReady(t=self.zero, url=self.url, upstream=upstream))
         self.state, self.crowd = "running", crowd
-        for group in self.scenario.clients:
+        for group in groups:
             await self.crowd.set(group)
 
     async def _serve_ours(self, wire: Child) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from harness.clients.catalogue import behaviours, kinds
+from harness.clients.catalogue import behaviours, catalogue_kinds
 from harness.commands import ClientGroup, RunApplyFault, RunLiftFault, RunRestartServer, RunSetClients, Target
 from harness.scenarios.reader import Names, Overrides, Scenario, ScenarioError, from_data, listing, read
 
 PACKETS = ("corrupt", "duplicate", "loss", "reorder")
 NAMES = Names(
     profiles={"werkzeug-reloader": ("graceful", "kill", "reload"), "gevent": ("graceful", "kill")},
-    kinds=frozenset(kinds()),
+    kinds={choice.name: choice.offers for choice in catalogue_kinds()},
     behaviours=frozenset(behaviours()),
     faults=frozenset({"reset", "blackhole", "latency", *PACKETS}),
 )

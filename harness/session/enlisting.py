@@ -1,0 +1,25 @@
+"""Whether a group of clients can take part on this machine."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from harness.clients.catalogue import behaviours, kinds
+from harness.commands import ClientGroup
+from harness.session.house import HarnessError
+
+
+def enlist(group: ClientGroup) -> ClientGroup:
+    """The group as it takes part: over the transports of its behaviour, where that has any of its own.
+
+    HarnessError when its kind lacks something here (with what brings it), or cannot have its behaviour.
+    """
+    kind, behaviour = kinds().get(group.kind), behaviours().get(group.behaviour)
+    if kind is None or behaviour is None or not kind.fits(behaviour):
+        raise HarnessError(
+            f"group {group.group}: {group.kind} cannot be {group.behaviour}: see `sidlab list clients`"
+        )
+    if needs := kind.needs():
+        brings = f" ({kind.brings})" if kind.brings else ""
+        raise HarnessError(f"clients of the kind {kind.name} are unavailable here: {needs}{brings}")
+    return replace(group, transports=behaviour.transports or group.transports)
