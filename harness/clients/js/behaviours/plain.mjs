@@ -1,0 +1,3 @@
+// The library's own reconnection, untouched.
+
+export const behaviour = { name: "plain" };
