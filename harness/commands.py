@@ -251,7 +251,8 @@ class WireGate(Command, frozen=True):
 
     A request passes when its Host is one of `hosts`, its Origin, if it has one, one of `origins`, and, on the
     Socket.IO path, when its cookie `cookie` holds `token`. A head must be whole after `head_seconds`; a request
-    announces at most `body_bytes`, a WebSocket frame as well; there are at most `per_address` and `connections`.
+    announces at most `body_bytes`, a WebSocket message as well; there are at most `per_address` and `connections`.
+    `pages`: plain pages are served without the token; else nothing is, and the wire has a page to join at.
     """
 
     listener: int
@@ -265,6 +266,7 @@ class WireGate(Command, frozen=True):
     body_bytes: int = 1024 * 1024
     per_address: int = 64
     connections: int = 512
+    pages: bool = True
 
 
 class WireShut(Command, frozen=True):
@@ -388,8 +390,9 @@ class GuardStop(Command, frozen=True):
 
 Theme = Literal["light", "dark"]
 Language = Literal["en", "ko"]
-View = Literal["overview", "wire", "matrix"]
-"""What the window shows: figures, charts, clients and events; what crossed the wire; or the measured matrix."""
+View = Literal["overview", "wire", "matrix", "trial"]
+"""What the window shows: figures, charts, clients and events; what crossed the wire; the measured matrix; or
+ways to write a client, side by side."""
 
 
 class PicturesCharts(Command, frozen=True):

@@ -57,9 +57,9 @@ CAUSES: tuple[Cause, ...] = (
 DeviceRefusal = Literal["no-token", "wrong-token", "origin", "too-large", "too-often", "malformed"]
 """Why a report from the LAN was refused."""
 
-GateRefusal = Literal["no-token", "host", "origin", "too-large", "too-slow", "too-many"]
+GateRefusal = Literal["no-token", "host", "origin", "too-large", "too-slow", "too-many", "malformed"]
 """Why the wire refused or cut a connection of the LAN: no join token, a Host or Origin that is none of ours, more
-bytes announced than it lets through, a head that took too long, or too many connections."""
+bytes announced than it lets through, a head that took too long, too many connections, or no HTTP."""
 
 Transport = Literal["polling", "websocket"]
 Leg = Literal["client", "server"]
@@ -604,6 +604,7 @@ class WireGateRefused(Event, frozen=True):
     """A connection of the LAN was refused or cut by the wire itself: never the server's doing.
 
     `status` is what it was answered, null where it was cut without an answer; `peer` is its network address.
+    `count`: so many alike, of which this is the last, where there were too many to tell each.
     """
 
     conn: int
@@ -611,6 +612,7 @@ class WireGateRefused(Event, frozen=True):
     why: GateRefusal
     status: int | None = None
     path: str = ""
+    count: int = 1
 
 
 class WireAccounts(Event, frozen=True):
