@@ -41,6 +41,8 @@ def child(words: list[str]) -> int:
             from harness.clients import child as clients
 
             clients.main(own)
+        case ["beacon", *_]:
+            beacon_child()
         case ["guard", *_]:
             from harness import guard
 
@@ -55,6 +57,14 @@ def child(words: list[str]) -> int:
             sys.stderr.write("sidlab: _child is for the program's own use\n")
             return 2
     return 0
+
+
+def beacon_child() -> None:
+    """What hears devices of the LAN; the script they report with is one with the chat page's own."""
+    import server
+    from harness.beacon import child as beacon
+
+    beacon.main(Path(server.__file__).resolve().parent / "static/reporter.js")
 
 
 def core_child() -> None:

@@ -7,6 +7,7 @@ A refusal is 421 (RFC 9110 §15.5.20) and not 400, which on the Socket.IO path w
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from server.answers import WSGI, Environ, Start
 
 _HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::\d{1,5})?")
+_BEACON = re.compile(r"(?P<host>[0-9.]+):(?P<port>[0-9]{1,5})~(?P<beacon>[0-9]{1,5})")
 _REFUSAL = b"This server is not addressed by that name.\n"
 
 
@@ -21,6 +23,26 @@ def host_name(header: str) -> str | None:
     """The name in a Host header, lower case and without its port; None when it is not a proper one."""
     match = _HOST.fullmatch(header.lower())
     return (match["six"] or match["name"]) if match else None
+
+
+def beacon_of(place: str) -> str:
+    """What a page of the LAN may talk to besides its own origin, as its policy says it.
+
+    `place` is `HOST:PORT~BEACON`: the WebSocket of its own address, and the beacon's port there. Nothing unless
+    that is an IPv4 address (a policy has no way to name an IPv6 one), and none of the internet's.
+    """
+    match = _BEACON.fullmatch(place)
+    if match is None or not is_near(match["host"]):
+        return ""
+    return f" ws://{match['host']}:{match['port']} http://{match['host']}:{match['beacon']}"
+
+
+def is_near(address: str) -> bool:
+    """Whether this is an IP address of a private network, or of this machine."""
+    try:
+        return not ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False
 
 
 class HostGuard:

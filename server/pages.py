@@ -7,10 +7,13 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
 
-from server.hosts import host_name
+from server.hosts import beacon_of, host_name
 
 CLIENT_FILE = Path(__file__).parent / "npm/node_modules/socket.io-client/dist/socket.io.min.js"
 INSTALL = "npm ci --ignore-scripts --prefix server/npm"
+
+BEACON = "sidlab-beacon"
+"""The cookie in which a page of the LAN says where its beacon is."""
 
 mimetypes.add_type("text/javascript", ".js")  # a Windows registry may say text/plain, which nosniff refuses
 
@@ -41,16 +44,21 @@ def client() -> Response:
 @pages.after_app_request
 def harden(response: Response) -> Response:
     """Nothing from elsewhere, nothing inline, no frames: text from people stays text."""
-    response.headers["Content-Security-Policy"] = policy(request.host)
+    response.headers["Content-Security-Policy"] = policy(request.host, request.cookies.get(BEACON, ""))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
-def policy(host: str) -> str:
-    """The Content-Security-Policy of a page at `host`; not every browser takes 'self' to mean WebSockets too."""
+def policy(host: str, place: str = "") -> str:
+    """The Content-Security-Policy of a page at `host`; not every browser takes 'self' to mean WebSockets too.
+
+    `place`: the cookie of a page of the LAN, which only a page of this very host can have set: where it is seen,
+    and where its beacon listens (server/static/device.js).
+    """
     sockets = f" ws://{host} wss://{host}" if host_name(host) else ""
+    sockets += beacon_of(place)
     return "; ".join(
         [
             "default-src 'none'",

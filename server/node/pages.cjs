@@ -1,6 +1,7 @@
 // The chat's pages, as Flask rendered them when this server started, and the files they load: nothing else.
 "use strict";
 const fs = require("node:fs");
+const { beaconOf } = require("./beacon.cjs");
 
 /** Answers GET and HEAD of the paths in `pages` (each `{type, text}` or `{type, file}`), 404 for all else. */
 class Pages {
@@ -14,9 +15,10 @@ class Pages {
   answer(request, response) {
     const page = this.pages.get(request.url.split("?")[0]);
     const known = page && ["GET", "HEAD"].includes(request.method);
+    const near = `connect-src 'self'${beaconOf(request.headers.cookie)}`;
     response.writeHead(known ? 200 : 404, {
       "Content-Type": known ? page.type : "text/plain; charset=utf-8",
-      "Content-Security-Policy": this.policy.replaceAll(this.standIn, request.headers.host),
+      "Content-Security-Policy": this.policy.replace("connect-src 'self'", near).replaceAll(this.standIn, request.headers.host),
       "X-Content-Type-Options": "nosniff",
       "Referrer-Policy": "no-referrer",
       "Cross-Origin-Resource-Policy": "same-origin",

@@ -1,9 +1,8 @@
 // The chat page: rooms one is in, what is said there, who is there, who types.
 
-import { ask, kept, socket } from "./link.js";
+import { arrive, ask, keepNickname, nickname, socket } from "./link.js";
 import { clock, language, make, problem, t } from "./words.js";
 
-const NICK = "office-chat.nick";
 const SHOWN = 500; // messages kept on the page for one room
 const IDLE_MS = 2000;
 const find = (id) => document.getElementById(id);
@@ -133,10 +132,11 @@ function typed(on) {
 
 find("enter").addEventListener("submit", async (event) => {
   event.preventDefault();
+  await arrive(find("nick").value);
   const answer = await join(find("nick").value, find("first-room").value);
   problem("enter-problem", answer.ok ? "" : answer.why);
   if (!answer.ok) return;
-  kept(NICK, find("nick").value);
+  keepNickname(find("nick").value);
   open(answer.room);
 });
 
@@ -189,6 +189,7 @@ socket.on("connect", async () => {
 });
 
 const asked = new URLSearchParams(location.search);
-find("nick").value = asked.get("nick") ?? kept(NICK) ?? "";
+find("nick").value = asked.get("nick") ?? nickname();
+if (find("nick").value) arrive(find("nick").value);
 if (asked.has("room")) find("first-room").value = asked.get("room");
 if (asked.has("nick") && asked.has("room")) socket.once("connect", () => find("enter").requestSubmit());

@@ -1,9 +1,12 @@
 // The page's one connection, its state in words, and the count of unread notices.
 /* global io */
 
+import { watchOver } from "./available.js";
+import { onLan, takePart } from "./device.js";
 import { t, translate } from "./words.js";
 
 const SEEN = "office-chat.seen";
+const NICK = "office-chat.nick";
 const ANSWER_MS = 5000;
 const asked = new URLSearchParams(location.search);
 
@@ -20,11 +23,13 @@ export function kept(key, value) {
 function options() {
   const transports = (asked.get("transports") ?? "").split(",").filter((one) => one === "polling" || one === "websocket");
   const query = asked.has("sidlab") ? { sidlab: asked.get("sidlab") } : {};
-  return transports.length ? { query, transports } : { query };
+  const more = transports.length ? { transports } : {};
+  return { query, autoConnect: !onLan, ...more };
 }
 
 translate();
 export const socket = io(options());
+
 
 /** Ask the server; gives its acknowledgement, or `{ok: false, why}` when none comes. */
 export function ask(event, data) {
@@ -41,13 +46,33 @@ function say(state, words) {
   status.textContent = t(words);
   document.body.dataset.connected = String(state === "up");
 }
-say("waiting", "Connecting…");
+say("waiting", onLan ? "Not connected yet" : "Connecting…");
 socket.on("connect", () => say("up", "Connected"));
 socket.on("disconnect", (reason) => {
   say("down", "Reconnecting…");
   if (reason === "io server disconnect") socket.connect();
 });
 socket.on("connect_error", () => say("down", "Reconnecting…"));
+const connect = watchOver(socket, (words, value) => {
+  const trouble = document.getElementById("trouble");
+  trouble.textContent = t(words, value);
+  trouble.hidden = !words;
+});
+
+/** The nickname that was chosen here before; "" when none was. */
+export const nickname = () => kept(NICK) ?? "";
+
+let arrived = !onLan;
+/** Connect, if that waited for the name of the person at this device. */
+export async function arrive(nick) {
+  if (arrived) return;
+  arrived = true;
+  await takePart(socket, nick);
+  connect();
+}
+
+/** Keep a nickname for the next time. */
+export const keepNickname = (nick) => kept(NICK, nick);
 
 const badge = document.getElementById("unread");
 const reading = location.pathname === "/notifications";

@@ -1,6 +1,6 @@
 // The notices page: the live feed, newest first, and a form to post one to everybody.
 
-import { ask, lastRead, read, socket } from "./link.js";
+import { arrive, ask, lastRead, nickname, read, socket } from "./link.js";
 import { clock, make, problem } from "./words.js";
 
 const SHOWN = 200;
@@ -28,6 +28,7 @@ find("post").addEventListener("submit", async (event) => {
   if (answer.ok) find("notice").value = "";
 });
 
+arrive(nickname());
 socket.on("notification", show);
 socket.on("connect", async () => {
   const answer = await ask("notices", {});

@@ -8,6 +8,18 @@ const KOREAN = {
   "Connecting…": "연결 중…",
   "Connected": "연결됨",
   "Reconnecting…": "다시 연결하는 중…",
+  "Not connected yet": "아직 연결되지 않음",
+  "This page needs the join link: scan the code again, or ask for the link.":
+    "참여 링크가 있어야 합니다. 코드를 다시 스캔하거나 링크를 받으세요.",
+  "This server answers, but not as a Socket.IO server (%s). It is asked again every 10 seconds.":
+    "서버가 응답하지만 Socket.IO를 제공하지 않습니다(%s). 10초마다 다시 확인합니다.",
+  "This server serves pages, but refuses the WebSocket. It is asked again every 10 seconds.":
+    "서버가 페이지는 제공하지만 WebSocket을 거부합니다. 10초마다 다시 확인합니다.",
+  "The server has begun to answer, and then nothing came: it may have too few threads for Socket.IO.":
+    "서버가 응답을 시작한 뒤 아무것도 보내지 않습니다. Socket.IO를 처리할 스레드가 부족할 수 있습니다.",
+  "The server takes requests, but does not answer them: it may have too few threads for Socket.IO.":
+    "서버가 요청을 받고도 응답하지 않습니다. Socket.IO를 처리할 스레드가 부족할 수 있습니다.",
+  "Connected without WebSocket: it is refused here.": "WebSocket 없이 연결되었습니다. 이 서버에서는 WebSocket이 거부됩니다.",
   "Join the conversation": "대화에 참여하기",
   "Nickname": "닉네임",
   "Room": "대화방",
