@@ -98,7 +98,7 @@ class Guest:
             group=GROUP,
             kind=KIND,
             transports=("polling", "websocket"),
-            behaviour="plain",
+            behaviour="",
             room="",
         )
         yield self._device(now)

@@ -7,6 +7,18 @@ from harness.events import PROBE, AnyEvent, ChildHello, WireOpened
 _PREFIXES = ("wire", "server", "clients")
 
 
+_BEACON = "beacon"
+
+
+def is_hearsay(src: str) -> bool:
+    """Whether this source of records passes on what devices of the LAN say of themselves.
+
+    That is shown, and counted for their own group. It is no witness: whoever has the join link can make it up, a
+    page that sleeps cannot tell what it missed, and devices come and go as people please.
+    """
+    return src.partition("-")[0] == _BEACON
+
+
 class Presence:
     """Is there a wire, a server that reports, simulated clients? Known from hellos and from what they say."""
 
