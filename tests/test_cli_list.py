@@ -58,8 +58,3 @@ def test_what_is_not_available_says_what_brings_it(capsys: pytest.CaptureFixture
     first = capsys.readouterr().out.splitlines()[0]
     assert first.endswith("X (unavailable here: the program nginx; apt-get install nginx)")
     assert choice.lacks == "the program nginx (apt-get install nginx)"
-
-
-def test_hypotheses_are_not_there_yet(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list", "hypotheses"]) == 3
-    assert "not there yet" in capsys.readouterr().err

@@ -11,10 +11,10 @@ import msgspec
 from harness import netns, ways
 from harness.cli.ending import Status
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
+from harness.diagnosis.hypotheses import hypotheses
 from harness.proxy.faults import catalogue as catalogue_faults
 from harness.scenarios.own import own_profiles
 from harness.scenarios.reader import listing
-from harness.session.house import HarnessError
 from harness.snapshot import Choice
 
 LISTS = ("scenarios", "profiles", "faults", "ways", "clients", "hypotheses")
@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 
 def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: bool) -> int:
-    """Print a list to standard output. HarnessError for one that is not there yet."""
+    """Print a list to standard output."""
     rows = client_rows() if what == "clients" else [row(one) for one in choices(what, profiles)]
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))
@@ -44,7 +44,7 @@ def choices(what: str, profiles: Callable[[], Sequence[Choice]]) -> Sequence[Cho
         return catalogue_faults(netns.lacking())
     if what == "ways":
         return ways.catalogue()
-    raise HarnessError(f"list {what} is not there yet")
+    return [Choice(name=one.name, title=one.claim) for one in hypotheses()]
 
 
 def needs(one: Row) -> str:

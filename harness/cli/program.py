@@ -45,7 +45,7 @@ def program(doors: Doors) -> click.Group:
         return doors.window() if context.invoked_subcommand is None else None
 
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
-    here = (*measured, list_command(doors), verify_command(), doctor_command(doors))
+    here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
     for command in here:
         sidlab.add_command(command)
     for later in LATER:
@@ -110,6 +110,24 @@ def verify_command() -> click.Command:
         return print_verdict(run, as_json=as_json)
 
     return verify
+
+
+def diagnose_command() -> click.Command:
+    """`diagnose FILE`."""
+
+    @click.command(epilog="Example: sidlab diagnose runs/20260101T120000Z-incident-1a2b3c --json")
+    @click.argument("file", metavar="FILE", type=FOLDER)
+    @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
+    def diagnose(file: Path, as_json: bool) -> int:
+        """Name the cause of what a run folder shows: a verdict on each hypothesis, with the events it rests on.
+
+        HAR files, logs and captures are not read yet.
+        """
+        from harness.cli.diagnosing import print_diagnosis
+
+        return print_diagnosis(file, as_json=as_json)
+
+    return diagnose
 
 
 def doctor_command(doors: Doors) -> click.Command:

@@ -1,0 +1,1 @@
+"""A verdict on each hypothesis, from what the witnesses of a run told; pure."""

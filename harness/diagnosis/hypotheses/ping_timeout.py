@@ -1,0 +1,54 @@
+"""The hypothesis `ping-timeout`: the server gave sessions up since no pong came in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.diagnosis.clocks import jumped_before
+from harness.diagnosis.hypothesis import Hypothesis, Sign
+from harness.diagnosis.story import Session, Story
+from harness.diagnosis.strangers import acquaintances
+
+REASON = "ping timeout"
+
+
+def weigh(story: Story) -> Iterator[Sign]:
+    """Sessions that the server ended by its ping timeout; ids it refused and sockets lost after that."""
+    ended = {one.sid: one for one in story.sessions.values() if _first_of_all(story, one)}
+    reasons = [one.by_server for one in story.sessions.values() if one.by_server]
+    if reasons and not ended:
+        yield Sign("no-session-timed-out", tuple(one.at.seq for one in reasons))
+    for refusal, session in acquaintances(story):
+        if session.sid in ended and session.by_server and session.by_server.at.t <= refusal.at.t:
+            yield Sign("refused-after-its-timeout", (session.by_server.at.seq, refusal.at.seq), (refusal.at.seq,))
+    for loss in story.losses:
+        by_server = ended[loss.sid].by_server if loss.sid in ended else None
+        if REASON in loss.reason:
+            yield Sign("client-heard-no-ping", (loss.at.seq,), (loss.at.seq,))
+        elif by_server and by_server.at.t <= loss.at.t:
+            yield Sign("lost-after-its-timeout", (by_server.at.seq, loss.at.seq), (loss.at.seq,))
+
+
+def timed_out(session: Session) -> bool:
+    """Whether the server gave this session up for want of a pong."""
+    return session.by_server is not None and REASON in session.by_server.why
+
+
+def _first_of_all(story: Story, session: Session) -> bool:
+    """Whether its timeout was the first that went wrong with this session: no refusal, loss or clock before."""
+    end = session.by_server
+    if end is None or not timed_out(session) or jumped_before(story, session.epoch, end.at.t):
+        return False
+    return not any(t < end.at.t for t in story.troubles.get(session.sid, ()))
+
+
+HYPOTHESIS = Hypothesis(
+    name="ping-timeout",
+    claim="No sign of life came in time: a slow or silent link, a page that sleeps, or a server that was blocked.",
+    seen="The server's own reason for the end of a session is its ping timeout; the process goes on, and refuses "
+    "the session's id afterwards.",
+    refuted="The server ended sessions for other reasons only.",
+    remedy="Look for what is silent for longer than pingInterval + pingTimeout: a blocking call in a handler "
+    "(time.sleep, a slow query), a sleeping phone, a link that drops packets. Raise ping_timeout if it must be.",
+    weigh=weigh,
+)

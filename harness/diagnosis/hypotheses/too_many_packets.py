@@ -1,0 +1,30 @@
+"""The hypothesis `too-many-packets`: a POST held more packets than python-engineio reads, and the rest is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.diagnosis.hypothesis import Hypothesis, Sign
+from harness.diagnosis.story import Story
+
+MOST = 16
+"""engineio/payload.py of python-engineio 4.15: `max_decode_packets`; a payload of more is dropped whole."""
+
+
+def weigh(story: Story) -> Iterator[Sign]:
+    """POSTs of more packets than that; or POSTs that all had fewer."""
+    crowded = [one for one in story.posted if one.packets > MOST]
+    if story.posted and not crowded:
+        yield Sign("posts-hold-few-packets", tuple(one.at.seq for one in story.posted))
+    for one in crowded:
+        yield Sign("posted-too-many", (one.at.seq,))
+
+
+HYPOTHESIS = Hypothesis(
+    name="too-many-packets",
+    claim="A client sent more than 16 packets in one POST: the server answers 200, and the messages are lost.",
+    seen="A POST of more than 16 packets is answered, and none of its messages arrives.",
+    refuted="No POST held more than 16 packets.",
+    remedy="Raise engineio.payload.Payload.max_decode_packets, or send less at once; WebSocket has no such limit.",
+    weigh=weigh,
+)

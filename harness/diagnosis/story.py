@@ -1,0 +1,191 @@
+"""A run as its witnesses told it, and no more of it than weighing needs.
+
+Times are monotonic ns; `seq` is the number of the event that told. What nobody told is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from harness.events import BodyKind, Cause, RequestKind
+
+
+class At(NamedTuple):
+    """When something happened, and the event that tells it."""
+
+    t: int
+    seq: int
+
+
+class Jump(NamedTuple):
+    """A serving process' wall clock moved against the machine's monotonic one, by so many ns."""
+
+    at: At
+    by: int
+
+
+@dataclass(slots=True)
+class Process:
+    """One life of a serving process. `served`: the first and last time it was seen to serve; `ended`: it is over.
+
+    To serve is to issue a session id, to connect a namespace, or to refuse a request: a process that ends
+    gracefully may live on for long and take in nobody. `first`: it is the first process of a server, no worker of
+    another one.
+    """
+
+    epoch: str
+    pid: int
+    began: At
+    served: tuple[int, int] | None = None
+    ended: At | None = None
+    first: bool = False
+    jumps: list[Jump] = field(default_factory=list)
+
+    def over_by(self, t: int) -> bool:
+        """Whether it was known to be over at `t`."""
+        return self.ended is not None and self.ended.t <= t
+
+    def serves_beside(self, other: Process) -> bool:
+        """Whether both were seen to serve in turns: each of them after the other had begun to."""
+        mine, theirs = self.served, other.served
+        return mine is not None and theirs is not None and mine[0] < theirs[1] and theirs[0] < mine[1]
+
+    def gave_way_to(self, other: Process) -> bool:
+        """Whether it was over, or served no more, when the other one began to serve."""
+        began = other.served[0] if other.served else other.began.t
+        return self.over_by(began) or (self.served is not None and self.served[1] <= began)
+
+
+class End(NamedTuple):
+    """A session ended, in somebody's words."""
+
+    at: At
+    why: str
+
+
+@dataclass(slots=True)
+class Session:
+    """One Engine.IO session. `epoch`: of the process that issued its id. `holders`: clients that used it.
+
+    `by_server` is the server's own reason for its end, `by_client` the client's.
+    """
+
+    sid: str
+    issued: At | None = None
+    epoch: str | None = None
+    by_server: End | None = None
+    by_client: End | None = None
+    holders: dict[str, At] = field(default_factory=dict)
+
+
+class Answered(NamedTuple):
+    """The server's own word about an answer: which process gave it, and in which words."""
+
+    at: At
+    epoch: str
+    text: str
+    cause: Cause | None = None
+
+
+@dataclass(slots=True)
+class Refusal:
+    """A request of Socket.IO that was answered 400 or more; `answered` is null when the server says nothing."""
+
+    at: At
+    conn: int
+    n: int
+    method: str
+    kind: RequestKind
+    status: int
+    port: int
+    sid: str | None = None
+    client: str | None = None
+    cause: Cause | None = None
+    body: BodyKind | None = None
+    text: str = ""
+    answered: Answered | None = None
+
+    @property
+    def reason(self) -> Cause | None:
+        """Why, by the server's own word; else as the wire read it, which a cut answer leaves it to guess."""
+        return (self.answered.cause if self.answered else None) or self.cause
+
+
+class Reset(NamedTuple):
+    """A connection ended by RST. `by`: the side that did it, or `neither` of them."""
+
+    at: At
+    conn: int
+    by: str
+
+
+class Posted(NamedTuple):
+    """A POST's packets were read: so many."""
+
+    at: At
+    sid: str | None
+    packets: int
+
+
+class Copy(NamedTuple):
+    """A message reached this client once more."""
+
+    at: At
+    client: str
+
+
+class Loss(NamedTuple):
+    """A client's own word that its socket is gone."""
+
+    at: At
+    client: str
+    sid: str
+    reason: str
+    error: str | None
+
+
+@dataclass(slots=True)
+class Socket:
+    """One socket of a client, from when until when it was connected."""
+
+    client: str
+    generation: int
+    began: At
+    ended: At | None = None
+
+
+@dataclass(slots=True)
+class Story:
+    """Everything told of a run, by what it is about.
+
+    `processes` by epoch, in the order they began; `sessions` by sid. `opened`: handshakes the server answered with
+    a session; `upgraded`: WebSockets that were opened. `copies`: second arrivals of a
+    message. `troubles`: when requests of a session, by its sid, were refused or cut, or its client lost it.
+    `frozen`: when the run began to end; `last`: the latest time anything was told of.
+    """
+
+    ping_interval: float = 25.0
+    ping_timeout: float = 20.0
+    processes: dict[str, Process] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+    resets: list[Reset] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    sockets: dict[tuple[str, int], Socket] = field(default_factory=dict)
+    opened: list[At] = field(default_factory=list)
+    upgraded: list[At] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+    troubles: dict[str, list[int]] = field(default_factory=dict)
+    frozen: int | None = None
+    last: int = 0
+
+    def issuer(self, sid: str | None) -> Process | None:
+        """The process that issued a session id, if it is known."""
+        session = self.sessions.get(sid or "")
+        return self.processes.get(session.epoch or "") if session else None
+
+    def answerer(self, refusal: Refusal) -> Process | None:
+        """The process that gave this answer, if it is known."""
+        return self.processes.get(refusal.answered.epoch) if refusal.answered else None

@@ -1,0 +1,45 @@
+"""What each sign weighs: 3 decides, 1 supports, -3 refutes. The one table that says so.
+
+A hypothesis is `kept` when its signs add up to `KEEP`, `rejected` at `REJECT`, and `undecided` between; a sign
+counts once, however often it was seen.
+"""
+
+from __future__ import annotations
+
+KEEP = 3
+REJECT = -3
+
+WEIGHTS: dict[str, dict[str, int]] = {
+    "restart-stale-sid": {
+        "issued-by-a-process-that-gave-way": 3,
+        "lost-when-it-ended": 3,
+        "reset-when-it-ended": 1,
+        "no-process-ended": -3,
+    },
+    "workers-unsticky": {"refused-while-its-issuer-lives": 3, "one-process-at-a-time": -3},
+    "two-servers-one-port": {"refused-by-a-server-started-apart": 3, "one-process-at-a-time": -3},
+    "ping-timeout": {
+        "refused-after-its-timeout": 3,
+        "lost-after-its-timeout": 3,
+        "client-heard-no-ping": 3,
+        "no-session-timed-out": -3,
+    },
+    "clock-jump": {
+        "timed-out-at-a-jump": 3,
+        "refused-after-a-jump": 1,
+        "lost-at-a-jump": 1,
+        "no-clock-jumped": -3,
+    },
+    "protocol-version": {"refused-for-its-version": 3, "handshakes-answered": -3},
+    "origin-refused": {"refused-for-its-origin": 3, "handshakes-answered": -3},
+    "upgrade-stripped": {"websocket-taken-for-a-request": 3, "websockets-work": -3},
+    "gevent-websocket-unconfigured": {"failed-with-its-word": 3, "websockets-work": -3},
+    "cached-handshake": {
+        "two-clients-one-id": 3,
+        "refused-while-shared": 1,
+        "lost-while-shared": 1,
+        "each-its-own-id": -3,
+    },
+    "too-many-packets": {"posted-too-many": 3, "posts-hold-few-packets": -3},
+    "socket-leak": {"two-sockets-alive": 3, "message-came-twice": 1, "one-socket-at-a-time": -3},
+}
