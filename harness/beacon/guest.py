@@ -81,7 +81,8 @@ class Guest:
             self._offset = offset
             yield self._device(now)
         if report.dropped:
-            yield ChildFailed(t=now, message=f"{self.client} could not tell {report.dropped} things: nobody heard it")
+            left_out = f"{self.client} was not heard for too long: {report.dropped} things are missing"
+            yield ChildFailed(t=now, message=left_out)
         for one in report.happened:
             if one.n > self._last:
                 self._last = one.n
