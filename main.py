@@ -41,6 +41,10 @@ def child(words: list[str]) -> int:
             from harness.clients import child as clients
 
             clients.main(own)
+        case ["node-clients", *own]:
+            from harness.clients import node_child
+
+            node_child.main(own)
         case ["beacon", *_]:
             beacon_child()
         case ["guard", *_]:

@@ -35,6 +35,7 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
         transport=options.transport,
         behaviour=options.behaviour,
         kind=options.kind,
+        library=options.library,
         seed=options.seed,
         duration=options.duration,
         external=options.target or "",

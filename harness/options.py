@@ -190,6 +190,7 @@ class RunOptions:
     reload_file: Path | None = None
     behaviour: str | None = None
     kind: str | None = None
+    library: str | None = None
     seed: int | None = None
     duration: float | None = None
     json: bool = False

@@ -103,6 +103,11 @@ RUN_OPTIONS = (
     ),
     click.option("--behaviour", metavar="NAME", help="What the clients do; see `list clients`."),
     click.option("--kind", metavar="NAME", help="What the clients are, such as node; see `list clients`."),
+    click.option(
+        "--library",
+        metavar="NAME",
+        help="The socket.io-client of clients in JavaScript: a version that `list clients` names, or a path.",
+    ),
     click.option("--seed", metavar="N", type=Ruled(options.SEED), help="Where chance begins."),
     click.option("--duration", metavar="S", type=Ruled(options.DURATION), help="Seconds, from when all is ready."),
     *LISTEN_OPTIONS,

@@ -67,4 +67,5 @@ def _kind(kind: Kind) -> Choice:
         needs=needs,
         brings=kind.brings if needs else "",
         offers=tuple(name for name, behaviour in behaviours().items() if kind.fits(behaviour)),
+        libraries=kind.libraries(),
     )

@@ -16,9 +16,9 @@ from harness.frames import Port, run_child
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Be the child named by the last word, such as `clients-0`, of `argv` or of the command line."""
+    """Be the child named by the first word, such as `clients-0`, of `argv` or of the command line."""
     words = sys.argv[1:] if argv is None else argv
-    run_child("clients", words[-1], ToClients, _body, loop_factory=_fast_loop())
+    run_child("clients", words[0], ToClients, _body, loop_factory=_fast_loop())
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

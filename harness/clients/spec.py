@@ -12,6 +12,8 @@ from harness.commands import ClientsRun
 from harness.events import Transport
 
 if TYPE_CHECKING:
+    from harness.clients.application import Application
+    from harness.clients.socket_client import SocketClient
     from harness.clients.talk import Talk
     from harness.clients.voice import Voice
 
@@ -23,6 +25,10 @@ Dialect = Literal["python", "js"]
 """The language a kind of client is written in, and in whose words it gives its reasons."""
 
 
+Lost = Callable[["Application", "SocketClient"], None]
+"""Called on the loop with a socket that could not connect, or was disconnected by transport error or close."""
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour:
     """A way to write a client: what it does when it loses its server.
@@ -30,6 +36,7 @@ class Behaviour:
     `python` and `js`: the languages it is written in; `pages`: it is about something that only a browser does.
     `options` are keyword arguments for the client class of python-socketio; what is not named stays at the
     library's own default (first delay 1 s, at most 5 s, ± 0.5 s). `transports` are used whatever its group says.
+    `lost` is what its application does when a socket of it fails; None leaves that to the library.
     """
 
     name: str
@@ -39,6 +46,7 @@ class Behaviour:
     python: bool = True
     js: bool = True
     pages: bool = False
+    lost: Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +100,8 @@ def specs_of(command: ClientsRun) -> dict[str, Spec]:
 class Line(Protocol):
     """How a client's talk reaches its library."""
 
-    async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
-        """Hand an event to the library; False when it is not connected and did not take it. Never blocks."""
+    async def emit(self, event: str, data: object) -> str | None:
+        """Hand an event to the library; returns the sid of the session it is for, None when nobody took it."""
         ...
 
 
@@ -101,7 +109,7 @@ class SimClient(Line, Protocol):
     """A simulated client, as the shard runs it."""
 
     async def run(self) -> None:
-        """Connect, trying again until that succeeds once; then the library's own reconnection is at work."""
+        """Make the first socket, which keeps itself going from then on."""
         ...
 
     async def stop(self) -> None:
@@ -129,9 +137,11 @@ def _nothing() -> str:
 class Kind:
     """A kind of client: its name, a sentence, and how one is made in the child `clients`.
 
-    `make` is None for a kind whose clients live in a child of another sort. `pages`: they are pages in a browser.
-    `needs` says in words what is missing on this machine, which `brings` (a command) would bring; empty when
-    nothing is.
+    `make` is None for a kind whose clients live in a child of another sort: `child` names it, as `main.py _child`
+    knows it, and it is given its own name, and then the network namespace its clients live in, where there is one.
+    `pages`: they are pages in a browser. `needs` says in words what is missing on this machine, which `brings` (a
+    command) would bring; empty when nothing is. `libraries`: the versions of its library that can be chosen, the
+    incident's first; where there are any, a path to one of the user's own will do as well.
     """
 
     name: str
@@ -141,6 +151,8 @@ class Kind:
     pages: bool = False
     needs: Callable[[], str] = _nothing
     brings: str = ""
+    child: str = "clients"
+    libraries: Callable[[], tuple[str, ...]] = tuple
 
     def fits(self, behaviour: Behaviour) -> bool:
         """Whether a client of this kind can behave so."""

@@ -164,11 +164,13 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 class Names(msgspec.Struct, frozen=True, kw_only=True):
     """What a scenario can name; None where anything goes. `profiles` with the ways to restart each offers.
 
-    `kinds` of clients with the behaviours each can have. `lan`: the server may be one that other machines reach.
+    `kinds` of clients with the behaviours each can have; `chosen` are those whose library can be chosen. `lan`:
+    the server may be one that other machines reach.
     """
 
     profiles: dict[str, tuple[str, ...]] | None = None
     kinds: dict[str, tuple[str, ...]] | None = None
+    chosen: frozenset[str] | None = None
     behaviours: frozenset[str] | None = None
     faults: frozenset[str] | None = None
     ways: frozenset[str] | None = None
@@ -178,8 +180,9 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     """What the command line changes: `clients`, `transport`, `behaviour` and `kind` of every group of clients.
 
-    `external`: the address of a server that is not ours, so nothing in the scenario may start or stop it. `own`:
-    the keys of `[server]` for a server of the person's own that their command starts.
+    `library`: of those groups whose kind has a choice. `external`: the address of a server that is not ours, so
+    nothing in the scenario may start or stop it. `own`: the keys of `[server]` for a server of the person's own
+    that their command starts.
     """
 
     profile: str | None = None
@@ -187,6 +190,7 @@ class Overrides(msgspec.Struct, frozen=True, kw_only=True):
     transport: Literal["polling", "websocket", "upgrade"] | None = None
     behaviour: str | None = None
     kind: str | None = None
+    library: str | None = None
     seed: int | None = None
     duration: float | None = None
     external: str = ""

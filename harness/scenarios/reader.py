@@ -73,7 +73,7 @@ def read(source: str, names: Names = ANYTHING, overrides: Overrides | None = Non
     else:
         scenario = _build(data, file.stem, names, str(file), where)
     if overrides is not None:
-        scenario = _build(_overridden(data, overrides), file.stem, names, str(file), where, _OVERRIDDEN)
+        scenario = _build(_overridden(data, overrides, names), file.stem, names, str(file), where, _OVERRIDDEN)
     if scenario.duration is None:
         raise ScenarioError(str(file), 1, "duration is missing: it must be a number above 0, in seconds")
     return scenario
@@ -111,7 +111,7 @@ def _find(source: str) -> File:
     return File(source)
 
 
-def _overridden(data: dict[str, Any], overrides: Overrides) -> dict[str, Any]:
+def _overridden(data: dict[str, Any], overrides: Overrides, names: Names) -> dict[str, Any]:
     """The data as the command line wants it."""
     changes: dict[str, Any] = {
         "count": overrides.clients,
@@ -120,12 +120,21 @@ def _overridden(data: dict[str, Any], overrides: Overrides) -> dict[str, Any]:
         "kind": overrides.kind,
     }
     wanted = {key: value for key, value in changes.items() if value is not None}
+    groups = [group | wanted for group in data.get("clients", [])]
+    if overrides.library is not None:
+        groups = _with_library(groups, overrides.library, names.chosen or frozenset())
     top = {"seed": overrides.seed, "duration": overrides.duration}
     return {
         **data,
         **{key: value for key, value in top.items() if value is not None},
-        "clients": [group | wanted for group in data.get("clients", [])],
+        "clients": groups,
     }
+
+
+def _with_library(groups: list[dict[str, Any]], library: str, chosen: frozenset[str]) -> list[dict[str, Any]]:
+    """Groups that have a choice are given the library; where none has, all are, and the first says so."""
+    having = [group for group in groups if group.get("kind") in chosen] or groups
+    return [{**group, "library": library} if group in having else group for group in groups]
 
 
 def _overridden_server(before: Any, wanted: dict[str, str]) -> Any:  # noqa: ANN401 - as the file has it

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from harness import ways
+from harness import libraries, ways
 from harness.commands import (
     ClientGroup,
     RunAddNote,
@@ -54,10 +54,20 @@ def read_group(data: object, path: Path, names: Names) -> ClientGroup:
             (*path, "behaviour"),
             f"clients of the kind {table.kind} cannot be {table.behaviour}; they can be {', '.join(can)}",
         )
+    if table.library and names.chosen is not None:
+        _check_library(table, names.chosen, (*path, "library"))
     if table.transports not in (("polling",), ("websocket",), ("polling", "websocket")):
         allowed = '["polling"], ["websocket"] or ["polling", "websocket"]'
         raise WrongError((*path, "transports"), f"must be {allowed}; got {list(table.transports)}")
     return ClientGroup(**msgspec.structs.asdict(table))
+
+
+def _check_library(table: GroupTable, chosen: frozenset[str], path: Path) -> None:
+    if table.kind not in chosen:
+        kinds = f"; those of the kind {' or '.join(sorted(chosen))} have a choice" if chosen else ""
+        raise WrongError(path, f"clients of the kind {table.kind} have one library{kinds}")
+    if why := libraries.trouble_with(table.library):
+        raise WrongError(path, why)
 
 
 class StepReader:

@@ -23,14 +23,14 @@ class Cast:
         self._flushes = 0
         self._ending = False
 
-    async def spawn(self, role: str, name: str, *args: str) -> Child:
-        """Start a child of ours and wait for its hello."""
+    async def spawn(self, role: str, name: str, *args: str, program: str = "") -> Child:
+        """Start a child of ours, the one that `_child` knows as `program` (its role), and wait for its hello."""
         log = self._logs / f"{'server' if role == 'guard' else name}.log"
         try:
             child = await spawn(
                 role,
                 name,
-                child_argv(role, *args),
+                child_argv(program or role, *args),
                 deliver=self._journal.deliver,
                 exited=self._exited,
                 log=log,

@@ -31,6 +31,7 @@ def names(house: House) -> Names:
     return Names(
         profiles={choice.name: choice.offers for choice in house.profiles},
         kinds={choice.name: choice.offers for choice in catalogue_kinds()},
+        chosen=frozenset(choice.name for choice in catalogue_kinds() if choice.libraries),
         behaviours=frozenset(choice.name for choice in catalogue_behaviours()),
         faults=frozenset(choice.name for choice in catalogue_faults()),
         ways=frozenset(choice.name for choice in ways.catalogue()),

@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable
 from harness.children import Child
 from harness.commands import ClientGroup, ClientsQuiet, ClientsRun
 
-SHARD_SIZES = {"python": 250, "python-threads": 100}
+SHARD_SIZES = {"python": 250, "python-threads": 100, "node": 500}
 DEFAULT_SHARD_SIZE = 100
 
-SpawnShard = Callable[[str], Awaitable[Child]]
+SpawnShard = Callable[[str, str], Awaitable[Child]]
+"""Starts a child for clients of a kind, under a name."""
 OpenPort = Callable[[str], Awaitable[str]]
 
 
@@ -63,7 +64,7 @@ class Crowd:
         """Have the children ready that this group needs, so that its clients start at once when it is set."""
         for key in self._parts(group):
             if key not in self._shards:
-                self._shards[key] = await self._spawn(f"clients-{len(self._shards)}")
+                self._shards[key] = await self._spawn(group.kind, f"clients-{len(self._shards)}")
 
     async def set(self, group: ClientGroup) -> None:
         """Make the group be exactly this; shards that no longer hold any of it are told so."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from harness import libraries
 from harness.clients.catalogue import behaviours, kinds
+from harness.clients.spec import Kind
 from harness.commands import ClientGroup
 from harness.session.house import HarnessError
 
@@ -22,4 +24,12 @@ def enlist(group: ClientGroup) -> ClientGroup:
     if needs := kind.needs():
         brings = f" ({kind.brings})" if kind.brings else ""
         raise HarnessError(f"clients of the kind {kind.name} are unavailable here: {needs}{brings}")
+    if group.library and (why := _trouble_with_library(kind, group.library)):
+        raise HarnessError(f"group {group.group}: {why}")
     return replace(group, transports=behaviour.transports or group.transports)
+
+
+def _trouble_with_library(kind: Kind, named: str) -> str:
+    if not kind.libraries():
+        return f"clients of the kind {kind.name} have one library, so none can be chosen for them"
+    return libraries.trouble_with(named)

@@ -17,6 +17,7 @@ from typing import Any, Literal
 import msgspec
 
 from harness.children import Child
+from harness.clients.catalogue import kinds
 from harness.clock import Clock, monotonic_ns, seconds, utc_now
 from harness.commands import ClientGroup, WireOpen, WireOwnPort, WireUpstream
 from harness.events import (
@@ -392,8 +393,9 @@ class Run:
             )
         )
 
-    async def _shard(self, name: str) -> Child:
-        return await self.cast.spawn("clients", name, name)
+    async def _shard(self, kind: str, name: str) -> Child:
+        there = filter(None, (self._netns(),))
+        return await self.cast.spawn("clients", name, name, *there, program=kinds()[kind].child)
 
     def _wire(self) -> Child:
         return self.cast.child("wire")

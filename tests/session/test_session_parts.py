@@ -145,7 +145,7 @@ def test_rooms_are_cut_from_the_group_in_order() -> None:
 async def test_a_big_group_is_split_over_shards_and_shrinks_again() -> None:
     shards: list[FakeChild] = []
 
-    async def spawn(name: str) -> Any:
+    async def spawn(_kind: str, name: str) -> Any:
         shards.append(FakeChild(name))
         return shards[-1]
 
@@ -169,7 +169,7 @@ async def test_a_big_group_is_split_over_shards_and_shrinks_again() -> None:
 async def test_clients_with_ports_of_their_own_keep_them() -> None:
     shard, ports = FakeChild(), iter(["http://127.0.0.1:11", "http://127.0.0.1:12", "http://127.0.0.1:13"])
 
-    async def spawn(_name: str) -> Any:
+    async def spawn(_kind: str, _name: str) -> Any:
         return shard
 
     async def port(_client: str) -> str:
