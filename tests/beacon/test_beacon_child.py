@@ -1,0 +1,205 @@
+"""The child `beacon` as the session has it: a real process, real sockets, and what must not get in."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+import pytest
+
+from harness.children import Child, ChildExit, child_argv, spawn
+from harness.commands import BeaconOpen, BeaconShut
+from harness.events import (
+    AnyEvent,
+    BeaconListening,
+    BeaconRefused,
+    ClientConnected,
+    ClientDevice,
+    ClientStarted,
+    ClientStopped,
+)
+from harness.ports import free_port
+
+PATIENCE = 60.0
+TOKEN = "the-join-token"
+ORIGIN = "http://127.0.0.1:8460"
+SCRIPT = Path(__file__).resolve().parents[2] / "server/static/reporter.js"
+
+
+class Beacon:
+    """The child, opened at a port of loopback, and what it has said."""
+
+    def __init__(self) -> None:
+        self.heard: list[Any] = []
+        self.port = 0
+        self.child: Child
+        self._changed = asyncio.Event()
+
+    def hear(self, _name: str, line: bytes) -> None:
+        self.heard.append(msgspec.json.decode(line, type=AnyEvent))
+        self._changed.set()
+
+    async def said(self, kind: type[Any], many: int = 1) -> list[Any]:
+        """Wait until so many events of a kind were said."""
+        async with asyncio.timeout(PATIENCE):
+            while len(found := [one for one in self.heard if isinstance(one, kind)]) < many:
+                self._changed.clear()
+                await self._changed.wait()
+        return found
+
+    async def open(self, **terms: Any) -> BeaconListening:
+        given = {"host": "127.0.0.1", "token": TOKEN, "origins": (ORIGIN,), "hosts": ("127.0.0.1",)} | terms
+        before = len(await self.said(BeaconListening, 0))
+        self.child.send(BeaconOpen(**given))
+        listening: BeaconListening = (await self.said(BeaconListening, before + 1))[-1]
+        self.port = listening.port
+        return listening
+
+    async def post(self, path: str, body: Any, origin: str = ORIGIN, **headers: str) -> tuple[int, Any, Any]:
+        data = body if isinstance(body, bytes) else msgspec.json.encode(body)
+        told = {"Origin": origin, "Content-Type": "text/plain;charset=UTF-8", **headers}
+        url = f"http://127.0.0.1:{self.port}{path}"
+        async with aiohttp.ClientSession() as session, session.post(url, data=data, headers=told) as answer:
+            return answer.status, msgspec.json.decode(await answer.read()), answer.headers
+
+    async def raw(self, data: bytes) -> bytes:
+        """What a connection is answered until it is closed."""
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            writer.write(data)
+            try:
+                return await reader.read()
+            except ConnectionResetError:
+                return b""
+            finally:
+                writer.close()
+
+
+@pytest.fixture
+async def beacon(tmp_path: Path) -> AsyncIterator[Beacon]:
+    one = Beacon()
+    ends: list[ChildExit] = []
+    one.child = await spawn(
+        "beacon", "beacon", child_argv("beacon"), deliver=one.hear, exited=ends.append, log=tmp_path / "beacon.log"
+    )
+    await one.open()
+    yield one
+    end = await one.child.stop()
+    assert (end.code, end.stderr_tail) == (0, "")
+
+
+async def test_a_page_joins_and_reports_and_is_gone_when_the_beacon_is_shut(beacon: Beacon) -> None:
+    status, welcome, headers = await beacon.post("/join", {"token": TOKEN, "name": "김 <b>"})
+    assert (status, welcome["client"]) == (200, "lan:김-b")
+    assert headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert headers["Connection"] == "close"
+    assert "Server" not in headers
+    told = {
+        "type": "socket.connected",
+        "n": 1,
+        "at": 5.0,
+        "socket": 1,
+        "sid": "s",
+        "id": "i",
+        "transport": "polling",
+    }
+    report = {"token": TOKEN, "key": welcome["key"], "now": 6.0, "happened": [told]}
+    status, answer, _ = await beacon.post("/report", report)
+    assert status == 200
+    assert answer["at"] >= welcome["at"]
+    (started,) = await beacon.said(ClientStarted)
+    (connected,) = await beacon.said(ClientConnected)
+    assert started.t <= connected.t
+    devices = await beacon.said(ClientDevice, 2)
+    assert {one.address for one in devices} == {"127.0.0.1"}
+    beacon.child.send(BeaconShut())
+    (stopped,) = await beacon.said(ClientStopped)
+    assert stopped.client == "lan:김-b"
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await beacon.post("/join", {"token": TOKEN})
+    assert TOKEN not in repr(beacon.heard)
+    assert welcome["key"] not in repr(beacon.heard)
+
+
+async def test_nothing_but_three_paths_is_served(beacon: Beacon) -> None:
+    async with aiohttp.ClientSession() as session:
+        for method, path in (("GET", "/"), ("GET", "/join"), ("POST", "/reporter.js"), ("OPTIONS", "/report")):
+            async with session.request(method, f"http://127.0.0.1:{beacon.port}{path}") as answer:
+                assert answer.status in {404, 405}, (method, path)
+                assert "Access-Control-Allow-Origin" not in answer.headers
+        async with session.get(f"http://127.0.0.1:{beacon.port}/reporter.js") as answer:
+            assert (answer.status, answer.content_type) == (200, "text/javascript")
+            assert await answer.read() == SCRIPT.read_bytes()
+        rebound = {"Host": "evil.example"}
+        async with session.get(f"http://127.0.0.1:{beacon.port}/reporter.js", headers=rebound) as answer:
+            assert answer.status == 403
+    (refused,) = await beacon.said(BeaconRefused)
+    assert (refused.why, refused.address) == ("origin", "127.0.0.1")
+
+
+async def test_whoever_is_not_let_in_is_told_of(beacon: Beacon) -> None:
+    assert (await beacon.post("/join", {"token": "x"}))[0] == 403
+    assert (await beacon.post("/join", {"token": TOKEN}, origin="http://evil.example"))[0] == 403
+    assert (await beacon.post("/join", {"token": TOKEN}, Host="evil.example"))[0] == 403
+    assert (await beacon.post("/report", b"{"))[0] == 400
+    assert (await beacon.post("/report", {"token": TOKEN, "key": "x"}))[0] == 410
+    assert (await beacon.post("/report", b"x" * 17_000))[0] == 413
+    assert await beacon.child.flush(1, PATIENCE)
+    counts: Counter[str] = Counter()
+    for one in await beacon.said(BeaconRefused, 0):
+        counts[one.why] += one.count
+    assert counts == {"wrong-token": 1, "origin": 2, "malformed": 1, "too-large": 1}
+
+
+async def test_a_body_that_never_ends_is_cut(beacon: Beacon) -> None:
+    head = f"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: {ORIGIN}\r\n"
+    answer = await beacon.raw(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    endless = (
+        f"{head}Transfer-Encoding: chunked\r\n\r\n4000\r\n".encode() + b"x" * 0x4000 + b"\r\n4000\r\n" + b"x" * 100
+    )
+    assert (await beacon.raw(endless)).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.torture
+async def test_half_a_head_is_closed_after_ten_seconds(beacon: Beacon) -> None:
+    assert await beacon.raw(b"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\n") == b""
+
+
+async def test_connections_beyond_the_limit_are_cut_and_the_others_are_served(beacon: Beacon) -> None:
+    held = [await asyncio.open_connection("127.0.0.1", beacon.port) for _ in range(256)]
+    try:
+        assert await beacon.raw(b"GET /reporter.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n") == b""
+    finally:
+        for _, writer in held:
+            writer.close()
+    async with asyncio.timeout(PATIENCE):
+        while not await beacon.raw(b"GET /reporter.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"):
+            pass
+
+
+async def test_a_port_that_is_taken_is_told_with_its_owner_and_another_can_be_asked_for(beacon: Beacon) -> None:
+    port = free_port()
+    with socket.create_server(("127.0.0.1", port)):
+        listening = await beacon.open(port=port)
+        assert "is taken by" in listening.error
+        assert str(port) in listening.error
+    listening = await beacon.open(port=port)
+    assert (listening.port, listening.error) == (port, "")
+
+
+async def test_an_address_that_is_not_ours_is_told_in_words(beacon: Beacon) -> None:
+    listening = await beacon.open(host="192.0.2.1", port=8461)
+    assert listening.error.startswith("devices cannot report at 192.0.2.1:8461: ")
+
+
+async def test_it_is_silent_about_what_it_has_before_it_answers_a_flush(beacon: Beacon) -> None:
+    await beacon.post("/join", {"token": "x"})
+    assert await beacon.child.flush(1, PATIENCE)
+    assert len(await beacon.said(BeaconRefused, 0)) == 1
