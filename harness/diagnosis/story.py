@@ -113,11 +113,35 @@ class Refusal:
 
 
 class Reset(NamedTuple):
-    """A connection ended by RST. `by`: the side that did it, or `neither` of them."""
+    """A connection ended by RST. `by`: the leg it came from, or `neither`: something between the two made it.
+
+    `idle`: so many ns nothing was told of the connection before; `client`: whose it was.
+    """
 
     at: At
     conn: int
     by: str
+    idle: int
+    client: str | None
+
+
+class Wait(NamedTuple):
+    """A request that waited long for its answer. `over`: when it was answered or cut; null if it never was.
+
+    `answered` is false of one that was cut.
+    """
+
+    asked: At
+    over: At | None
+    kind: RequestKind
+    answered: bool
+
+
+class Race(NamedTuple):
+    """A request on a kept connection that the server closed at that moment: asked, and closed."""
+
+    asked: At
+    closed: At
 
 
 class Posted(NamedTuple):
@@ -177,9 +201,24 @@ class Story:
     upgraded: list[At] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
+    races: list[Race] = field(default_factory=list)
+    waits: list[Wait] = field(default_factory=list)
+    pending: dict[tuple[int, int], tuple[At, RequestKind]] = field(default_factory=dict)
+    torn: dict[str, list[At]] = field(default_factory=dict)
+    capped: list[At] = field(default_factory=list)
+    kinds: dict[str, At] = field(default_factory=dict)
     troubles: dict[str, list[int]] = field(default_factory=dict)
     frozen: int | None = None
     last: int = 0
+
+    def session(self, sid: str) -> Session:
+        """What is known of a session; of a new one, nothing yet."""
+        return self.sessions.setdefault(sid, Session(sid))
+
+    def trouble(self, sid: str | None, at: At) -> None:
+        """Something went wrong with this session."""
+        if sid:
+            self.troubles.setdefault(sid, []).append(at.t)
 
     def issuer(self, sid: str | None) -> Process | None:
         """The process that issued a session id, if it is known."""

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
 from harness.diagnosis.admit import admitted
-from harness.diagnosis.story import (
-    Answered,
-    At,
-    Copy,
-    End,
-    Jump,
-    Loss,
-    Posted,
-    Process,
-    Refusal,
-    Reset,
-    Session,
-    Socket,
-    Story,
-)
+from harness.diagnosis.story import At, Copy, End, Jump, Loss, Process, Socket, Story
+from harness.diagnosis.wired import Wired
 from harness.events import (
     ChildHello,
+    ClientAttempt,
+    ClientCapped,
     ClientConnected,
     ClientDisconnected,
     ClientReceived,
+    ClientStarted,
     ClientStopped,
     GuardReaped,
     GuardStarted,
@@ -39,20 +28,12 @@ from harness.events import (
     ServerConnected,
     ServerDisconnected,
     ServerSidIssued,
-    WireLegClosed,
-    WirePosted,
-    WireRequest,
-    WireResponse,
-    WireSidIssued,
-    WireUnanswered,
 )
 
 JUMP = 1_000_000_000
 """A wall clock that moved by less than this against the monotonic one, in ns, was only adjusted."""
-
-SWITCHING = 101
-
-_Key = tuple[int, str | None, str, int]
+RESET, NET_RESET = "ECONNRESET", "net::ERR_CONNECTION_RESET"
+"""What a client says that did not end its connection itself: by the system's name, and by Chromium's."""
 
 
 class Told:
@@ -62,9 +43,7 @@ class Told:
         self.story = Story()
         self._first: set[int] = set()
         self._beats: dict[str, ServerBeat] = {}
-        self._said: dict[_Key, deque[Answered]] = defaultdict(deque)
-        self._met: dict[_Key, deque[Refusal]] = defaultdict(deque)
-        self._torn: set[int] = set()
+        self._wired = Wired(self.story)
         self._heard: set[tuple[str, str, int]] = set()
         self._folds: dict[type[Any], Callable[[At, Any], None]] = {
             RunStarted: self._run_started,
@@ -78,12 +57,10 @@ class Told:
             ServerConnected: self._serves,
             ServerDisconnected: self._left,
             ServerAnswered: self._answered,
-            WireSidIssued: self._handed_out,
-            WireRequest: self._asked,
-            WireResponse: self._response,
-            WireUnanswered: self._unanswered,
-            WirePosted: self._posted,
-            WireLegClosed: self._leg_closed,
+            **self._wired.folds(),
+            ClientStarted: self._began,
+            ClientAttempt: self._attempt,
+            ClientCapped: self._capped,
             ClientConnected: self._connected,
             ClientDisconnected: self._disconnected,
             ClientStopped: self._stopped,
@@ -98,13 +75,6 @@ class Told:
             return
         self.story.last = max(self.story.last, seen.event.t)
         fold(At(seen.event.t, seen.seq), seen.event)
-
-    def _session(self, sid: str) -> Session:
-        return self.story.sessions.setdefault(sid, Session(sid))
-
-    def _trouble(self, sid: str | None, at: At) -> None:
-        if sid:
-            self.story.troubles.setdefault(sid, []).append(at.t)
 
     # --- the run ----------------------------------------------------------------------------------------------
 
@@ -145,86 +115,40 @@ class Told:
 
     def _issued(self, at: At, event: ServerSidIssued) -> None:
         self._serves(at, event)
-        session = self._session(event.sid)
+        session = self.story.session(event.sid)
         session.epoch, session.issued = event.epoch, session.issued or at
 
     def _left(self, at: At, event: ServerDisconnected) -> None:
-        session = self._session(event.sid)
+        session = self.story.session(event.sid)
         session.by_server = session.by_server or End(at, event.reason.partition(":")[2] or event.reason)
 
     def _answered(self, at: At, event: ServerAnswered) -> None:
         self._serves(at, event)
-        said = Answered(at, event.epoch, event.text, event.cause)
-        key = (event.remote_port, event.sid, event.method, event.status)
-        if self._met[key]:
-            self._met[key].popleft().answered = said
-        else:
-            self._said[key].append(said)
-
-    # --- the wire ---------------------------------------------------------------------------------------------
-
-    def _handed_out(self, at: At, event: WireSidIssued) -> None:
-        self.story.opened.append(at)
-        session = self._session(event.sid)
-        session.issued = session.issued or at
-        if event.client:
-            session.holders.setdefault(event.client, at)
-
-    def _asked(self, at: At, event: WireRequest) -> None:
-        if event.sid and event.client:
-            self._session(event.sid).holders.setdefault(event.client, at)
-
-    def _response(self, at: At, event: WireResponse) -> None:
-        if event.status == SWITCHING:
-            self.story.upgraded.append(at)
-        if event.status < 400 or event.kind == "page" or event.answered_by == "wire":
-            return
-        refusal = Refusal(
-            at=at,
-            conn=event.conn,
-            n=event.n,
-            method=event.method,
-            kind=event.kind,
-            status=event.status,
-            port=event.upstream_port,
-            sid=event.sid,
-            client=event.client,
-            cause=event.cause,
-            body=event.body,
-            text=event.text,
-        )
-        self.story.refusals.append(refusal)
-        self._trouble(event.sid, at)
-        key = (event.upstream_port, event.sid, event.method, event.status)
-        if self._said[key]:
-            refusal.answered = self._said[key].popleft()
-        else:
-            self._met[key].append(refusal)
-
-    def _unanswered(self, at: At, event: WireUnanswered) -> None:
-        self._trouble(event.sid, at)
-
-    def _posted(self, at: At, event: WirePosted) -> None:
-        self.story.posted.append(Posted(at, event.sid, len(event.packets)))
-
-    def _leg_closed(self, at: At, event: WireLegClosed) -> None:
-        if event.how == "rst" and event.conn not in self._torn and event.by != "relay":
-            self._torn.add(event.conn)
-            self.story.resets.append(Reset(at, event.conn, "neither" if event.by == "fault" else event.leg))
+        self._wired.answered(at, event)
 
     # --- the clients ------------------------------------------------------------------------------------------
+
+    def _began(self, at: At, event: ClientStarted) -> None:
+        self.story.kinds.setdefault(event.kind, at)
+
+    def _attempt(self, at: At, event: ClientAttempt) -> None:
+        if event.errno == RESET or event.error == NET_RESET:
+            self.story.torn.setdefault(event.client, []).append(at)
+
+    def _capped(self, at: At, _event: ClientCapped) -> None:
+        self.story.capped.append(at)
 
     def _connected(self, at: At, event: ClientConnected) -> None:
         key = (event.client, event.generation)
         self.story.sockets[key] = Socket(event.client, event.generation, at)
-        self._session(event.sid).holders.setdefault(event.client, at)
+        self.story.session(event.sid).holders.setdefault(event.client, at)
 
     def _disconnected(self, at: At, event: ClientDisconnected) -> None:
-        self._trouble(event.sid, at)
+        self.story.trouble(event.sid, at)
         self.story.losses.append(Loss(at, event.client, event.sid, event.reason, event.error))
         if socket := self.story.sockets.get((event.client, event.generation)):
             socket.ended = at
-        session = self._session(event.sid)
+        session = self.story.session(event.sid)
         session.by_client = session.by_client or End(at, event.reason.partition(":")[2] or event.reason)
 
     def _stopped(self, at: At, event: ClientStopped) -> None:

@@ -41,5 +41,11 @@ WEIGHTS: dict[str, dict[str, int]] = {
         "each-its-own-id": -3,
     },
     "too-many-packets": {"posted-too-many": 3, "posts-hold-few-packets": -3},
+    "network-drop": {"reset-by-neither": 3, "lost-to-it": 1, "nobody-lost-anything": -3},
+    "middlebox-reset": {"reset-after-idling": 3, "lost-to-it": 1, "no-reset-by-neither": -3},
+    "post-after-close": {"failed-after-the-end": 3, "posts-were-taken": -3},
+    "browser-connection-cap": {"waited-in-the-browser": 3, "no-browser-took-part": -3},
+    "payload-too-large": {"refused-for-its-size": 3, "posts-were-taken": -3},
+    "keep-alive-race": {"closed-at-that-moment": 3, "every-request-was-read": -3},
     "socket-leak": {"two-sockets-alive": 3, "message-came-twice": 1, "one-socket-at-a-time": -3},
 }

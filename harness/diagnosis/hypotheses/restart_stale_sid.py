@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.diagnosis.ends import AROUND
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import At, Process, Story
 from harness.diagnosis.strangers import strangers
-
-AROUND = 1_500_000_000
-"""So many ns around the end of a process its connections go down: a client sees it when it reads."""
 
 
 def weigh(story: Story) -> Iterator[Sign]:

@@ -1,0 +1,42 @@
+"""Connections that were reset by neither of their ends: what is between them did it."""
+
+from __future__ import annotations
+
+from harness.diagnosis.story import Loss, Reset, Story
+
+NEAR = 1_000_000_000
+"""A client tells of a reset at most so many ns before or after the wire does."""
+FELT = 3_000_000_000
+"""A client that loses its socket within so many ns of a reset lost it to that."""
+IDLE = 2_000_000_000
+ALIKE = 0.15
+"""Idle times that differ by no more than this share of the longest are the same."""
+ENOUGH = 3
+
+
+def by_neither(story: Story) -> list[Reset]:
+    """Resets that neither client nor server made: the wire saw none of them do it, or the client was told, too."""
+    return [one for one in story.resets if one.by == "neither" or (one.by == "client" and _told(story, one))]
+
+
+def after_idling(story: Story) -> list[Reset]:
+    """Those of them that came, one by one, whenever a connection had been idle for one and the same time."""
+    idle = [one for one in by_neither(story) if one.idle >= IDLE]
+    if len(idle) < ENOUGH:
+        return []
+    longest, shortest = max(one.idle for one in idle), min(one.idle for one in idle)
+    lasted = idle[-1].at.t - idle[0].at.t
+    return idle if longest - shortest <= ALIKE * longest and lasted > longest - shortest else []
+
+
+def lost_to(story: Story, reset: Reset) -> list[Loss]:
+    """The sockets that the client of this connection lost right after it."""
+    return [
+        one
+        for one in story.losses
+        if reset.client and one.client == reset.client and 0 <= one.at.t - reset.at.t + NEAR <= FELT
+    ]
+
+
+def _told(story: Story, reset: Reset) -> bool:
+    return any(abs(at.t - reset.at.t) <= NEAR for at in story.torn.get(reset.client or "", ()))

@@ -1,0 +1,155 @@
+"""What the wire tells of connections and requests, as a story keeps it."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from harness.diagnosis.story import Answered, At, Posted, Race, Refusal, Reset, Story, Wait
+from harness.events import (
+    ServerAnswered,
+    WireClosed,
+    WireLegClosed,
+    WireOpened,
+    WirePosted,
+    WireRequest,
+    WireResponse,
+    WireSidIssued,
+    WireUnanswered,
+)
+
+SWITCHING = 101
+LONG = 2_000_000_000
+"""A request that waits longer than this, in ns, is kept: a poll may, others should not."""
+AT_ONCE = 200_000_000
+"""A server that closes a connection within so many ns of a request has not seen it, or has not wanted it."""
+
+_Key = tuple[int, str | None, str, int]
+
+
+@dataclass(slots=True)
+class _Conn:
+    """An open connection: whose it is, when last told of, its last request, when the server closed its leg."""
+
+    last: int
+    client: str | None = None
+    asked: tuple[int, At] | None = None
+    left: At | None = None
+
+
+class Wired:
+    """Folds the wire's events, and the server's words about its answers, into `story`."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._conns: dict[int, _Conn] = {}
+        self._torn: set[int] = set()
+        self._said: dict[_Key, deque[Answered]] = defaultdict(deque)
+        self._met: dict[_Key, deque[Refusal]] = defaultdict(deque)
+
+    def folds(self) -> dict[type[Any], Callable[[At, Any], None]]:
+        """What is done with each kind of event of the wire."""
+        return {
+            WireOpened: self._opened,
+            WireRequest: self._asked,
+            WireResponse: self._response,
+            WireUnanswered: self._unanswered,
+            WireSidIssued: self._handed_out,
+            WirePosted: self._posted,
+            WireLegClosed: self._leg_closed,
+            WireClosed: self._closed,
+        }
+
+    def answered(self, at: At, event: ServerAnswered) -> None:
+        """The server's word about a refusal, which the wire may have told of before."""
+        said = Answered(at, event.epoch, event.text, event.cause)
+        key = (event.remote_port, event.sid, event.method, event.status)
+        if self._met[key]:
+            self._met[key].popleft().answered = said
+        else:
+            self._said[key].append(said)
+
+    # --- connections ------------------------------------------------------------------------------------------
+
+    def _conn(self, number: int, at: At) -> _Conn:
+        return self._conns.setdefault(number, _Conn(at.t))
+
+    def _opened(self, at: At, event: WireOpened) -> None:
+        self._conn(event.conn, at)
+
+    def _leg_closed(self, at: At, event: WireLegClosed) -> None:
+        conn = self._conn(event.conn, at)
+        if event.leg == "server" and event.by == "peer":
+            conn.left = conn.left or at
+        if event.how == "rst" and event.conn not in self._torn and event.by != "relay":
+            self._torn.add(event.conn)
+            by = "neither" if event.by == "fault" else event.leg
+            self._story.resets.append(Reset(at, event.conn, by, at.t - conn.last, conn.client))
+
+    def _closed(self, _at: At, event: WireClosed) -> None:
+        self._conns.pop(event.conn, None)
+        self._torn.discard(event.conn)
+
+    # --- requests ---------------------------------------------------------------------------------------------
+
+    def _asked(self, at: At, event: WireRequest) -> None:
+        conn = self._conn(event.conn, at)
+        conn.last, conn.client, conn.asked = at.t, event.client or conn.client, (event.n, at)
+        self._story.pending[event.conn, event.n] = (at, event.kind)
+        if event.sid and event.client:
+            self._story.session(event.sid).holders.setdefault(event.client, at)
+
+    def _over(self, at: At, event: WireResponse | WireUnanswered, *, answered: bool) -> None:
+        asked, kind = self._story.pending.pop((event.conn, event.n), (at, event.kind))
+        if at.t - asked.t >= LONG:
+            self._story.waits.append(Wait(asked, at, kind, answered))
+
+    def _response(self, at: At, event: WireResponse) -> None:
+        self._conn(event.conn, at).last = at.t
+        self._over(at, event, answered=True)
+        if event.status == SWITCHING:
+            self._story.upgraded.append(at)
+        if event.status >= 400 and event.kind != "page" and event.answered_by == "server":
+            self._refused(at, event)
+
+    def _refused(self, at: At, event: WireResponse) -> None:
+        refusal = Refusal(
+            at=at,
+            conn=event.conn,
+            n=event.n,
+            method=event.method,
+            kind=event.kind,
+            status=event.status,
+            port=event.upstream_port,
+            sid=event.sid,
+            client=event.client,
+            cause=event.cause,
+            body=event.body,
+            text=event.text,
+        )
+        self._story.refusals.append(refusal)
+        self._story.trouble(event.sid, at)
+        key = (event.upstream_port, event.sid, event.method, event.status)
+        if self._said[key]:
+            refusal.answered = self._said[key].popleft()
+        else:
+            self._met[key].append(refusal)
+
+    def _unanswered(self, at: At, event: WireUnanswered) -> None:
+        self._over(at, event, answered=False)
+        self._story.trouble(event.sid, at)
+        conn = self._conn(event.conn, at)
+        if conn.asked and conn.left and conn.asked[0] > 1 and abs(conn.left.t - conn.asked[1].t) < AT_ONCE:
+            self._story.races.append(Race(conn.asked[1], conn.left))
+
+    def _handed_out(self, at: At, event: WireSidIssued) -> None:
+        self._story.opened.append(at)
+        session = self._story.session(event.sid)
+        session.issued = session.issued or at
+        if event.client:
+            session.holders.setdefault(event.client, at)
+
+    def _posted(self, at: At, event: WirePosted) -> None:
+        self._story.posted.append(Posted(at, event.sid, len(event.packets)))
