@@ -32,6 +32,8 @@ if (cameByLink()) {
   await new Promise(() => {});
 }
 
+addEventListener("hashchange", () => cameByLink() && location.reload()); // a new link, where the page is open
+
 const [own, port] = cookie(BEACON).split("~");
 const token = cookie(JOIN);
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import aiohttp
-import msgspec
 import pytest
+from opened import ORIGIN, PATIENCE, TOKEN, Beacon
 
-from harness.children import Child, ChildExit, child_argv, spawn
-from harness.commands import BeaconOpen, BeaconShut
+from harness.commands import BeaconShut
 from harness.events import (
-    AnyEvent,
-    BeaconListening,
     BeaconRefused,
     ClientConnected,
     ClientDevice,
@@ -26,72 +21,7 @@ from harness.events import (
 )
 from harness.ports import free_port
 
-PATIENCE = 60.0
-TOKEN = "the-join-token"
-ORIGIN = "http://127.0.0.1:8460"
 SCRIPT = Path(__file__).resolve().parents[2] / "server/static/reporter.js"
-
-
-class Beacon:
-    """The child, opened at a port of loopback, and what it has said."""
-
-    def __init__(self) -> None:
-        self.heard: list[Any] = []
-        self.port = 0
-        self.child: Child
-        self._changed = asyncio.Event()
-
-    def hear(self, _name: str, line: bytes) -> None:
-        self.heard.append(msgspec.json.decode(line, type=AnyEvent))
-        self._changed.set()
-
-    async def said(self, kind: type[Any], many: int = 1) -> list[Any]:
-        """Wait until so many events of a kind were said."""
-        async with asyncio.timeout(PATIENCE):
-            while len(found := [one for one in self.heard if isinstance(one, kind)]) < many:
-                self._changed.clear()
-                await self._changed.wait()
-        return found
-
-    async def open(self, **terms: Any) -> BeaconListening:
-        given = {"host": "127.0.0.1", "token": TOKEN, "origins": (ORIGIN,), "hosts": ("127.0.0.1",)} | terms
-        before = len(await self.said(BeaconListening, 0))
-        self.child.send(BeaconOpen(**given))
-        listening: BeaconListening = (await self.said(BeaconListening, before + 1))[-1]
-        self.port = listening.port
-        return listening
-
-    async def post(self, path: str, body: Any, origin: str = ORIGIN, **headers: str) -> tuple[int, Any, Any]:
-        data = body if isinstance(body, bytes) else msgspec.json.encode(body)
-        told = {"Origin": origin, "Content-Type": "text/plain;charset=UTF-8", **headers}
-        url = f"http://127.0.0.1:{self.port}{path}"
-        async with aiohttp.ClientSession() as session, session.post(url, data=data, headers=told) as answer:
-            return answer.status, msgspec.json.decode(await answer.read()), answer.headers
-
-    async def raw(self, data: bytes) -> bytes:
-        """What a connection is answered until it is closed."""
-        async with asyncio.timeout(PATIENCE):
-            reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-            writer.write(data)
-            try:
-                return await reader.read()
-            except ConnectionResetError:
-                return b""
-            finally:
-                writer.close()
-
-
-@pytest.fixture
-async def beacon(tmp_path: Path) -> AsyncIterator[Beacon]:
-    one = Beacon()
-    ends: list[ChildExit] = []
-    one.child = await spawn(
-        "beacon", "beacon", child_argv("beacon"), deliver=one.hear, exited=ends.append, log=tmp_path / "beacon.log"
-    )
-    await one.open()
-    yield one
-    end = await one.child.stop()
-    assert (end.code, end.stderr_tail) == (0, "")
 
 
 async def test_a_page_joins_and_reports_and_is_gone_when_the_beacon_is_shut(beacon: Beacon) -> None:

@@ -1,0 +1,205 @@
+"""The chat page in a real browser, as a device of the LAN has it: it joins, and is heard while the server is down."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from chrome import PROGRAM, WHY_NOT, Tab, chromium
+from opened import PATIENCE, TOKEN, Beacon
+
+from harness.events import (
+    ClientAttempt,
+    ClientConnected,
+    ClientConnectError,
+    ClientDevice,
+    ClientDisconnected,
+    ClientStarted,
+    ClientStopped,
+    ClientUpgraded,
+)
+from harness.ports import free_port
+from server.pages import CLIENT_FILE
+
+ROOT = Path(__file__).resolve().parents[2]
+TROUBLE = "document.getElementById('trouble')"
+
+pytestmark = [
+    pytest.mark.torture,
+    pytest.mark.skipif(PROGRAM is None, reason=WHY_NOT),
+    pytest.mark.skipif(not CLIENT_FILE.is_file(), reason="needs the page's client (npm)"),
+]
+
+
+class Chat:
+    """The chat server, which can be ended and started again at its port."""
+
+    def __init__(self, profile: str = "werkzeug") -> None:
+        self.port = free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.profile = profile
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        where = ["--host", "127.0.0.1", "--port", str(self.port), "--origin", self.origin]
+        command = [sys.executable, "-m", "server", "--profile", self.profile, *where]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.communicate()
+
+
+@pytest.fixture
+def chat() -> Iterator[Chat]:
+    one = Chat()
+    yield one
+    one.end()
+
+
+@pytest.fixture
+async def tab(tmp_path: Path) -> AsyncIterator[Tab]:
+    async with chromium(tmp_path / "browser") as one:
+        await one.ask("Page.enable")
+        yield one
+
+
+async def arrive(tab: Tab, url: str, element: str = "#enter") -> None:
+    """Open a page, as soon as somebody serves it."""
+    async with asyncio.timeout(PATIENCE):
+        while not await tab.look(f"document.querySelector('{element}') !== null"):
+            await tab.open(url)
+            await asyncio.sleep(0.3)
+
+
+async def named(tab: Tab, name: str) -> None:
+    await tab.look(
+        f"document.getElementById('nick').value = {name!r}; document.getElementById('enter').requestSubmit()"
+    )
+
+
+def found(beacon: Beacon, kind: type[Any], holds: Callable[[Any], bool]) -> list[Any]:
+    return [one for one in beacon.heard if isinstance(one, kind) and holds(one)]
+
+
+async def test_a_device_joins_by_its_link_and_is_heard_while_the_server_is_down(
+    beacon: Beacon, chat: Chat, tab: Tab
+) -> None:
+    await beacon.open(origins=(chat.origin,))
+    chat.start()
+    await arrive(tab, chat.origin)
+    await tab.open("about:blank")
+    await tab.until("location.href === 'about:blank'")
+    await tab.open(f"{chat.origin}/#join={TOKEN}&beacon={beacon.port}")
+    await tab.until(
+        f"document.cookie.includes('sidlab-join={TOKEN}') && document.getElementById('status') !== null"
+    )
+    assert await tab.until("location.hash === '' && document.getElementById('status')?.dataset.state")
+    await tab.until("document.readyState === 'complete'")
+    assert await beacon.said(ClientStarted, 0) == []  # nobody is here before there is a name
+    await tab.until("document.getElementById('enter') !== null")
+    await named(tab, "김 <i>")
+    await tab.until("document.body.dataset.connected === 'true' && !document.getElementById('office').hidden")
+    (started,) = await beacon.said(ClientStarted)
+    assert started.client == "lan:김-i"
+    (connected,) = await beacon.said(ClientConnected)
+    await beacon.said(ClientUpgraded)
+    device = (await beacon.said(ClientDevice, 2))[-1]
+    assert device.browser.startswith("Chrome ")
+    assert abs(device.offset) < 0.5
+    chat.end()
+    (lost,) = await beacon.said(ClientDisconnected)
+    assert lost.reason in {"js:transport close", "js:transport error"}
+    assert lost.generation == connected.generation == 1
+    (failed, *_) = await beacon.said(ClientConnectError)
+    assert failed.error == "xhr status 0"
+    (attempt, *_) = await beacon.said(ClientAttempt)
+    assert (attempt.kind, attempt.status, attempt.error) == ("handshake", None, "xhr status 0")
+    chat.start()
+    assert (await beacon.said(ClientConnected, 2))[-1].generation == 2
+    await tab.until("document.body.dataset.connected === 'true'")
+    await tab.open("about:blank")
+    await beacon.said(ClientStopped)
+    await tab.open(chat.origin)  # the same tab: the same device, without its link
+    assert (await beacon.said(ClientConnected, 3))[-1].generation == 3
+    assert {one.client for one in await beacon.said(ClientStarted, 2)} == {started.client}
+    times = [one.t for one in beacon.heard if isinstance(one, ClientConnected | ClientDisconnected)]
+    assert times == sorted(times)
+
+
+async def test_a_device_that_was_offline_says_so_when_it_is_back(beacon: Beacon, chat: Chat, tab: Tab) -> None:
+    await beacon.open(origins=(chat.origin,))
+    chat.start()
+    await arrive(tab, f"{chat.origin}/#join={TOKEN}&beacon={beacon.port}")
+    await tab.until(
+        f"document.cookie.includes('sidlab-join={TOKEN}') && document.getElementById('enter') !== null"
+    )
+    await named(tab, "Kim")
+    await beacon.said(ClientConnected)
+    network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    await tab.ask("Network.enable")
+    await tab.ask("Network.emulateNetworkConditions", offline=True, **network)
+    await beacon.said(ClientStopped)  # 20 seconds without a word
+    await tab.ask("Network.emulateNetworkConditions", offline=False, **network)
+    (lost, *_) = await beacon.said(ClientDisconnected)
+    (stopped, *_) = await beacon.said(ClientStopped)
+    assert lost.error == "offline"
+    assert lost.t < stopped.t
+    await beacon.said(ClientConnected, 2)
+    assert found(beacon, ClientAttempt, lambda one: one.error == "offline")
+
+
+async def test_a_server_with_too_few_threads_is_named_in_words(chat: Chat, tab: Tab) -> None:
+    chat.profile = "gunicorn-gthread"
+    chat.start()
+    await arrive(tab, f"{chat.origin}/?nick=Kim&room=lobby")
+    words = await tab.until(f"!{TROUBLE}.hidden && {TROUBLE}.textContent")
+    assert "too few threads" in words or "스레드" in words
+
+
+async def test_a_websocket_that_is_refused_is_named_and_the_page_works(chat: Chat, tab: Tab) -> None:
+    chat.profile = "gunicorn-gevent-websocket"
+    chat.start()
+    await arrive(tab, f"{chat.origin}/?nick=Kim&room=lobby")
+    words = await tab.until(f"!{TROUBLE}.hidden && {TROUBLE}.textContent")
+    assert "without WebSocket" in words or "WebSocket 없이" in words
+    assert await tab.look("document.body.dataset.connected") == "true"
+
+
+async def test_a_server_that_is_none_is_named_and_one_that_comes_in_its_place_is_used(
+    chat: Chat, tab: Tab
+) -> None:
+    chat.start()
+    await arrive(tab, f"{chat.origin}/?nick=Kim&room=lobby")
+    await tab.until("document.body.dataset.connected === 'true'")
+    chat.end()
+
+    class Nothing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        do_POST = do_GET  # noqa: N815  (http.server names it)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", chat.port), Nothing) as other:
+        thread = Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            words = await tab.until(f"!{TROUBLE}.hidden && {TROUBLE}.textContent")
+        finally:
+            await asyncio.to_thread(other.shutdown)
+            thread.join()
+    assert "(404)" in words
+    chat.start()
+    await tab.until("document.body.dataset.connected === 'true'")
+    assert await tab.look(f"{TROUBLE}.hidden")
