@@ -16,7 +16,7 @@ from harness.events import Record
 from harness.metrics.facts import Facts
 from harness.metrics.pairing import disconnects, http, sids
 from harness.metrics.pairing.ledger import UNEXPLAINED, Leftover, until
-from harness.metrics.presence import Presence, ProbeFilter
+from harness.metrics.presence import Presence, ProbeFilter, is_hearsay
 from harness.metrics.witnessed import Seen
 
 
@@ -29,9 +29,11 @@ class Reconciliation:
 
 
 def gather(records: Iterable[Record]) -> tuple[Facts, Presence]:
-    """The facts of a recorded run, readiness probes left out, and which witnesses it had."""
+    """The facts of a recorded run, readiness probes and hearsay left out, and which witnesses it had."""
     facts, presence, probes = Facts(), Presence(), ProbeFilter()
     for record in records:
+        if is_hearsay(record.src):
+            continue
         presence.fold(record.event)
         if not probes.hides(record.event):
             facts.fold(record)

@@ -1,4 +1,4 @@
-"""The chat page in a real browser, as a device of the LAN has it: it joins, and is heard while the server is down."""
+"""The chat page in a real browser, as a device of the LAN has it: heard also while the server is down."""
 
 from __future__ import annotations
 
