@@ -11,7 +11,7 @@ import msgspec
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story
-from harness.diagnosis.weights import KEEP, REJECT, WEIGHTS
+from harness.diagnosis.weights import FOLLOWS, KEEP, REJECT, WEIGHTS
 
 CITED = 50
 """So many events are cited for, and against, at most; `signs` counts all."""
@@ -49,7 +49,7 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
 def diagnose(story: Story) -> Diagnosis:
     """The verdict on every hypothesis there is."""
     signs = {one: list(one.weigh(story)) for one in hypotheses()}
-    words = {one: _word(one, found) for one, found in signs.items()}
+    words = _without_consequences({one: _word(one, found) for one, found in signs.items()})
     causes = _causes({one: found for one, found in signs.items() if words[one] == "kept"})
     verdicts = [_verdict(one, words[one], signs[one], causes) for one in hypotheses()]
     return Diagnosis(
@@ -71,6 +71,15 @@ def _word(hypothesis: Hypothesis, signs: Iterable[Sign]) -> Word:
     weights = WEIGHTS[hypothesis.name]
     score = sum(weights[name] for name in {sign.name for sign in signs})
     return "kept" if score >= KEEP else "rejected" if score <= REJECT else "undecided"
+
+
+def _without_consequences(words: dict[Hypothesis, Word]) -> dict[Hypothesis, Word]:
+    """What is kept, and comes of something else that is kept, stays undecided."""
+    kept = {one.name for one, word in words.items() if word == "kept"}
+    return {
+        one: "undecided" if word == "kept" and kept & set(FOLLOWS.get(one.name, ())) else word
+        for one, word in words.items()
+    }
 
 
 def _causes(kept: dict[Hypothesis, list[Sign]]) -> dict[int, str]:

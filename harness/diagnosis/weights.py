@@ -9,6 +9,14 @@ from __future__ import annotations
 KEEP = 3
 REJECT = -3
 
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    "ping-timeout": ("threads-starved",),
+    "too-many-packets": ("threads-starved",),
+    "socket-leak": ("threads-starved",),
+}
+"""What comes of another cause: it stays undecided where that one is kept. A client that waits for a thread sends
+what has piled up in one POST, hears no ping in time, and makes a new socket beside the one that hangs."""
+
 WEIGHTS: dict[str, dict[str, int]] = {
     "restart-stale-sid": {
         "issued-by-a-process-that-gave-way": 3,
@@ -47,5 +55,6 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "browser-connection-cap": {"waited-in-the-browser": 3, "no-browser-took-part": -3},
     "payload-too-large": {"refused-for-its-size": 3, "posts-were-taken": -3},
     "keep-alive-race": {"closed-at-that-moment": 3, "every-request-was-read": -3},
+    "threads-starved": {"waited-for-polls-to-end": 3, "waited-for-a-poll-to-end": 1, "nothing-waited": -3},
     "socket-leak": {"two-sockets-alive": 3, "message-came-twice": 1, "one-socket-at-a-time": -3},
 }

@@ -1,0 +1,64 @@
+"""The hypothesis `threads-starved`: each thread of the server sits in a long poll or a WebSocket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from harness.diagnosis.hypothesis import Hypothesis, Sign
+from harness.diagnosis.story import Story, Wait
+
+NS_PER_S = 1_000_000_000
+AT_ONCE = 250_000_000
+"""A thread that is free takes the next request within so many ns."""
+APART = 1_000_000_000
+ENOUGH = 2
+"""At so many moments, apart: a server that was blocked once answers all that waited at one moment, too."""
+NEARLY = 0.9
+
+
+def weigh(story: Story) -> Iterator[Sign]:
+    """Requests that waited until a poll was over which had lasted as long as polls last when nothing is said."""
+    stalled = [one for one in story.waits if one.kind not in {"poll", "page"}]
+    if story.opened and not stalled and not _pending(story):
+        yield Sign("nothing-waited", tuple(one.seq for one in story.opened))
+    freed = [(one, poll) for one in stalled if (poll := _ended_with(story, one))]
+    name = "waited-for-polls-to-end" if _moments(freed) >= ENOUGH else "waited-for-a-poll-to-end"
+    for one, poll in freed:
+        over = () if one.over is None else (one.over.seq,)
+        yield Sign(name, (poll.asked.seq, one.asked.seq, *over))
+
+
+def _pending(story: Story) -> bool:
+    return any(kind not in {"poll", "page"} for _, kind in story.pending.values())
+
+
+def _ended_with(story: Story, waited: Wait) -> Wait | None:
+    """The poll whose thread this request got: it was there before, lasted long, and was over at that moment."""
+    for poll in story.waits:
+        if poll.kind != "poll" or not poll.answered or poll.over is None or waited.over is None:
+            continue
+        lasted = poll.over.t - poll.asked.t >= NEARLY * story.ping_interval * NS_PER_S
+        if lasted and waited.answered and 0 <= waited.over.t - poll.over.t + AT_ONCE <= 2 * AT_ONCE:
+            return poll
+    return None
+
+
+def _moments(freed: list[tuple[Wait, Wait]]) -> int:
+    """At how many moments, apart, something was over."""
+    count, before = 0, None
+    for t in sorted(one.over.t for one, _ in freed if one.over is not None):
+        if before is None or t - before > APART:
+            count += 1
+        before = t
+    return count
+
+
+HYPOTHESIS = Hypothesis(
+    name="threads-starved",
+    claim="The server has fewer threads than clients: each sits in a long poll or a WebSocket, and others wait.",
+    seen="Handshakes and POSTs hang, and are answered at the very moment at which a long poll is over.",
+    refuted="Every handshake and every POST was answered at once.",
+    remedy="Give gunicorn's gthread more threads than there will be clients (--threads 100), or take a worker "
+    "that needs none (-k gevent).",
+    weigh=weigh,
+)
