@@ -79,6 +79,31 @@ def test_a_host_that_is_none_is_not_named_in_the_policy() -> None:
     assert "ws:" not in policy("a; script-src *")
 
 
+NEAR = [
+    ("192.168.1.5:8460~8461", " ws://192.168.1.5:8460 http://192.168.1.5:8461"),
+    ("127.0.0.1:5000~8461", " ws://127.0.0.1:5000 http://127.0.0.1:8461"),
+    ("8.8.8.8:80~8461", ""),
+    ("999.1.1.1:80~8461", ""),
+    ("evil.example:80~8461", ""),
+    ("192.168.1.5:80~8461; script-src *", ""),
+    ("192.168.1.5:80~", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("place", "allowed"), NEAR)
+def test_a_page_of_the_lan_may_talk_to_its_beacon_and_to_nobody_else(
+    built: tuple[Flask, SocketIO], place: str, allowed: str
+) -> None:
+    browser = built[0].test_client()
+    browser.set_cookie("sidlab-beacon", place, domain="127.0.0.1")
+    with browser.get("/", base_url=ORIGIN) as answer:
+        found = answer.headers["Content-Security-Policy"]
+    own = "'self' ws://127.0.0.1:5000 wss://127.0.0.1:5000"
+    assert f"; connect-src {own}{allowed}; " in found
+    assert "*" not in found
+
+
 def test_pages_hold_nothing_inline(built: tuple[Flask, SocketIO]) -> None:
     for path in ("/", "/notifications"):
         text = built[0].test_client().get(path, base_url=ORIGIN).text

@@ -132,6 +132,21 @@ def test_its_pages_are_ours(live: tuple[Served, Watcher]) -> None:
     assert served.request("GET", "/", headers={"Host": "rebound.example"})[0] == 421
 
 
+def test_a_page_of_the_lan_may_talk_to_its_beacon(live: tuple[Served, Watcher]) -> None:
+    served, _ = live
+    for place, allowed in (
+        ("10.0.0.5:80~8461", " ws://10.0.0.5:80 http://10.0.0.5:8461"),
+        ("8.8.8.8:80~8461", ""),
+        ("evil.example:80~8461", ""),
+    ):
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+        connection.request("GET", "/", headers={"Cookie": f"a=b; sidlab-beacon={place}"})
+        found = connection.getresponse().headers["Content-Security-Policy"]
+        connection.close()
+        host = f"127.0.0.1:{served.port}"
+        assert f"; connect-src 'self'{allowed} ws://{host} wss://{host}; " in found
+
+
 def test_it_beats_and_says_what_it_does_not_do(live: tuple[Served, Watcher]) -> None:
     _, watcher = live
     until(lambda: watcher.beats, "a beat")
