@@ -1,6 +1,7 @@
 # What is missing is installed by the first call; later calls look at file times only.
 #
 #   make run          the window; any command with ARGS, as in: make run ARGS="run incident"
+#   make browser      what clients of the kind browser need: QtWebEngine, some 500 MB
 #   make test         the tests, with coverage; some of them with ARGS="tests/test_cli.py", one by one with JOBS=0
 #   make check        style, types, imports, translations
 #   make torture      the tests that take longer, and the table of their bars
@@ -23,13 +24,16 @@ LOCK := uv pip compile --quiet --no-config --no-header --generate-hashes --no-em
 	--python-version 3.11 $(UPGRADE)
 
 .DEFAULT_GOAL := run
-.PHONY: setup run test check torture bench lock clean python
+.PHONY: setup run browser test check torture bench lock clean python
 
 setup: python
 	@$(PYTHON) -m harness.setup dev
 
 run: $(VENV)/ready-run
 	@$(BIN)/sidlab $(ARGS)
+
+browser: python
+	@$(PYTHON) -m harness.setup browser
 
 test: $(VENV)/ready-dev
 	@$(BIN)/coverage erase

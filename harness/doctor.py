@@ -39,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def examine(profiles: Sequence[Choice] = ()) -> list[Finding]:
     """Look at everything, the ways to serve included; takes a second or two, most of it for starting Qt once."""
-    return [*runtime(), *packages(), *qt(), *chat_page(), *served(profiles), *machine()]
+    return [*runtime(), *packages(), *qt(), real_pages(), *chat_page(), *served(profiles), *machine()]
 
 
 def setup_command() -> str:
@@ -78,11 +78,12 @@ def package(requirement: Requirement, *, essential: bool) -> Finding:
         found = ""
     ok = bool(found) and requirement.specifier.contains(found, prereleases=True)
     pip = shlex.join([sys.executable, "-m", "pip", "install", f"{requirement.name}{requirement.specifier}"])
+    mend = pip if essential else system.BROWSER_COMMAND
     return Finding(
         name=f"{requirement.name} {requirement.specifier}".strip() + ("" if essential else " (real browsers)"),
         ok=ok,
         found=found or "is not installed",
-        mend="" if ok else pip,
+        mend="" if ok else mend,
         essential=essential,
     )
 
@@ -106,6 +107,12 @@ def qt() -> Iterator[Finding]:
     )
     yield lacks("a font with Korean letters", [need for need in lacking if need.package == system.HANGUL_PACKAGE])
     yield display()
+
+
+def real_pages() -> Finding:
+    """What clients of the kind browser need of the system, besides the extra that brings QtWebEngine."""
+    found = lacks("libraries for real browsers", system.missing_for_pages())
+    return found if found.ok else msgspec.structs.replace(found, mend=system.BROWSER_COMMAND)
 
 
 def lacks(name: str, needs: list[system.Need]) -> Finding:

@@ -99,6 +99,15 @@ def test_why_qt_does_not_start(probe: str, words: str, monkeypatch: pytest.Monke
     assert bool(doctor.start_qt()) == bool(words)
 
 
+def test_what_real_pages_need_comes_with_the_command_that_brings_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    lacking = [Need("libnss3", "libnss3.so", essential=True)]
+    monkeypatch.setattr(system, "missing_for_pages", lambda: lacking)
+    found = doctor.real_pages()
+    assert (found.ok, found.found, found.mend) == (False, "no libnss3.so", system.BROWSER_COMMAND)
+    lacking.clear()
+    assert doctor.real_pages().ok
+
+
 def test_missing_libraries_come_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     lacking = [
         Need("libegl1", "libEGL.so.1", essential=True),

@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from harness.setup.words import ROOT, run, say
@@ -43,13 +44,26 @@ def fingerprint(*files: Path) -> str:
 
 def install(lock: Path, venv: Path = VENV) -> None:
     """Install a lock and the checkout itself, unless exactly this was installed before."""
+
+    def checkout() -> None:
+        failure = "pip could not install the checkout itself"
+        pip(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)], failure, venv)
+
+    _install(lock, venv, checkout)
+
+
+def install_once(lock: Path, venv: Path = VENV) -> None:
+    """Install the packages of a lock, unless exactly these were installed before."""
+    _install(lock, venv, lambda: None)
+
+
+def _install(lock: Path, venv: Path, then: Callable[[], None]) -> None:
     mark = venv / f"installed-{lock.stem}"
     wanted = fingerprint(lock, ROOT / "pyproject.toml")
     if mark.exists() and mark.read_text() == wanted:
         return
     install_lock(lock, venv)
-    failure = "pip could not install the checkout itself"
-    pip(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)], failure, venv)
+    then()
     mark.write_text(wanted)
 
 

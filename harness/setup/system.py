@@ -13,7 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +43,20 @@ SCREEN = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 """Qt's window on an X11 or Wayland screen."""
+
+PAGES = {
+    "libnss3.so": "libnss3",
+    "libXcomposite.so.1": "libxcomposite1",
+    "libXdamage.so.1": "libxdamage1",
+    "libXrandr.so.2": "libxrandr2",
+    "libXtst.so.6": "libxtst6",
+    "libasound.so.2": "libasound2",
+    "libxkbfile.so.1": "libxkbfile1",
+}
+"""QtWebEngine, for clients that are real pages."""
+
+BROWSER_COMMAND = "make browser" if os.name == "posix" else "py -m harness.setup browser"
+"""What brings QtWebEngine and all it needs to a checkout."""
 
 PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}
 """A screen made of memory, for the tests of the window."""
@@ -95,6 +109,13 @@ def missing() -> list[Need]:
     return needs
 
 
+def missing_for_pages() -> list[Need]:
+    """What this Linux lacks for QtWebEngine, beyond what a window needs; nothing elsewhere."""
+    if sys.platform != "linux":
+        return []
+    return [Need(package, library, essential=True) for library, package in PAGES.items() if not loads(library)]
+
+
 def command(needs: Iterable[Need]) -> str:
     """What a person types to install what is missing."""
     packages = shlex.join(need.package for need in needs)
@@ -127,19 +148,20 @@ def apt_install(prefix: list[str], packages: list[str]) -> None:
     run([*apt, "install", "-y", "--no-install-recommends", *packages], "apt-get install failed", quiet=True)
 
 
-def prepare() -> bool:
-    """Install what the system lacks; whether all of it is there now.
+def prepare(look: Callable[[], list[Need]] | None = None) -> bool:
+    """Install what the system lacks, or what `look` finds lacking; whether all of it is there now.
 
     SetupError when something essential is lacking and cannot be installed. What else is lacking is only said.
     """
-    needs = missing()
+    look = look or missing
+    needs = look()
     prefix = right_to_install() if needs else None
     if prefix is not None:
         try:
             apt_install(prefix, [need.package for need in needs])
         except SetupError as error:
             say(str(error))
-        needs = missing()
+        needs = look()
     if not needs:
         return True
     essential = any(need.essential for need in needs)

@@ -68,6 +68,14 @@ def test_a_lock_is_installed_by_hash_and_then_the_checkout_and_only_once(runs: R
     assert len(runs.commands) == 4
 
 
+def test_a_lock_besides_is_installed_once_and_without_the_checkout(runs: Runs, tmp_path: Path) -> None:
+    lock = tmp_path / "browser.txt"
+    lock.write_text("one==1 --hash=sha256:00\n")
+    for _ in range(2):
+        environment.install_once(lock, tmp_path)
+        assert [command[-1] for command in runs.commands] == [str(lock)]
+
+
 def test_a_program_that_fails_or_is_not_there_ends_the_set_up(capfd: pytest.CaptureFixture[str]) -> None:
     run([sys.executable, "-c", "print('fine')"], "it failed", quiet=True)
     assert capfd.readouterr() == ("", "")

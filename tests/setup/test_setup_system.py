@@ -113,9 +113,21 @@ def test_libraries_and_programs_are_found_by_trying(monkeypatch: pytest.MonkeyPa
     ]
 
 
+@linux_only
+def test_what_pages_need_is_looked_for_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system, "PAGES", {"libc.so.6": "libc6", "libnosuchthing.so.6": "libnosuchthing6"})
+    lack = Need("libnosuchthing6", "libnosuchthing.so.6", essential=True)
+    assert system.missing_for_pages() == [lack]
+    machine = Machine(monkeypatch, [], right=[])
+    monkeypatch.setattr(system, "missing_for_pages", lambda: machine.lacks)
+    machine.lacks = [lack]
+    assert system.prepare(system.missing_for_pages)
+    assert machine.installed[1][-1] == "libnosuchthing6"
+
+
 def test_other_systems_lack_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system.sys, "platform", "darwin")
-    assert system.missing() == []
+    assert system.missing() == system.missing_for_pages() == []
 
 
 def test_a_korean_font_is_found_in_any_folder(tmp_path: Path) -> None:

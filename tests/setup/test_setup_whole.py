@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from harness.setup import __main__ as whole
 from harness.setup import environment, page, system
+from harness.setup.system import Need
 from harness.setup.words import SetupError
 
 
@@ -16,14 +18,15 @@ def steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The steps taken, in order, on a machine where each succeeds."""
     taken: list[str] = []
 
-    def system_step() -> bool:
-        taken.append("system")
+    def system_step(look: Callable[[], list[Need]] | None = None) -> bool:
+        taken.append("system" if look is None else look.__name__)
         return True
 
     monkeypatch.setattr(environment, "VENV", tmp_path)
     monkeypatch.setattr(system, "prepare", system_step)
     monkeypatch.setattr(environment, "ensure", lambda: taken.append("environment"))
     monkeypatch.setattr(environment, "install", lambda lock: taken.append(lock.name))
+    monkeypatch.setattr(environment, "install_once", lambda lock: taken.append(f"{lock.name} besides"))
     monkeypatch.setattr(page, "prepare", lambda: taken.append("page"))
     return taken
 
@@ -42,6 +45,12 @@ def test_the_steps_in_order(
     assert whole.main(arguments) == 0
     assert steps == ["system", "environment", lock, "page"]
     assert sorted(file.name for file in tmp_path.iterdir()) == marks
+
+
+def test_what_pages_need_comes_beside_what_a_run_needs(steps: list[str], tmp_path: Path) -> None:
+    assert whole.main(["browser"]) == 0
+    assert steps == ["missing_for_pages", "system", "environment", "run.txt", "page", "browser.txt besides"]
+    assert [file.name for file in tmp_path.iterdir()] == ["ready-run"]
 
 
 def test_no_mark_is_left_when_something_is_lacking(

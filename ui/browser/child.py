@@ -1,0 +1,141 @@
+"""The child `pages`: frames in and out as any child has them, on Qt's event loop instead of asyncio's."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal, qInstallMessageHandler
+
+from harness import netns
+from harness.clock import monotonic_ns
+from harness.commands import ChildFlush, ChildQuit, ClientsQuiet, ClientsRun, ToClients
+from harness.events import ChildFailed, ChildHello
+from harness.frames import Outbox, Port, claim_stdout, die_with_parent, leave_soon, read_commands
+from ui.app import make_application, say_qt
+from ui.browser.engine import Engine
+from ui.browser.library import library
+from ui.browser.part import Surroundings
+from ui.browser.seats import Seats
+
+LOOK_MS = 250
+FLUSH_MS = 1000
+"""A flush waits so long for pages that do not answer."""
+
+
+class Pages(QObject):
+    """Obeys the commands as they come, on the thread of Qt; the browser starts with the first that needs it."""
+
+    came = Signal(object)
+
+    def __init__(self, port: Port) -> None:
+        super().__init__()
+        self._port = port
+        self._engine: Engine | None = None
+        self._seats: Seats | None = None
+        self._looks = QTimer(self)
+        self.came.connect(self._obey)
+
+    def fail(self, message: str) -> None:
+        """Tell of something that went wrong."""
+        self._port.say(ChildFailed(t=self._port.clock(), message=message))
+
+    def _obey(self, command: object) -> None:
+        match command:
+            case ClientsRun():
+                self._run(command)
+            case ClientsQuiet():
+                if self._seats is not None:
+                    self._seats.quiet()
+            case ChildFlush():
+                self._flush(command)
+            case ChildQuit() | _:
+                self._leave()
+
+    def _run(self, command: ClientsRun) -> None:
+        try:
+            self._seated(command.netns).run(command)
+        except (OSError, ValueError) as error:
+            self.fail(f"group {command.group.group}: {error}")
+
+    def _seated(self, network: str) -> Seats:
+        """The seats, in the network where the server is reached: the browser is started there, once."""
+        if self._seats is None:
+            if network:
+                netns.enter(network)
+            self._engine = Engine(self.fail)
+            around = Surroundings(say=self._port.say, clock=self._port.clock, later=_later)
+            self._seats = Seats(self._engine.open_page, library, around)
+            self._looks.timeout.connect(self._seats.look)
+            self._looks.start(LOOK_MS)
+        return self._seats
+
+    def _flush(self, command: ChildFlush) -> None:
+        answered = False
+
+        def answer() -> None:
+            nonlocal answered
+            if not answered:
+                answered = True
+                self._port.flushed(command)
+
+        QTimer.singleShot(FLUSH_MS, answer)
+        if self._seats is None:
+            answer()
+        else:
+            self._seats.sync(answer)
+
+    def _leave(self) -> None:
+        """Close the pages first, so that their connections end as a person's do, then the browser."""
+        self._looks.stop()
+        if self._seats is None:
+            self._end()
+        else:
+            self._seats.leave(self._end)
+
+    def _end(self) -> None:
+        if self._engine is not None:
+            self._engine.close()
+        make_application().quit()
+
+
+def _later(seconds: float, work: object) -> None:
+    QTimer.singleShot(round(seconds * 1000), work)  # type: ignore[call-overload] # any callable
+
+
+def main(argv: Sequence[str]) -> None:
+    """Be the child named by the first word of `argv`, such as `clients-0`, until the parent ends it."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qInstallMessageHandler(say_qt)
+    outbox = Outbox(claim_stdout())
+    try:
+        _live(Port("clients", argv[0], outbox))
+    finally:
+        outbox.close()
+
+
+def _live(port: Port) -> None:
+    app = make_application()
+    pages = Pages(port)
+    sys.excepthook = lambda kind, exc, trace: _tell(pages, kind, exc, trace)  # Qt goes on after an exception
+    reader = threading.Thread(
+        target=read_commands,
+        args=(msgspec.json.Decoder(ToClients), pages.came.emit, pages.fail, leave_soon),
+        name="commands",
+        daemon=True,
+    )
+    port.say(ChildHello(t=monotonic_ns(), role=port.role, name=port.name, pid=os.getpid()))
+    reader.start()
+    app.exec()
+
+
+def _tell(pages: Pages, kind: type[BaseException], exc: BaseException, trace: TracebackType | None) -> None:
+    sys.__excepthook__(kind, exc, trace)
+    pages.fail(f"{kind.__name__}: {exc}")
