@@ -6,11 +6,18 @@ import { troubleOf } from "./trouble.mjs";
 /** The reasons of a disconnect that behaviours act on, as the document has them. */
 const LOSSES = new Set(["transport error", "transport close"]);
 
+/**
+ * The reasons of a disconnect that needs no word when there was no connection yet: the library says `disconnect` as
+ * soon as its Engine.IO session ends (4.5, Socket.onclose), a `connect_error` before when that was an error.
+ */
+const FAILED_BEFORE = new Set(["transport error", "io client disconnect"]);
+
 /** A socket of `page`; `make(options)` calls `io()` with the options that watching it needs. */
 export class Link {
   generation = 0;
   sid = "";
   #page;
+  #alive = false;
   #joined = false;
   #trouble = null;
   #upgradedEarly = false;
@@ -69,7 +76,7 @@ export class Link {
   }
 
   #upgraded() {
-    if (this.socket.connected) this.#page.voice.upgraded(this.generation, this.sid);
+    if (this.#alive) this.#page.voice.upgraded(this.generation, this.sid);
     else this.#upgradedEarly = true; // the server has not confirmed the namespace yet
   }
 
@@ -77,6 +84,7 @@ export class Link {
     const { engine, socket } = this;
     const { voice, talk } = this.#page;
     this.sid = engine.id;
+    this.#alive = true;
     this.#trouble = null;
     this.generation = voice.connected(this.sid, socket.id, engine.transport.name);
     if (this.#upgradedEarly) voice.upgraded(this.generation, this.sid);
@@ -97,9 +105,11 @@ export class Link {
   }
 
   #disconnected(reason, details) {
-    this.#joined = false;
     const wished = reason.startsWith("io "); // one side's own wish: nothing broke
-    this.#page.voice.disconnected(this, reason, wished ? null : (this.#trouble ?? troubleOf(details)));
+    const trouble = wished ? null : (this.#trouble ?? troubleOf(details));
+    if (this.#alive) this.#page.voice.disconnected(this, reason, trouble);
+    else if (!FAILED_BEFORE.has(reason)) this.#page.voice.connectFailed(trouble ?? { error: reason }, reason);
+    this.#alive = this.#joined = false;
     if (LOSSES.has(reason)) this.#page.lost(this);
   }
 }

@@ -8,13 +8,18 @@ export const GATHER_SECONDS = 5;
 
 const AUTHORED = /^(.+)#([0-9]{1,15})$/s;
 
+/** Seconds, by a clock that never jumps. */
+function now() {
+  return performance.now() / 1000;
+}
+
 /** The client and number in a message's id; null when no simulated client wrote it. */
 export function authorOf(message) {
   const found = AUTHORED.exec(String(message?.id));
   return found && { sender: found[1], n: Number(found[2]) };
 }
 
-/** One page's part in the chat. `now` tells seconds, `say(n, to, data)` is false when nothing was sent. */
+/** One page's part in the chat, over whichever sockets it has; `say(n, to, data)` is false when nothing was sent. */
 export class Talk {
   #rate = 0;
   #to = [];
@@ -25,8 +30,8 @@ export class Talk {
   #timer = null;
   #over = false;
 
-  constructor({ name, room, counts, phase, now = () => performance.now() / 1000 }) {
-    Object.assign(this, { name, room, counts, phase, now, say: () => false });
+  constructor({ name, room, counts, phase }) {
+    Object.assign(this, { name, room, counts, phase, say: () => false });
   }
 
   get rate() {
@@ -59,7 +64,7 @@ export class Talk {
 
   /** The server acknowledged a join: who was there already stands in its `members`. */
   joined(answer) {
-    if (this.#late === Infinity) this.#late = this.now() + GATHER_SECONDS;
+    if (this.#late === Infinity) this.#late = now() + GATHER_SECONDS;
     this.members(answer);
   }
 
@@ -71,7 +76,7 @@ export class Talk {
   }
 
   #gathered() {
-    this.#gathering &&= !this.#to.every((name) => this.#here.has(name)) && this.now() < this.#late;
+    this.#gathering &&= !this.#to.every((name) => this.#here.has(name)) && now() < this.#late;
     return !this.#gathering;
   }
 
@@ -83,17 +88,17 @@ export class Talk {
       this.#sleep(this.#late);
       return;
     }
-    this.#pace ??= new Pace(this.#rate, this.now(), this.phase);
-    this.#tick(this.#pace.next(this.now()));
+    this.#pace ??= new Pace(this.#rate, now(), this.phase);
+    this.#tick(this.#pace.next(now()));
   }
 
   #sleep(until) {
-    if (until < Infinity) this.#timer = setTimeout(() => this.#wake(), 1000 * Math.max(0, until - this.now()));
+    if (until < Infinity) this.#timer = setTimeout(() => this.#wake(), 1000 * Math.max(0, until - now()));
   }
 
   #tick(due) {
-    const wait = due - this.now();
-    this.#timer = setTimeout(() => (this.now() < due ? this.#tick(due) : this.#speak()), 1000 * Math.max(0, wait));
+    const wait = due - now();
+    this.#timer = setTimeout(() => (now() < due ? this.#tick(due) : this.#speak()), 1000 * Math.max(0, wait));
   }
 
   #speak() {

@@ -80,22 +80,21 @@ export class Attempts {
   }
 
   #told(attempt, status, text) {
-    if (status >= 400) this.#note({ error: `HTTP ${status}` });
-    this.#tell(attempt, { status, text: text.slice(0, TEXT) }, status >= 400);
+    this.#tell(attempt, { status, text: text.slice(0, TEXT) }, status >= 400 ? { error: `HTTP ${status}` } : null);
   }
 
   #failed(attempt, error) {
     const trouble = troubleOf(error);
-    this.#note(trouble);
-    this.#tell(attempt, { ...trouble, text: error.message.slice(0, TEXT) }, true);
+    this.#tell(attempt, { ...trouble, text: error.message.slice(0, TEXT) }, trouble);
   }
 
-  #tell(attempt, outcome, failed) {
+  #tell(attempt, outcome, trouble) {
     if (attempt.done || this.#wereCut) return;
     attempt.done = true;
     const { method, kind, sid, began, body } = attempt;
     const t = this.now();
-    const carried = failed ? { body: bodyKind(method, body) } : {};
+    const carried = trouble ? { body: bodyKind(method, body) } : {};
+    if (trouble) this.#note(trouble);
     this.voice.attempted({ t, method, kind, sid, took: (t - began) / NS_PER_S, ...outcome, ...carried });
   }
 

@@ -1,34 +1,36 @@
 // A cache answers the handshake: every page of a group but the first goes on with the session that one opened. When
 // that session is lost, each shakes hands by itself, past the cache.
 
-const WAITING = Symbol("the first of the group is about to open the session");
-const AGAIN_MS = 100;
+const OPENING = "opening"; // in the cache while the first one's handshake is under way
+const LOOK_MS = 100;
+const LOOKS = 20;
 
 export const behaviour = {
   name: "shared-handshake",
   transports: ["polling"],
 
-  make(page) {
+  make(page, looked = 0) {
     const cache = page.host.shared ?? new Map();
     const { group } = page.spec;
     const found = cache.get(group);
-    if (found === undefined) return first(page, cache, group);
-    if (found !== WAITING) return next(page, found);
-    page.later(AGAIN_MS, () => page.call());
+    if (found === undefined || looked === LOOKS) return first(page, cache, group);
+    if (found !== OPENING) return next(page, found);
+    page.later(LOOK_MS, () => (page.held ??= behaviour.make(page, looked + 1)));
     return null;
   },
 };
 
+/** The socket whose handshake the others find in the cache. */
 function first(page, cache, group) {
-  cache.set(group, WAITING);
+  cache.set(group, OPENING);
   const link = page.open();
   link.socket.io.on("open", () => cache.set(group, handshakeOf(link.engine)));
   return link;
 }
 
-/** What a server says when it opens a session; the names differ between engine.io-client 6.2 and 6.6. */
+/** What the server said when it opened the session; the names differ between engine.io-client 6.2 and 6.6. */
 function handshakeOf(engine) {
-  const { id: sid, _pingInterval, _pingTimeout, pingInterval = _pingInterval, pingTimeout = _pingTimeout } = engine;
+  const { id: sid, pingInterval = engine._pingInterval, pingTimeout = engine._pingTimeout } = engine;
   return { sid, upgrades: [], pingInterval, pingTimeout };
 }
 
