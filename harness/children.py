@@ -35,6 +35,8 @@ COMMAND_BYTES = 16 * 1024 * 1024
 
 Deliver = Callable[[str, bytes], None]
 """Is given a source and each of its lines, unchanged and in order."""
+Overhear = Callable[[bytes], None]
+"""Is given what comes of a child's standard error, as it comes."""
 
 _FLUSHED = b'{"type":"child.flushed"'
 
@@ -69,7 +71,13 @@ class Child(asyncio.SubprocessProtocol):
     """
 
     def __init__(
-        self, role: str, name: str, deliver: Deliver, exited: Callable[[ChildExit], None], log: LogWriter
+        self,
+        role: str,
+        name: str,
+        deliver: Deliver,
+        exited: Callable[[ChildExit], None],
+        log: LogWriter,
+        overhear: Overhear | None = None,
     ) -> None:
         loop = asyncio.get_running_loop()
         self.role = role
@@ -82,6 +90,7 @@ class Child(asyncio.SubprocessProtocol):
         self._deliver = deliver
         self._exited = exited
         self._log = log
+        self._overhear = overhear
         self._lines = LineBuffer()
         self._flushes: dict[int, asyncio.Future[None]] = {}
         self._exit: asyncio.Future[ChildExit] = loop.create_future()
@@ -163,6 +172,8 @@ class Child(asyncio.SubprocessProtocol):
         chunk = cast("bytes", data)
         if fd == 2:
             self._log.write(chunk)
+            if self._overhear:
+                self._overhear(chunk)
             return
         try:
             lines = self._lines.feed(chunk)
@@ -250,15 +261,16 @@ async def spawn(
     exited: Callable[[ChildExit], None],
     log: Path,
     env: Mapping[str, str] | None = None,
+    overhear: Overhear | None = None,
 ) -> Child:
     """Start a child and wait for its hello.
 
     `deliver` is given `name` and each line of its standard output, the hello included; `exited` its end, once,
-    after its last line. Standard error goes to `log`, escaped. ChildError when it cannot be started or says no
-    hello: then it is gone when this raises (and `exited` was called if it ever ran).
+    after its last line. Standard error goes to `log`, escaped, and as it comes to `overhear`. ChildError when it
+    cannot be started or says no hello: then it is gone when this raises (and `exited` was called if it ever ran).
     """
     writer = LogWriter(log)
-    child = Child(role, name, deliver, exited, writer)
+    child = Child(role, name, deliver, exited, writer, overhear)
     environment = {**(os.environ if env is None else env), processes.MARKER: child.mark}
     loop = asyncio.get_running_loop()
     try:

@@ -725,6 +725,21 @@ class ServerBeat(Event, frozen=True):
     wall: int
 
 
+LogWord = Literal["worker-timeout", "worker-recycled"]
+"""What gunicorn's log says of a worker that it ends: it gave no sign of life in time, or has served enough."""
+
+
+class ServerLogged(Event, frozen=True):
+    """A line of the server's log that says what no hook does, about its process `pid`; `t`: when it was read.
+
+    All of the log is in logs/server.log.
+    """
+
+    said: LogWord
+    pid: int
+    text: str
+
+
 class ServerObeyed(Event, frozen=True):
     """A serving process has done, or is about to do, what a line from the session asked of it (server/witness.py).
 
@@ -1004,6 +1019,7 @@ AnyEvent = (
     | ServerDisconnected
     | ServerAnswered
     | ServerBeat
+    | ServerLogged
     | ServerObeyed
     | GuardStarted
     | GuardReaped

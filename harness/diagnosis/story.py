@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from harness.events import BodyKind, Cause, RequestKind
+from harness.events import BodyKind, Cause, LogWord, RequestKind
 
 
 class At(NamedTuple):
@@ -31,7 +31,7 @@ class Process:
 
     To serve is to issue a session id, to connect a namespace, or to refuse a request: a process that ends
     gracefully may live on for long and take in nobody. `first`: it is the first process of a server, no worker of
-    another one.
+    another one. `said`: what the log says of its end.
     """
 
     epoch: str
@@ -39,6 +39,7 @@ class Process:
     began: At
     served: tuple[int, int] | None = None
     ended: At | None = None
+    said: dict[LogWord, At] = field(default_factory=dict)
     first: bool = False
     jumps: list[Jump] = field(default_factory=list)
 

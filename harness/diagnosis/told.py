@@ -27,6 +27,7 @@ from harness.events import (
     ServerBeat,
     ServerConnected,
     ServerDisconnected,
+    ServerLogged,
     ServerSidIssued,
 )
 
@@ -53,6 +54,7 @@ class Told:
             GuardReaped: self._gone,
             RunProcessExited: self._gone,
             ServerBeat: self._beat,
+            ServerLogged: self._logged,
             ServerSidIssued: self._issued,
             ServerConnected: self._serves,
             ServerDisconnected: self._left,
@@ -112,6 +114,11 @@ class Told:
             moved = (event.wall - before.wall) - (event.t - before.t)
             if abs(moved) >= JUMP:
                 process.jumps.append(Jump(at, moved))
+
+    def _logged(self, at: At, event: ServerLogged) -> None:
+        for process in self.story.processes.values():
+            if process.pid == event.pid and process.ended is None:
+                process.said.setdefault(event.said, at)
 
     def _issued(self, at: At, event: ServerSidIssued) -> None:
         self._serves(at, event)

@@ -10,6 +10,7 @@ from harness.clock import Clock, monotonic_ns
 from harness.events import RunProcessExited, RunProcessStarted
 from harness.session.house import HarnessError
 from harness.session.journal import Journal
+from harness.session.overheard import Overheard
 
 
 class Cast:
@@ -34,6 +35,7 @@ class Cast:
                 deliver=self._journal.deliver,
                 exited=self._exited,
                 log=log,
+                overhear=Overheard(self._journal.say, self._clock).feed if role == "guard" else None,
             )
         except ChildError as error:
             raise HarnessError(f"{error}: see {log}") from None

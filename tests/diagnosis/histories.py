@@ -18,6 +18,7 @@ from harness.events import (
     ServerBeat,
     ServerConnected,
     ServerDisconnected,
+    ServerLogged,
     ServerSidIssued,
     WireLegClosed,
     WirePosted,
@@ -66,6 +67,9 @@ class History:
         if told_by_guard:
             return self.say(GuardReaped(t=self.t, pid=pid, signal="SIGKILL"))
         return self.say(RunProcessExited(t=self.t, role="server", name=f"server-{pid}", pid=pid, asked=True))
+
+    def log(self, said: str, pid: int) -> int:
+        return self.say(ServerLogged(t=self.t, said=said, pid=pid, text="…"))
 
     def beat(self, epoch: str, wall: float) -> int:
         return self.say(ServerBeat(t=self.t, epoch=epoch, wall=round(wall * S)))

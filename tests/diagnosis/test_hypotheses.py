@@ -63,6 +63,25 @@ def test_a_reset_or_a_loss_at_another_time_is_no_restarts() -> None:
     assert run.diagnosis().explained == {"http_400": (1, 1), "closes": (1, 3), "disconnects": (1, 2)}
 
 
+@pytest.mark.parametrize("name", ["worker-recycled", "worker-timeout"])
+def test_what_the_log_says_of_a_workers_end_is_its_reason(name: str) -> None:
+    run = History()
+    run.at(0).serve("e1", 11)
+    run.serve("e0", 10)
+    run.at(1).open("s1", "e1")
+    run.connect("a", 1, "s1", "e1")
+    run.at(4).log(name, 11)
+    run.at(5).die(11)
+    run.lose("a", 1, "s1")
+    run.at(6).serve("e2", 12)
+    run.at(7).refuse("s1", "e2")
+    run.log(name, 11)
+    found = run.diagnosis()
+    assert found.kept == (name,)
+    assert found.explained == {"http_400": (1, 1), "closes": (0, 0), "disconnects": (1, 1)}
+    assert restarted().word(name) == "rejected"
+
+
 def in_turns(*, first: bool) -> History:
     run = History()
     run.at(0).serve("e1", 11, first=first)

@@ -1,0 +1,37 @@
+"""What went down with serving processes: sessions they had issued, sockets, connections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from harness.diagnosis.ends import AROUND
+from harness.diagnosis.hypothesis import Sign
+from harness.diagnosis.story import Process, Story
+from harness.diagnosis.strangers import strangers
+
+
+def gone_with(story: Story, is_one: Callable[[Process], bool]) -> Iterator[Sign]:
+    """Signs for the ends of those processes: ids refused by the next one, losses, and resets around the end."""
+    for one in strangers(story):
+        if is_one(one.issuer) and one.issuer.gave_way_to(one.answerer):
+            events = (*told_of(one.issuer), one.answerer.began.seq, *one.told)
+            yield Sign("issued-by-a-process-that-gave-way", events, (one.refusal.at.seq,))
+    for process in story.processes.values():
+        if is_one(process) and process.ended is not None:
+            yield from _went_down(story, process, process.ended.t)
+
+
+def told_of(process: Process) -> tuple[int, ...]:
+    """The events that tell of its end: what the log says, and that it is gone."""
+    ended = () if process.ended is None else (process.ended.seq,)
+    return (*(at.seq for at in process.said.values()), *ended)
+
+
+def _went_down(story: Story, process: Process, end: int) -> Iterator[Sign]:
+    told = told_of(process)
+    for loss in story.losses:
+        if story.issuer(loss.sid) is process and loss.at.t >= end - AROUND:
+            yield Sign("lost-when-it-ended", (*told, loss.at.seq), (loss.at.seq,))
+    for reset in story.resets:
+        if reset.by == "server" and abs(reset.at.t - end) <= AROUND:
+            yield Sign("reset-when-it-ended", (*told, reset.at.seq), (reset.at.seq,))
