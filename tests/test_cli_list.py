@@ -37,6 +37,19 @@ def test_clients_are_kinds_and_behaviours(capsys: pytest.CaptureFixture[str]) ->
     assert rows["plain"] == "behaviour"
 
 
+def test_a_kind_with_a_choice_of_library_names_the_versions(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = (Choice(name="node", title="under Node", libraries=("4.5.4", "4.8.3")), Choice(name="x", title="X"))
+    monkeypatch.setattr(listing, "catalogue_kinds", lambda: kinds)
+    monkeypatch.setattr(listing, "catalogue_behaviours", tuple)
+    main(["list", "clients"])
+    assert capsys.readouterr().out.splitlines() == [
+        "node  kind: under Node; --library 4.5.4 or 4.8.3",
+        "x     kind: X",
+    ]
+
+
 def test_what_is_not_available_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
     choice = Choice(name="iis", title="Windows' own", available=False, needs="Windows")
     listing.print_list("profiles", lambda: (choice,), as_json=False)

@@ -30,7 +30,7 @@ def print_list(what: str, profiles: Callable[[], Sequence[Choice]], *, as_json: 
     width = max((len(one["name"]) for one in rows), default=0)
     for one in rows:
         kind = f"{one['what']}: " if "what" in one else ""
-        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{needs(one)}")
+        click.echo(f"{one['name']:<{width}}  {kind}{one['title']}{libraries(one)}{needs(one)}")
     return Status.HELD
 
 
@@ -55,6 +55,12 @@ def needs(one: Row) -> str:
     return f" ({'needs' if one['available'] else 'unavailable here:'} {one['needs']}{brings})"
 
 
+def libraries(one: Row) -> str:
+    """The versions of its library that a kind of client can be made with, where there is a choice."""
+    versions = one.get("libraries")
+    return f"; --library {' or '.join(versions)}" if versions else ""
+
+
 def row(choice: Choice) -> Row:
     """A choice as scripts read it."""
     return {
@@ -69,5 +75,5 @@ def row(choice: Choice) -> Row:
 
 def client_rows() -> list[Row]:
     """Kinds of clients, and what they can be told to do."""
-    kinds = [{**row(one), "what": "kind"} for one in catalogue_kinds()]
+    kinds = [{**row(one), "what": "kind", "libraries": one.libraries} for one in catalogue_kinds()]
     return kinds + [{**row(one), "what": "behaviour"} for one in catalogue_behaviours()]

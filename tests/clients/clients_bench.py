@@ -55,14 +55,21 @@ class Chat:
         self._process.send_signal(signal.SIGSTOP)
 
 
-class Shard:
-    """A child `clients`, with what it said so far in `events`."""
+GOODBYES = {"python:client disconnect", "js:io client disconnect"}
+CHILDREN = {
+    "python": ["-c", "from harness.clients.child import main; main(['clients-0'])"],
+    "node": [str(ROOT / "main.py"), "_child", "node-clients", "clients-0"],
+}
 
-    def __init__(self, env: dict[str, str] = PROXIES) -> None:
+
+class Shard:
+    """A child that holds clients, for those in Python or under Node, with what it said so far in `events`."""
+
+    def __init__(self, env: dict[str, str] = PROXIES, *, under: str = "python") -> None:
         self.events: list[AnyEvent] = []
         self._news = threading.Condition()
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from harness.clients.child import main; main(['clients-0'])"],
+            [sys.executable, *CHILDREN[under]],
             cwd=ROOT,
             env={**os.environ, **env},
             stdin=subprocess.PIPE,
@@ -143,7 +150,7 @@ def run(url: str, group: ClientGroup, *, urls: dict[str, str] | None = None) -> 
 
 def lost(events: Iterable[AnyEvent], client: str) -> list[ClientDisconnected]:
     """The disconnects of a client that it did not ask for."""
-    return [gone for gone in of(events, ClientDisconnected, client) if gone.reason != "python:client disconnect"]
+    return [gone for gone in of(events, ClientDisconnected, client) if gone.reason not in GOODBYES]
 
 
 def failures(events: Iterable[AnyEvent]) -> list[str]:

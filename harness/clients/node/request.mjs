@@ -3,6 +3,7 @@
 const SEPARATOR = "\x1e"; // between the packets of a payload (Engine.IO 4)
 const CARRIED = [
   ["4", "message"],
+  ["b", "message"], // binary, in base64
   ["3", "pong"],
   ["1", "close-packet"],
 ];

@@ -27,13 +27,21 @@ def by_request(attempts: Iterable[Seen]) -> dict[Request, list[Seen]]:
 
 
 def take_attempt(attempts: list[Seen], request: Seen) -> Seen | None:
-    """Take out the first attempt in whose time the request began; what met an answer met it after it was sent."""
-    for attempt in attempts:
-        met_after = attempt.status is None or attempt.t >= request.t
-        if attempt.began <= request.began <= attempt.t and met_after:
-            attempts.remove(attempt)
-            return attempt
-    return None
+    """Take out the attempt that began last before the request, in whose time it began.
+
+    What met an answer met it after it was sent. A client may have two of a kind under way: engine.io-client posts
+    its goodbye while a message of the same session waits for its answer.
+    """
+    fitting = [
+        one
+        for one in attempts
+        if one.began <= request.began <= one.t and (one.status is None or one.t >= request.t)
+    ]
+    if not fitting:
+        return None
+    attempt = max(fitting, key=lambda one: one.began)
+    attempts.remove(attempt)
+    return attempt
 
 
 def failures(facts: Facts) -> dict[Request, list[Seen]]:
