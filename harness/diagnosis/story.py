@@ -138,6 +138,23 @@ class Wait(NamedTuple):
     answered: bool
 
 
+class Asked(NamedTuple):
+    """A request that is under way."""
+
+    at: At
+    kind: RequestKind
+    sid: str | None
+
+
+class Overlap(NamedTuple):
+    """Two polls of one session were under way at once, for so many ns."""
+
+    first: At
+    second: At
+    lasted: int
+    sid: str
+
+
 class Race(NamedTuple):
     """A request on a kept connection that the server closed at that moment: asked, and closed."""
 
@@ -204,7 +221,8 @@ class Story:
     copies: list[Copy] = field(default_factory=list)
     races: list[Race] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
-    pending: dict[tuple[int, int], tuple[At, RequestKind]] = field(default_factory=dict)
+    overlaps: list[Overlap] = field(default_factory=list)
+    pending: dict[tuple[int, int], Asked] = field(default_factory=dict)
     torn: dict[str, list[At]] = field(default_factory=dict)
     capped: list[At] = field(default_factory=list)
     kinds: dict[str, At] = field(default_factory=dict)

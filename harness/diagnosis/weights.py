@@ -55,5 +55,11 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "payload-too-large": {"refused-for-its-size": 3, "posts-were-taken": -3},
     "keep-alive-race": {"closed-at-that-moment": 3, "every-request-was-read": -3},
     "threads-starved": {"waited-for-polls-to-end": 3, "waited-for-a-poll-to-end": 1, "nothing-waited": -3},
+    "overlapping-polls": {
+        "two-polls-at-once": 3,
+        "refused-after-that": 1,
+        "lost-after-that": 1,
+        "one-poll-at-a-time": -3,
+    },
     "socket-leak": {"two-sockets-alive": 3, "message-came-twice": 1, "one-socket-at-a-time": -3},
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from harness.diagnosis.story import Answered, At, Posted, Race, Refusal, Reset, Story, Wait
+from harness.diagnosis.story import Answered, Asked, At, Overlap, Posted, Race, Refusal, Reset, Story, Wait
 from harness.events import (
     ServerAnswered,
     WireClosed,
@@ -46,6 +46,7 @@ class Wired:
         self._story = story
         self._conns: dict[int, _Conn] = {}
         self._torn: set[int] = set()
+        self._polls: dict[str, set[At]] = defaultdict(set)
         self._said: dict[_Key, deque[Answered]] = defaultdict(deque)
         self._met: dict[_Key, deque[Refusal]] = defaultdict(deque)
 
@@ -97,14 +98,28 @@ class Wired:
     def _asked(self, at: At, event: WireRequest) -> None:
         conn = self._conn(event.conn, at)
         conn.last, conn.client, conn.asked = at.t, event.client or conn.client, (event.n, at)
-        self._story.pending[event.conn, event.n] = (at, event.kind)
+        self._story.pending[event.conn, event.n] = Asked(at, event.kind, event.sid)
+        if event.kind == "poll" and event.sid:
+            self._polls[event.sid].add(at)
         if event.sid and event.client:
             self._story.session(event.sid).holders.setdefault(event.client, at)
 
     def _over(self, at: At, event: WireResponse | WireUnanswered, *, answered: bool) -> None:
-        asked, kind = self._story.pending.pop((event.conn, event.n), (at, event.kind))
-        if at.t - asked.t >= LONG:
-            self._story.waits.append(Wait(asked, at, kind, answered))
+        asked = self._story.pending.pop((event.conn, event.n), Asked(at, event.kind, event.sid))
+        if at.t - asked.at.t >= LONG:
+            self._story.waits.append(Wait(asked.at, at, asked.kind, answered))
+        if asked.kind == "poll" and asked.sid:
+            self._polled(asked, asked.sid, at.t)
+
+    def _polled(self, asked: Asked, sid: str, over: int) -> None:
+        """A poll is over: keep it with those of its session that are still under way beside it."""
+        polls = self._polls[sid]
+        polls.discard(asked.at)
+        for other in polls:
+            first, second = sorted((asked.at, other))
+            self._story.overlaps.append(Overlap(first, second, over - second.t, sid))
+        if not polls:
+            del self._polls[sid]
 
     def _response(self, at: At, event: WireResponse) -> None:
         self._conn(event.conn, at).last = at.t

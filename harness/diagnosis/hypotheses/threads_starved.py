@@ -29,7 +29,7 @@ def weigh(story: Story) -> Iterator[Sign]:
 
 
 def _pending(story: Story) -> bool:
-    return any(kind not in {"poll", "page"} for _, kind in story.pending.values())
+    return any(one.kind not in {"poll", "page"} for one in story.pending.values())
 
 
 def _ended_with(story: Story, waited: Wait) -> Wait | None:
