@@ -29,16 +29,19 @@ FLUSH_MS = 1000
 
 
 class Pages(QObject):
-    """Obeys the commands as they come, on the thread of Qt; the browser starts with the first that needs it."""
+    """Obeys the commands as they come, on the thread of Qt."""
 
     came = Signal(object)
 
     def __init__(self, port: Port) -> None:
         super().__init__()
         self._port = port
-        self._engine: Engine | None = None
-        self._seats: Seats | None = None
+        self._engine = Engine(self.fail)
+        around = Surroundings(say=port.say, clock=port.clock, later=_later)
+        self._seats = Seats(self._engine.open_page, library, around)
         self._looks = QTimer(self)
+        self._looks.timeout.connect(self._seats.look)
+        self._looks.start(LOOK_MS)
         self.came.connect(self._obey)
 
     def fail(self, message: str) -> None:
@@ -50,8 +53,7 @@ class Pages(QObject):
             case ClientsRun():
                 self._run(command)
             case ClientsQuiet():
-                if self._seats is not None:
-                    self._seats.quiet()
+                self._seats.quiet()
             case ChildFlush():
                 self._flush(command)
             case ChildQuit() | _:
@@ -59,21 +61,9 @@ class Pages(QObject):
 
     def _run(self, command: ClientsRun) -> None:
         try:
-            self._seated(command.netns).run(command)
+            self._seats.run(command)
         except (OSError, ValueError) as error:
             self.fail(f"group {command.group.group}: {error}")
-
-    def _seated(self, network: str) -> Seats:
-        """The seats, in the network where the server is reached: the browser is started there, once."""
-        if self._seats is None:
-            if network:
-                netns.enter(network)
-            self._engine = Engine(self.fail)
-            around = Surroundings(say=self._port.say, clock=self._port.clock, later=_later)
-            self._seats = Seats(self._engine.open_page, library, around)
-            self._looks.timeout.connect(self._seats.look)
-            self._looks.start(LOOK_MS)
-        return self._seats
 
     def _flush(self, command: ChildFlush) -> None:
         answered = False
@@ -85,22 +75,15 @@ class Pages(QObject):
                 self._port.flushed(command)
 
         QTimer.singleShot(FLUSH_MS, answer)
-        if self._seats is None:
-            answer()
-        else:
-            self._seats.sync(answer)
+        self._seats.sync(answer)
 
     def _leave(self) -> None:
         """Close the pages first, so that their connections end as a person's do, then the browser."""
         self._looks.stop()
-        if self._seats is None:
-            self._end()
-        else:
-            self._seats.leave(self._end)
+        self._seats.leave(self._end)
 
     def _end(self) -> None:
-        if self._engine is not None:
-            self._engine.close()
+        self._engine.close()
         make_application().quit()
 
 
@@ -109,14 +92,20 @@ def _later(seconds: float, work: object) -> None:
 
 
 def main(argv: Sequence[str]) -> None:
-    """Be the child named by the first word of `argv`, such as `clients-0`, until the parent ends it."""
+    """Be the child named by the first word of `argv`, such as `clients-0`, until the parent ends it.
+
+    The second word, if there is one, is the network namespace in which pages and all of the browser are to live.
+    """
+    name, *network = argv
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     qInstallMessageHandler(say_qt)
+    for there in network:
+        netns.enter(there)  # before anything of ours has a socket, or a thread
     outbox = Outbox(claim_stdout())
     try:
-        _live(Port("clients", argv[0], outbox))
+        _live(Port("clients", name, outbox))
     finally:
         outbox.close()
 

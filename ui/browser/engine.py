@@ -23,13 +23,14 @@ FLAGS = (
     "--disable-quic",
     "--no-proxy-server",  # what is measured goes to the wire, whatever the environment says
     "--disable-gpu",
+    "--remote-allow-origins=https://nobody.invalid",  # QtWebEngine allows every page's origin by itself
 )
 AS_ROOT = "--no-sandbox"
 """Chromium does not start as root without this: its pages are then as free as we are. They are the run's own."""
 
 
 def environment(port: int, *, root: bool) -> dict[str, str]:
-    """What QtWebEngine reads when it starts; its debugging port is on loopback and refuses every page's origin."""
+    """What QtWebEngine reads when it starts; its debugging port is on loopback and refuses pages."""
     flags = [*FLAGS, *([AS_ROOT] if root else [])]
     return {
         "QTWEBENGINE_REMOTE_DEBUGGING": f"{HOST}:{port}",

@@ -102,7 +102,7 @@ class Tab:
     def open(self) -> None:
         """Be a client from now on: load the page."""
         self._around.say(self.part.started(self._around.clock()))
-        for domain in ("Page", "Inspector"):
+        for domain in ("Page", "Inspector", "Runtime"):  # without Runtime a binding does not outlive the empty page
             self._link.ask(f"{domain}.enable")
         self._link.ask("Network.enable", {"maxPostDataSize": POST_BYTES})
         self._link.ask("Runtime.addBinding", {"name": "sidlabTell"})
