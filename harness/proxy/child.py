@@ -15,9 +15,11 @@ from harness.commands import (
     ToWire,
     WireAim,
     WireApply,
+    WireGate,
     WireLift,
     WireOpen,
     WireOwnPort,
+    WireShut,
     WireUpstream,
 )
 from harness.events import ChildFailed
@@ -82,10 +84,17 @@ def _obey(command: ToWire, port: Port, running: _Running | None) -> _Running | N
     return running
 
 
-def _change(wire: Wire, command: WireOwnPort | WireApply | WireLift | WireAim | WireUpstream | ChildQuit) -> None:
+def _change(
+    wire: Wire,
+    command: WireOwnPort | WireGate | WireShut | WireApply | WireLift | WireAim | WireUpstream | ChildQuit,
+) -> None:
     match command:
         case WireOwnPort():
             wire.listen(command)
+        case WireGate():
+            wire.gate(command)
+        case WireShut(listener=number):
+            wire.shut(number)
         case WireApply():
             wire.faults.apply(command)
         case WireLift():

@@ -51,6 +51,10 @@ class Spare:
             self._socket.close()
 
 
+Accepted = Callable[["Listener", socket.socket, tuple[str, int], socket.socket], None]
+"""Is given the listener, the client's socket and address, and an unconnected socket for its way upstream."""
+
+
 class Listener:
     """Accepts clients at one address and hands each over with an unconnected socket for its way upstream."""
 
@@ -60,7 +64,7 @@ class Listener:
         address: Address,
         poller: Poller,
         spare: Spare,
-        accepted: Callable[[Listener, socket.socket, tuple[str, int], socket.socket], None],
+        accepted: Accepted,
         client: str = "",
     ) -> None:
         """Bind and listen. OSError (EADDRINUSE) when the port is taken."""

@@ -83,13 +83,19 @@ class Connection:
         """Since when nothing has come from either side (monotonic ns)."""
         return max(self._last_up, self._last_down, self.opened)
 
-    def start(self, *, was_reset: bool = False) -> None:
-        """Begin to relay; `was_reset`: the server has reset it already, with nothing before that."""
+    def start(self, *, was_reset: bool = False, guarded: Edited | None = None, data: bytes = b"") -> None:
+        """Begin to relay; `was_reset`: the server has reset it already, with nothing before that.
+
+        `guarded`: it came through a gate, where so much of it, `data`, was read before.
+        """
+        self._edited = guarded
         self._client.watch(self._client_ready)
         self._server.watch(self._server_ready)
         if self._hub.faults.active:
             for flow in (self.up, self.down):
                 self.obey(self._judge(flow, "now", self._hub.clock()), flow)
+        if data and not self.closed:
+            self._arrived(self.up, data)
         if was_reset:
             self._peer_reset(self.down)
         self._refresh()

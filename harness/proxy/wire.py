@@ -9,20 +9,24 @@ import ssl
 from collections.abc import Callable
 
 from harness.clock import Clock
-from harness.commands import WireOpen, WireOwnPort
+from harness.commands import WireGate, WireOpen, WireOwnPort
 from harness.events import ChildFailed, Event, WireAccounts, WireListening, WireRefusing, WireTlsFailed
-from harness.ports import authority, free_port, owner_of
+from harness.ports import authority, free_port, owner_of, reachable
 from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
 from harness.proxy.addressed import Addressed, as_it_is
+from harness.proxy.door import Door
 from harness.proxy.edit.head import Head
 from harness.proxy.errand import Errand, connecting
 from harness.proxy.faultdesk import FaultDesk
+from harness.proxy.gate.rules import Gate
+from harness.proxy.gatehouse import Gatehouse
+from harness.proxy.guarded import OUT
 from harness.proxy.hub import Tap
 from harness.proxy.leg import Leg
 from harness.proxy.link.cable import WIRE, Cable
 from harness.proxy.link.packets import Packets
-from harness.proxy.listener import Listener, Spare
+from harness.proxy.listener import Accepted, Listener, Spare
 from harness.proxy.opening import Opening
 from harness.proxy.poller import make_poller
 from harness.proxy.relay import Connection
@@ -73,6 +77,9 @@ class Wire:
         self._up, self._down = Account(), Account()
         self._listeners: dict[int, Listener] = {}
         self._refusing: dict[int, str] = {}
+        self._path = command.path
+        self._gatehouses: dict[int, Gatehouse] = {}
+        self._guests: dict[int, Gatehouse] = {}
 
     def listen(self, command: WireOpen | WireOwnPort) -> None:
         """Open a port and say so; it refuses at once if the upstream does.
@@ -92,12 +99,63 @@ class Wire:
             self.upstream.start()
         self._settle_ports()
 
-    def _on_host(self, number: int, client: str, command: WireOpen | WireOwnPort) -> Listener:
+    def gate(self, command: WireGate) -> None:
+        """Open a port for the LAN, behind a gate, and say so. OSError or ValueError as with `listen`."""
+        number = command.listener
+        if number in self._listeners:
+            raise ValueError(f"the wire has a listener {number} already")
+        gate = Gate.of(command, self._path, self._as_our_own)
+        house = Gatehouse(self, command, gate, self._admit)
+
+        def accepted(_: Listener, client: socket.socket, peer: tuple[str, int], server: socket.socket) -> None:
+            self._last += 1
+            house.came(self._last, client, peer, server)
+
+        self._listeners[number] = self._on_host(number, "", command, accepted)
+        self._gatehouses[number] = house
+        self._say_listening(self._listeners[number])
+        self._settle_ports()
+
+    def shut(self, number: int) -> None:
+        """Close a gated port, and reset everybody who came by it. ValueError when there is none."""
+        house = self._gatehouses.pop(number, None)
+        if house is None:
+            raise ValueError(f"the wire has no gate {number}")
+        self._listeners.pop(number).close()
+        self._refusing.pop(number, None)
+        for guest in house.inside:
+            if (subject := self._subject(guest)) is not None:
+                subject.cut(OUT)
+        house.close()
+        house.account_into(self._up, self._down)
+
+    @property
+    def _as_our_own(self) -> Callable[[Head], Head]:
+        """How clients of this machine ask for the server: those of the LAN are made to look alike."""
+        if self.address is not as_it_is:
+            return self.address
+        own = self._listeners[0]
+        return Addressed(b"http", authority(reachable(own.host), own.port).encode())
+
+    def _admit(self, house: Gatehouse, door: Door) -> None:
+        """Somebody was let in: the way to the server is made now."""
+        opening = Opening(self, door.number, house.listener, door.peer, door.client, door.server)
+        self._openings[door.number] = opening
+        self._guests[door.number] = house
+        opening.start()
+
+    def _on_host(
+        self,
+        number: int,
+        client: str,
+        command: WireOpen | WireOwnPort | WireGate,
+        accepted: Accepted | None = None,
+    ) -> Listener:
         address = resolve(command.host, command.port)[0]
         if address[1:] == (self.upstream.host, self.upstream.port):
             raise ValueError("the wire cannot be its own upstream: choose another port for one of them")
         try:
-            return Listener(number, address, self.poller, self._spare, self._accepted, client)
+            return Listener(number, address, self.poller, self._spare, accepted or self._accepted, client)
         except OSError as error:
             raise OSError(_why_not(command.host, command.port, error)) from error
 
@@ -141,11 +199,17 @@ class Wire:
             opened=opening.opened,
         )
         self._connections[opening.number] = connection
-        connection.start(was_reset=was_reset)
+        house = self._guests.get(opening.number)
+        if house is None:
+            connection.start(was_reset=was_reset)
+        else:
+            guarded, data = house.guard(connection, tap)
+            connection.start(was_reset=was_reset, guarded=guarded, data=data)
 
     def never_opened(self, opening: Opening) -> None:
         """A client's way to the server could not be made."""
         del self._openings[opening.number]
+        self._left(opening.number)
         self._resume()
 
     def gone(self, connection: Connection) -> None:
@@ -155,7 +219,12 @@ class Wire:
         self._up.add(connection.up.pipe.account)
         self._down.add(connection.down.pipe.account)
         self._lost += connection.is_unreadable
+        self._left(connection.number)
         self._resume()
+
+    def _left(self, number: int) -> None:
+        if self._guests and (house := self._guests.pop(number, None)) is not None:
+            house.left(number)
 
     def send(self, data: bytes, fault: str) -> None:
         """A fault sends a request of its own, on a connection of its own."""
@@ -183,6 +252,8 @@ class Wire:
         for errand in self._errands.values():
             up.add(errand.up)
             down.add(errand.down)
+        for house in self._gatehouses.values():
+            house.account_into(up, down)
         subjects: tuple[Connection | Errand, ...] = (*self._connections.values(), *self._errands.values())
         lost = self._lost + sum(subject.is_unreadable for subject in subjects)
         return WireAccounts(t=self.clock(), up=up.frame(), down=down.frame(), open=len(subjects), lost=lost)
@@ -193,6 +264,8 @@ class Wire:
         self.faults.close()
         for listener in self._listeners.values():
             listener.close()
+        for house in self._gatehouses.values():
+            house.close()
         for subject in (*self._subjects(), *self._errands.values()):
             subject.quit()
         self._spare.close()
