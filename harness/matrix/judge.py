@@ -1,9 +1,9 @@
 """From what was seen of a cell's runs to the cell. Pure: the same folder always gives the same cell.
 
 **A client's attempt at a session holds** when all of this is so at the moment of the restart: its namespace is
-connected since before the quiet, which was longer than a ping; it got all its own messages back, and heard itself
-again after the quiet; no request of the session was answered with 400 or more; and where an upgrade was asked for,
-it is on WebSocket. An attempt fails when the server refuses one of its requests or its socket ends; a client that
+connected since before the quiet, which was longer than a ping; it got all its own messages back, half of them
+within `PROMPT`, and heard itself again after the quiet; no request of the session was answered with 400 or more;
+and where an upgrade was asked for, it is on WebSocket. An attempt fails when the server refuses one of its requests or its socket ends; a client that
 never gets further than waiting has made one attempt. How long a connect takes is not asked, nor how often a
 library gives up by itself before it is connected: a machine that is busy is no server that does not work.
 
@@ -32,6 +32,8 @@ from harness.matrix.model import Cell, Key
 from harness.matrix.seen import Seen
 from harness.matrix.why import EXPLANATIONS, SYMPTOMS, Reason, reasons
 
+PROMPT = 1_500_000_000
+"""A chat whose messages take longer than this to come back, in ns, is none: each of them waits for a poll to end."""
 WITNESSED = EXPLANATIONS.keys() | SYMPTOMS.keys()
 SURE_ALONE = 2
 SURE_TOGETHER = 3
@@ -175,7 +177,7 @@ def _holds(name: str, seen: Seen, *, upgrading: bool) -> bool:
         and (socket.upgraded or not upgrading)
         and (quiet is None or socket.t < quiet)
         and (again is None or seen.heard_itself(name, again))
-        and (_was_answered(name, seen) or not seen.chats)
+        and (_was_answered_promptly(name, seen) or not seen.chats)
         and all(refusal.sid != socket.sid for refusal in seen.refusals(name))
     )
 
@@ -212,6 +214,13 @@ def _was_answered(name: str, seen: Seen) -> bool:
     """Whether a client said something, and got all of it back."""
     life, said = seen.clients[name], _said(name, seen)
     return bool(said) and all(life.heard.get((name, n), seen.until) < seen.until for n, _ in said)
+
+
+def _was_answered_promptly(name: str, seen: Seen) -> bool:
+    """Whether it got all of it back, and half of it soon."""
+    life = seen.clients[name]
+    took = sorted(life.heard.get((name, n), seen.until) - life.said[n][0] for n, _ in _said(name, seen))
+    return _was_answered(name, seen) and took[len(took) // 2] <= PROMPT
 
 
 def _was_heard_by_all(name: str, seen: Seen) -> bool:

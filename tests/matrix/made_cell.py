@@ -122,10 +122,10 @@ class Made:
     def error(self, name: str, at: float, text: str) -> None:
         self.add(ClientConnectError(t=ns(at), client=name, error="ConnectionError", text=text))
 
-    def say(self, name: str, n: int, at: float, heard_by: Sequence[str] = NAMES) -> None:
+    def say(self, name: str, n: int, at: float, heard_by: Sequence[str] = NAMES, *, took: float = 0.01) -> None:
         self.add(ClientSent(t=ns(at), client=name, n=n, sid="", to=NAMES))
         for one in heard_by:
-            self.add(ClientReceived(t=ns(at + 0.01), client=one, sender=name, n=n, sid=""))
+            self.add(ClientReceived(t=ns(at + took), client=one, sender=name, n=n, sid=""))
 
     def request(
         self,

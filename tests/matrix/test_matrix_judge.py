@@ -164,6 +164,18 @@ def test_a_broadcast_that_does_not_reach_all_is_no_failure_of_the_transport() ->
     assert cell(POLLING, [outcome]).works
 
 
+@pytest.mark.parametrize(("took", "held"), [(1.4, 3), (3.9, 0)])
+def test_who_waits_out_a_poll_for_each_message_is_not_served(took: float, held: int) -> None:
+    made = Made()
+    made.start()
+    made.phase("talk", 0.2)
+    for name in NAMES:
+        made.connect(name, 0.5)
+        made.say(name, 1, 1.0, took=took)
+    made.end(9.0)
+    assert judged(made).held == held
+
+
 def test_an_upgrade_that_is_not_reached_does_not_work() -> None:
     assert judged(back(good(upgraded=True)), UPGRADE).upgraded is True
     stays = judged(good(), UPGRADE)
