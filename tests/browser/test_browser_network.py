@@ -97,13 +97,46 @@ def test_a_refused_connect_bears_its_errno_and_a_page_that_lets_go_is_no_trouble
 
 
 def test_what_chromium_sends_again_by_itself_is_two_attempts(wire: Wire) -> None:
+    """Its answer has the times of the second sending, long after the request was on a connection."""
     wire.asks()
     wire("requestWillBeSentExtraInfo")
-    wire.is_answered(400)
+    asked = wire.clock.t / SECOND
+    timing = {"requestTime": asked, "connectStart": 80.0, "sendStart": 81.0, "sendEnd": 81.1}
+    wire("responseReceived", response={"status": 400, "timing": timing})
+    wire("loadingFinished")
     wire.bodies[0]("")
     first, second = wire.told
     assert (first.error, first.status, first.resend) == (LOST, None, False)
+    assert first.t == pytest.approx((asked + 0.08) * SECOND)
     assert (second.status, second.resend) == (400, True)
+
+
+def test_a_connect_that_fails_for_a_request_that_was_sent_tells_that_it_was_sent_again(wire: Wire) -> None:
+    wire.asks()
+    wire("requestWillBeSentExtraInfo")
+    wire("loadingFailed", errorText="net::ERR_CONNECTION_REFUSED")
+    first, second = wire.told
+    assert (first.error, second.error, second.resend) == (LOST, "net::ERR_CONNECTION_REFUSED", True)
+
+
+def test_that_it_was_sent_may_be_heard_before_that_it_was_asked_for(wire: Wire) -> None:
+    wire("requestWillBeSentExtraInfo")
+    wire.asks()
+    wire("loadingFailed", errorText="net::ERR_CONNECTION_REFUSED")
+    assert [one.resend for one in wire.told] == [False, True]
+    wire("requestWillBeSentExtraInfo", "never asked")
+    wire("loadingFinished", "never asked")
+    assert len(wire.told) == 2
+
+
+def test_an_answer_to_the_first_sending_is_one_attempt(wire: Wire) -> None:
+    wire.asks()
+    timing = {"requestTime": wire.clock.t / SECOND, "connectStart": -1, "sendStart": 0.4}
+    wire("requestWillBeSentExtraInfo")
+    wire("responseReceived", response={"status": 200, "timing": timing})
+    wire("loadingFinished")
+    [attempt] = wire.told
+    assert not attempt.resend
 
 
 def test_pages_files_and_what_has_no_request_are_not_told(wire: Wire) -> None:

@@ -43,6 +43,10 @@ class PageLink:
         self._socket.abort()
         self._let_go()
 
+    def _try(self) -> None:
+        if not self._closed:
+            self._socket.open(self._url)
+
     def _send(self, text: str) -> None:
         self._socket.sendTextMessage(text)
 
@@ -51,7 +55,7 @@ class PageLink:
             return
         if error == QAbstractSocket.SocketError.ConnectionRefusedError and self._left:
             self._left -= 1
-            QTimer.singleShot(TRY_MS, lambda: self._closed or self._socket.open(self._url))
+            QTimer.singleShot(TRY_MS, self._try)
             return
         self._fail(f"DevTools of a page: {self._socket.errorString()}")
         self._talk.closed()

@@ -1,8 +1,13 @@
 """The network of one page, as the DevTools protocol tells it: each HTTP attempt to the Socket.IO path as an event.
 
 Read at chromedevtools.github.io/devtools-protocol (Network), and measured: `requestWillBeSent` comes when the page
-asks, `requestWillBeSentExtraInfo` when the request is on a connection, once more when Chromium sends it again by
-itself; a WebSocket has events of its own. Times are Chromium's monotonic seconds.
+asks, `requestWillBeSentExtraInfo` when the request is on a connection; they come from two processes, so the second
+may be heard first. A WebSocket has events of its own. Times are Chromium's monotonic seconds.
+
+When a kept-alive connection is lost before the answer begins, Chromium sends the request again, a POST as well,
+and says nothing of it (net/http/http_network_transaction.cc, `ShouldResendRequest`). It shows all the same: in the
+times of the answer, which are those of the last sending, or in a connect that fails after the request was on a
+connection.
 """
 
 from __future__ import annotations
@@ -27,7 +32,11 @@ ABORTED = "net::ERR_ABORTED"
 """The page itself let go of the request."""
 SENT_AGAIN = "Chromium sent it again by itself, on another connection"
 LOST = "connection lost"
-"""Chromium does not name what became of a kept-alive connection when it sends a request again without a word."""
+"""Chromium does not name what became of a connection when it sends a request again."""
+CONNECTING = {REFUSED, "net::ERR_CONNECTION_TIMED_OUT", "net::ERR_ADDRESS_UNREACHABLE"}
+"""Failures that only a connect meets."""
+LATER_NS = 5_000_000
+"""A sending so long, in ns, after the request was known to be on a connection is another one."""
 _NET_ERROR = re.compile(r"net::ERR_\w+")
 _STATUS = re.compile(r"Unexpected response code: (\d{3})")
 
@@ -50,8 +59,17 @@ class _WillBeSent(_Params, kw_only=True):
     request: _Sent
 
 
+class _Timing(msgspec.Struct, rename="camel"):
+    """`request_time` in seconds, and what came so many ms after it, of the last sending; -1 for what did not."""
+
+    request_time: float
+    connect_start: float
+    send_start: float
+
+
 class _Answer(msgspec.Struct):
     status: int
+    timing: _Timing | None = None
 
 
 class _Received(_Params, kw_only=True):
@@ -72,14 +90,15 @@ class _SocketError(_Params, kw_only=True):
 
 @dataclass(slots=True)
 class _Pending:
-    """A request under way; `counts`: it is one to the Socket.IO server; `sendings`: how often it was sent."""
+    """A request under way; `counts`: it is one to the Socket.IO server; `sent`: when it was known to be sent."""
 
     request: Request
     began: int
     counts: bool
     body: BodyKind | None = None
     status: int | None = None
-    sendings: int = 0
+    sent: int | None = None
+    resend: bool = False
 
 
 class Network:
@@ -106,6 +125,7 @@ class Network:
         self._clock = clock
         self._times = Times(clock)
         self._pending: dict[str, _Pending] = {}
+        self._early: set[str] = set()
         self._hears: dict[str, tuple[type[_Params], Callable[[Any], None]]] = {
             "Network.requestWillBeSent": (_WillBeSent, self._asked),
             "Network.requestWillBeSentExtraInfo": (_Params, self._sent),
@@ -136,39 +156,55 @@ class Network:
         body = body_of(method, told.request.post_data) if counts else None
         self._pending[told.request_id] = _Pending(request_of(method, url), began, counts, body)
         self._pool.asked((self._client, told.request_id), url, began)
+        if told.request_id in self._early:
+            self._early.remove(told.request_id)
+            self._sent(told)
 
     def _sent(self, told: _Params) -> None:
+        pending = self._pending.get(told.request_id)
+        if pending is None:
+            self._early.add(told.request_id)
+            return
         self._pool.sent((self._client, told.request_id))
-        if pending := self._pending.get(told.request_id):
-            pending.sendings += 1
-            if pending.sendings > 1 and pending.counts:
-                self._tell(pending, self._clock(), error=LOST, text=SENT_AGAIN, resend=pending.sendings > 2)
+        pending.sent = pending.sent or self._clock()
 
     def _received(self, told: _Received) -> None:
-        if pending := self._pending.get(told.request_id):
-            pending.status = told.response.status
+        pending, timing = self._pending.get(told.request_id), told.response.timing
+        if pending is None:
+            return
+        pending.status = told.response.status
+        if timing is None or pending.sent is None:
+            return
+        if self._times.ours(timing.request_time + timing.send_start / 1000) > pending.sent + LATER_NS:
+            self._lost(pending, self._times.ours(timing.request_time + max(timing.connect_start, 0) / 1000))
+
+    def _lost(self, pending: _Pending, t: int) -> None:
+        """The connection was lost by `t`, and the request was sent again on another one."""
+        if pending.counts:
+            self._tell(pending, t, error=LOST, text=SENT_AGAIN)
+            pending.resend = True
 
     def _finished(self, told: _Params) -> None:
         pending, t = self._over(told)
         if pending is None or pending.status is None or not pending.counts:
             return
         if pending.status < 400:
-            self._tell(pending, t, status=pending.status, resend=pending.sendings > 1)
+            self._tell(pending, t, status=pending.status)
             return
         self._note(f"HTTP {pending.status}")
-        self._read_body(told.request_id, lambda text: self._refused(pending, t, text))
-
-    def _refused(self, pending: _Pending, t: int, text: str) -> None:
-        self._tell(pending, t, status=pending.status, text=text, resend=pending.sendings > 1)
+        self._read_body(told.request_id, lambda text: self._tell(pending, t, status=pending.status, text=text))
 
     def _failed(self, told: _Failed) -> None:
         pending, t = self._over(told)
         if pending is not None and pending.counts:
+            if told.error_text in CONNECTING and pending.sent is not None:
+                self._lost(pending, t)
             self._note(told.error_text)
-            self._tell(pending, t, error=told.error_text, resend=pending.sendings > 1)
+            self._tell(pending, t, error=told.error_text)
 
     def _over(self, told: _Params) -> tuple[_Pending | None, int]:
         self._pool.over((self._client, told.request_id))
+        self._early.discard(told.request_id)
         return self._pending.pop(told.request_id, None), self._times.ours(told.timestamp)
 
     # --- WebSocket --------------------------------------------------------------------------------------------
@@ -213,7 +249,6 @@ class Network:
         status: int | None = None,
         error: str | None = None,
         text: str = "",
-        resend: bool = False,
     ) -> None:
         request = pending.request
         self._say(
@@ -228,7 +263,7 @@ class Network:
                 error=error,
                 errno="ECONNREFUSED" if error == REFUSED else None,
                 text=text[:TEXT],
-                resend=resend,
+                resend=pending.resend,
                 body=pending.body if status is None or status == 400 else None,
             )
         )

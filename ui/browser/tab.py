@@ -102,7 +102,7 @@ class Tab:
     def open(self) -> None:
         """Be a client from now on: load the page."""
         self._around.say(self.part.started(self._around.clock()))
-        for domain in ("Page", "Inspector", "Runtime"):  # without Runtime a binding does not outlive the empty page
+        for domain in ("Page", "Inspector", "Runtime"):  # Runtime, or a binding would go with the empty page
             self._link.ask(f"{domain}.enable")
         self._link.ask("Network.enable", {"maxPostDataSize": POST_BYTES})
         self._link.ask("Runtime.addBinding", {"name": "sidlabTell"})
@@ -263,7 +263,7 @@ def _event(fields: dict[str, Any]) -> AnyEvent:
     """An event of the clients. ValueError for anything else."""
     if not str(fields.get("type")).startswith("client."):
         raise ValueError(f"a page cannot say {fields.get('type')!r}")
-    event: AnyEvent = msgspec.convert(fields, type=AnyEvent)  # type: ignore[arg-type] # a union of structs
+    event: AnyEvent = msgspec.convert(fields, type=AnyEvent)
     return event
 
 
