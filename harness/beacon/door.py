@@ -17,6 +17,7 @@ HEAD_SECONDS = 10.0
 """A request's head is complete by then, or its connection is closed."""
 BODY_SECONDS = 5.0
 MOST_CONNECTIONS = 256
+"""So many at a time, and those that were accepted in the same breath."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -70,11 +71,11 @@ class Door:
         return server()
 
     def _application(self) -> web.Application:
-        application = web.Application(client_max_size=self._terms.report_bytes)
+        application = web.Application(client_max_size=self._terms.report_bytes, middlewares=[_bounded])
         application.router.add_post("/join", self._posted(self._desk.join))
         application.router.add_post("/report", self._posted(self._desk.report))
         application.router.add_get("/reporter.js", self._reporter)
-        application.on_response_prepare.append(_last_words)
+        application.on_response_prepare.append(_nameless)
         return application
 
     def _posted(self, handle: Callable[[Asked, float], Answer]) -> Handler:
@@ -117,13 +118,23 @@ def _response(answer: Answer) -> web.Response:
     return response
 
 
-async def _last_words(_request: web.Request, response: web.StreamResponse) -> None:
+@web.middleware
+async def _bounded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """One request a connection: so all that is bounded in time is bounded once."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as refusal:
+        response = web.Response(status=refusal.status)
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["Vary"] = "Origin"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers.popall("Server", None)
     response.force_close()
+    return response
+
+
+async def _nameless(_request: web.Request, response: web.StreamResponse) -> None:
+    """Nobody needs to know what serves here."""
+    response.headers.popall("Server", None)
 
 
 def _why(error: OSError, host: str, port: int) -> str:

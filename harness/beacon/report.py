@@ -6,7 +6,7 @@ not fit is refused whole: a report is ours or it is none.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -79,8 +79,8 @@ class SocketLost(Said, frozen=True):
 class SocketRequest(Said, frozen=True):
     """An HTTP request of a socket failed, or was answered with a status from 400. `took` in milliseconds."""
 
-    method: Annotated[str, Meta(pattern=r"^(GET|POST)\Z")]
-    kind: Annotated[str, Meta(pattern=r"^(handshake|poll|post)\Z")]
+    method: Literal["GET", "POST"]
+    kind: Literal["handshake", "poll", "post"]
     took: Annotated[float, Meta(ge=0, le=1e9)]
     body: BodyKind
     sid: Sid | None = None

@@ -20,6 +20,7 @@ export function watchOver(socket, tell) {
   const manager = socket.io;
   let refused = 0;
   let waiting = null;
+  let pollsOnly = false;
 
   const expect = (words) => {
     clearTimeout(waiting);
@@ -38,15 +39,17 @@ export function watchOver(socket, tell) {
 
   manager.on("open", () => {
     expect(WORDS.hanging);
+    pollsOnly = false;
     manager.engine.on("upgradeError", (error) => {
-      if (error.message.includes("websocket error") && socket.connected) tell(WORDS.polling);
+      pollsOnly = error.message.includes("websocket error"); // not one that the session's own end broke off
+      if (pollsOnly && socket.connected) tell(WORDS.polling);
     });
   });
   manager.on("reconnect_attempt", () => expect(WORDS.silent));
   socket.on("connect", () => {
     clearTimeout(waiting);
     refused = 0;
-    tell("");
+    tell(pollsOnly ? WORDS.polling : "");
   });
   socket.on("disconnect", () => tell(""));
   socket.on("connect_error", async (error) => {

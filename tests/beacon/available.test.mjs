@@ -97,4 +97,12 @@ test("an upgrade that is refused is named, and one that its session's end broke 
   assert.equal(page.shown, "");
   page.socket.io.engine.emit("upgradeError", new Error("probe error: TransportError: websocket error"));
   assert.equal(page.shown, WORDS.polling);
+  page.socket.emit("disconnect");
+  page.socket.io.emit("open");
+  page.socket.io.engine.emit("upgradeError", new Error("probe error: Error: websocket error"));
+  page.socket.emit("connect"); // as often as not it fails before the namespace is joined
+  assert.equal(page.shown, WORDS.polling);
+  page.socket.io.emit("open");
+  page.socket.emit("connect");
+  assert.equal(page.shown, "");
 });

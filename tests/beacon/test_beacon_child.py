@@ -87,14 +87,16 @@ async def test_whoever_is_not_let_in_is_told_of(beacon: Beacon) -> None:
     assert counts == {"wrong-token": 1, "origin": 2, "malformed": 1, "too-large": 1}
 
 
-async def test_a_body_that_never_ends_is_cut(beacon: Beacon) -> None:
-    head = f"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: {ORIGIN}\r\n"
-    answer = await beacon.raw(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    endless = (
-        f"{head}Transfer-Encoding: chunked\r\n\r\n4000\r\n".encode() + b"x" * 0x4000 + b"\r\n4000\r\n" + b"x" * 100
-    )
-    assert (await beacon.raw(endless)).startswith(b"HTTP/1.1 413 ")
+async def test_a_body_in_pieces_that_is_too_large_is_cut(beacon: Beacon) -> None:
+    head = f"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: {ORIGIN}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    pieces = b"4000\r\n" + b"x" * 0x4000 + b"\r\n4000\r\n" + b"x" * 100
+    assert (await beacon.raw(head.encode() + pieces)).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.torture
+async def test_a_body_that_never_ends_is_given_up(beacon: Beacon) -> None:
+    head = f"POST /report HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: {ORIGIN}\r\nContent-Length: 1000\r\n\r\n{{"
+    assert (await beacon.raw(head.encode())).startswith(b"HTTP/1.1 400 ")
 
 
 @pytest.mark.torture
@@ -105,7 +107,9 @@ async def test_half_a_head_is_closed_after_ten_seconds(beacon: Beacon) -> None:
 async def test_connections_beyond_the_limit_are_cut_and_the_others_are_served(beacon: Beacon) -> None:
     held = [await asyncio.open_connection("127.0.0.1", beacon.port) for _ in range(256)]
     try:
-        assert await beacon.raw(b"GET /reporter.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n") == b""
+        async with asyncio.timeout(PATIENCE):  # those that were just accepted may not be counted yet
+            while await beacon.raw(b"GET /reporter.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"):
+                pass
     finally:
         for _, writer in held:
             writer.close()

@@ -166,7 +166,7 @@ async def test_a_server_with_too_few_threads_is_named_in_words(chat: Chat, tab: 
 
 
 async def test_a_websocket_that_is_refused_is_named_and_the_page_works(chat: Chat, tab: Tab) -> None:
-    chat.profile = "gunicorn-gevent-websocket"
+    chat.profile = "gunicorn-gevent"
     chat.start()
     await arrive(tab, f"{chat.origin}/?nick=Kim&room=lobby")
     words = await tab.until(f"!{TROUBLE}.hidden && {TROUBLE}.textContent")
