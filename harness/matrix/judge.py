@@ -3,9 +3,10 @@
 **A client's attempt at a session holds** when all of this is so at the moment of the restart: its namespace is
 connected since before the quiet, which was longer than a ping; it got all its own messages back, half of them
 within `PROMPT`, and heard itself again after the quiet; no request of the session was answered with 400 or more;
-and where an upgrade was asked for, it is on WebSocket. An attempt fails when the server refuses one of its requests or its socket ends; a client that
-never gets further than waiting has made one attempt. How long a connect takes is not asked, nor how often a
-library gives up by itself before it is connected: a machine that is busy is no server that does not work.
+and where an upgrade was asked for, it is on WebSocket. An attempt fails when the server refuses one of its
+requests or its socket ends; a client that never gets further than waiting has made one attempt. How long a connect
+takes is not asked, nor how often a library gives up by itself before it is connected: a machine that is busy is no
+server that does not work.
 
 **`works`** is true when every attempt of every client in every run held. A message that does not reach everybody
 in the room is not the transport's matter: `broadcast` says that, and a cell may work without it (workers that
@@ -33,7 +34,7 @@ from harness.matrix.seen import Seen
 from harness.matrix.why import EXPLANATIONS, SYMPTOMS, Reason, reasons
 
 PROMPT = 1_500_000_000
-"""A chat whose messages take longer than this to come back, in ns, is none: each of them waits for a poll to end."""
+"""A chat whose messages take longer than this to come back, in ns, is none: each waits for a poll to end."""
 WITNESSED = EXPLANATIONS.keys() | SYMPTOMS.keys()
 SURE_ALONE = 2
 SURE_TOGETHER = 3
