@@ -1,7 +1,12 @@
-"""Pictures of the window: twice as fine, with a footer to read and the same stamp in the PNG's own texts."""
+"""Pictures of the window: twice as fine, with a footer to read and the same stamp in the PNG's own texts.
+
+Pictures are evidence, and shown around: a widget with the property `UNSEEN` is on none of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +21,7 @@ from ui.tokens import Tokens
 
 FINE = 2
 FOOTER = 24
+UNSEEN = "unseen"
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,23 @@ def picture(widget: QWidget, stamp: Stamp, tokens: Tokens) -> QImage:
     """The widget as it stands, twice as fine, with a footer that says the stamp."""
     size = widget.size()
     image = blank(QSize(size.width(), size.height() + FOOTER), tokens)
-    with QPainter(image) as painter:
+    with veiled(widget), QPainter(image) as painter:
         QWidget.render(widget, painter, QPoint(0, 0))
         sign(painter, QRect(0, size.height(), size.width(), FOOTER), stamp, tokens)
     return image
+
+
+@contextmanager
+def veiled(widget: QWidget) -> Iterator[None]:
+    """Hide what no picture may show, in the widget and in its dialogs; it is back before anybody sees it go."""
+    secrets = [one for one in widget.findChildren(QWidget) if one.property(UNSEEN) and not one.isHidden()]
+    for secret in secrets:
+        secret.hide()
+    try:
+        yield
+    finally:
+        for secret in secrets:
+            secret.show()
 
 
 def blank(size: QSize, tokens: Tokens) -> QImage:

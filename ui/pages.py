@@ -88,6 +88,19 @@ class WirePage(Split):
         right.put(touched, 360)
 
 
+class TrialPage(QWidget):
+    """The behaviours with their figures above the bars, and what it comes to below."""
+
+    def fill(self, table: QWidget, bars: QWidget, says: QWidget) -> None:
+        """Put the panels in their places."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(table)
+        column.addWidget(bars)
+        column.addWidget(says, 1)
+
+
 class MatrixPage(QStackedWidget):
     """The heat table above the findings, beside the cell gone to; or, in their place, what lies behind a cell."""
 

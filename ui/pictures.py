@@ -62,8 +62,9 @@ class Studio:
         self._window.resize(asked.width, asked.height)
         self._window.show_view(asked.view)
         self._settle(self._window)
-        if asked.view != "overview":
-            (self._window.requests if asked.view == "wire" else self._window.heat).show_case()
+        cases = {"wire": self._window.requests.show_case, "matrix": self._window.heat.show_case}
+        if asked.view in cases:
+            cases[asked.view]()
             self._settle(self._window)
         stamp = self._stamp()
         save(picture(self._window, stamp, self._theme.tokens), stamp, Path(asked.path))

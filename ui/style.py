@@ -32,7 +32,9 @@ QPushButton[role="primary"]:hover {{ border-color: {text}; }}
 QPushButton[role="primary"]:disabled {{ background: {border}; border-color: {border}; color: {faint}; }}
 QPushButton[role="danger"] {{ color: {bad}; }}
 QPushButton[role="danger"]:disabled {{ color: {faint}; }}
-QPushButton[role="segment"], QPushButton[role="segment-off"], QPushButton[role="small"] {{
+QPushButton[role="live"] {{ color: {warn}; border-color: {warn}; }}
+QPushButton[role="segment"], QPushButton[role="segment-off"], QPushButton[role="small"],
+QPushButton[role="live"] {{
   min-height: 22px; padding: 0 8px; font-size: 12px; }}
 QPushButton[role="tight"], QPushButton[role="tight-off"], QPushButton[role="tick"] {{
   min-height: 22px; padding: 0 3px; font-size: 12px; }}

@@ -12,13 +12,18 @@ import msgspec
 
 from harness.events import (
     AnyEvent,
+    BeaconRefused,
     ClientAttempt,
+    ClientCapped,
     ClientConnectError,
+    ClientDevice,
     ClientDisconnected,
+    RunLan,
     RunProcessExited,
     RunServerDown,
     ServerAnswered,
     ServerDisconnected,
+    WireGateRefused,
     WireResponse,
 )
 
@@ -42,6 +47,8 @@ _TONES: dict[str, Tone] = {
     "client.upgraded": "info",
     "client.connect-error": "warn",
     "client.disconnected": "bad",
+    "client.capped": "warn",
+    "beacon.refused": "warn",
     "server.connected": "ok",
     "server.disconnected": "bad",
     "server.sid-issued": "info",
@@ -52,6 +59,7 @@ _TONES: dict[str, Tone] = {
     "wire.refusing": "warn",
     "wire.tls-failed": "bad",
     "wire.bypass": "warn",
+    "wire.gate-refused": "warn",
     "wire.tap-lost": "bad",
     "wire.fault-applied": "mark",
     "wire.fault-touched": "mark",
@@ -59,7 +67,13 @@ _TONES: dict[str, Tone] = {
     "child.dropped": "bad",
     "child.failed": "bad",
 }
-_ROOM_TONES: dict[str, Tone] = {"run": "mark", "wire": "quiet", "server": "info", "client": "info"}
+_ROOM_TONES: dict[str, Tone] = {
+    "run": "mark",
+    "wire": "quiet",
+    "server": "info",
+    "client": "info",
+    "beacon": "quiet",
+}
 
 
 def told(event: AnyEvent) -> Told:
@@ -125,7 +139,7 @@ def _answered(event: ServerAnswered) -> str:
 
 def _attempt(event: ClientAttempt) -> str:
     outcome = str(event.status) if event.status is not None else f"{event.error} {event.errno or ''}".strip()
-    rest = _joined(sid=event.sid, took=event.took, resend=event.resend or None)
+    rest = _joined(body=event.body, sid=event.sid, took=event.took, resend=event.resend or None)
     return f"{outcome}  {event.method} {event.kind}  {rest}  {event.text}".rstrip()
 
 
@@ -138,6 +152,33 @@ def _connect_error(event: ClientConnectError) -> str:
     return f"{event.error} {event.errno or ''}  {event.text}"
 
 
+def _lan(event: RunLan) -> str:
+    where = f"{event.address}:{event.port}" if event.address else ""
+    rest = _joined(interface=event.interface, firewall=event.firewall)
+    return "  ".join(filter(None, ("on" if event.on else "off", where, rest, event.why)))
+
+
+def _gate(event: WireGateRefused) -> str:
+    many = event.count if event.count > 1 else None
+    rest = _joined(status=event.status, peer=event.peer, path=event.path, count=many, conn=event.conn)
+    return f"{event.why}  {rest}"
+
+
+def _beacon(event: BeaconRefused) -> str:
+    many = event.count if event.count > 1 else None
+    return f"{event.why}  {_joined(address=event.address, count=many)}"
+
+
+def _device(event: ClientDevice) -> str:
+    offset = None if event.offset is None else f"{event.offset:+.3f} s"
+    return f"{event.browser}  {_joined(address=event.address, clock=offset, page=event.page)}"
+
+
+def _capped(event: ClientCapped) -> str:
+    rest = _joined(host=event.host, took=event.took)
+    return f"{event.waiting} requests wait: the browser has {event.open} connections, its most  {rest}"
+
+
 _DETAILS: dict[type, Callable[[Any], str]] = {
     WireResponse: _response,
     ServerAnswered: _answered,
@@ -145,4 +186,9 @@ _DETAILS: dict[type, Callable[[Any], str]] = {
     ClientDisconnected: _reason,
     ServerDisconnected: _reason,
     ClientConnectError: _connect_error,
+    ClientCapped: _capped,
+    ClientDevice: _device,
+    RunLan: _lan,
+    WireGateRefused: _gate,
+    BeaconRefused: _beacon,
 }

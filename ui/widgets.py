@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import Theme
 
+W = TypeVar("W", bound=QWidget)
 UNKNOWN = "–"
 DOTS = {"ok": "disc", "warn": "triangle", "bad": "square", "info": "diamond", "mark": "diamond", "quiet": "ring"}
 """The shape that goes with a tone, so that no state is told by its colour alone."""
@@ -229,3 +232,15 @@ class Card(QFrame):
 def clicked(button: QPushButton | QToolButton, act: Callable[[], object]) -> None:
     """Call `act` on a click, without the click's own argument."""
     button.clicked.connect(lambda _checked=False: act())
+
+
+def fit(widgets: list[W], count: int, layout: QBoxLayout, make: Callable[[], W]) -> None:
+    """Have exactly `count` widgets in the list and its layout: what lacks is made, what is too much goes."""
+    while len(widgets) > count:
+        gone = widgets.pop()
+        layout.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+    while len(widgets) < count:
+        widgets.append(make())
+        layout.addWidget(widgets[-1])

@@ -16,7 +16,7 @@ from ui.bridge import Core
 from ui.capture import Stamp, file_name, free, picture, save
 from ui.i18n.languages import Languages
 from ui.model import Model
-from ui.pages import LeftColumn, MatrixPage, Overview, WirePage
+from ui.pages import LeftColumn, MatrixPage, Overview, TrialPage, WirePage
 from ui.panels import Panel
 from ui.panels.banner import Banner
 from ui.panels.cell import CellPanel
@@ -29,6 +29,7 @@ from ui.panels.faults import FaultPanel
 from ui.panels.figures import FiguresPanel
 from ui.panels.findings import FindingPanel
 from ui.panels.heat import HeatPanel
+from ui.panels.lan import LanDialog
 from ui.panels.life import LifePanel
 from ui.panels.plan import PlanPanel
 from ui.panels.requests import RequestPanel
@@ -36,6 +37,9 @@ from ui.panels.server import ServerPanel
 from ui.panels.status import StatusBar
 from ui.panels.topbar import VIEWS, TopBar
 from ui.panels.touched import TouchedPanel
+from ui.panels.trial import TrialPanel
+from ui.panels.trial_bars import TrialBars
+from ui.panels.trial_says import TrialSays
 from ui.theme import Theme
 
 FRAME_MS = 40
@@ -176,12 +180,15 @@ class Window(QWidget):
         self.requests, self.life, self.touched = RequestPanel(theme), LifePanel(theme), TouchedPanel(theme)
         self.heat, self.findings = HeatPanel(theme, send), FindingPanel(theme)
         self.cell, self.evidence = CellPanel(theme, send, self.heat.model), CellEvidence(theme)
-        self.status = StatusBar()
+        self.trial, self.bars, self.says = TrialPanel(theme, send), TrialBars(theme), TrialSays(theme)
+        self.lan, self.status = LanDialog(theme, send, self), StatusBar()
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
         matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
-        self._panels: tuple[Panel, ...] = (self.bar, self.banner, *left, *right, *wire, *matrix, self.status)
+        trial: tuple[Panel, ...] = (self.trial, self.bars, self.says)
+        around: tuple[Panel, ...] = (self.bar, self.banner, self.lan, self.status)
+        self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial)
 
     def _arrange(self) -> None:
         whole = QVBoxLayout(self)
@@ -197,21 +204,24 @@ class Window(QWidget):
         body.setContentsMargins(10, 10, 10, 10)
         body.setSpacing(4)
         left, overview, wire, self._matrix = LeftColumn(), Overview(), WirePage(), MatrixPage()
+        trial = TrialPage()
         self._left, self._pages = left, QStackedWidget()
         body.addWidget(left)
         body.addWidget(self._pages, 1)
-        for page in (overview, wire, self._matrix):
+        for page in (overview, wire, self._matrix, trial):
             self._pages.addWidget(page)
         left.fill(self.server, self.faults, self.clients, self.plan)
         overview.fill(self.figures, self.charts, self.table, self.log)
         wire.fill(self.requests, self.life, self.touched)
         self._matrix.fill(self.heat, self.findings, self.cell, self.evidence)
+        trial.fill(self.trial, self.bars, self.says)
 
     def _connect(self) -> None:
         self.bar.capture.connect(self.capture)
         self.bar.switch_theme.connect(self.switch_theme)
         self.bar.switch_language.connect(self.switch_language)
         self.bar.view.connect(self.show_view)
+        self.bar.lan_asked.connect(self.lan.open_it)
         self.banner.restart.connect(self._restart_core)
         self.table.chosen.connect(self.show_client)
         self.log.session.connect(self.show_session)
@@ -234,6 +244,8 @@ class Window(QWidget):
             ("Ctrl+1", partial(self.show_view, "overview")),
             ("Ctrl+2", partial(self.show_view, "wire")),
             ("Ctrl+3", partial(self.show_view, "matrix")),
+            ("Ctrl+4", partial(self.show_view, "trial")),
+            ("Ctrl+J", self.lan.open_it),
             ("Esc", self._to_board),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda act=act: act())
@@ -245,7 +257,8 @@ class Window(QWidget):
 
     def _search(self) -> None:
         fields = {"overview": self.log, "wire": self.requests, "matrix": self.evidence.requests}
-        fields[self.view].search.setFocus()
+        if self.view in fields:
+            fields[self.view].search.setFocus()
 
     def _refresh_all(self) -> None:
         for panel in self._panels:

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import structs
+
 from harness.children import Child
 from harness.commands import Language, PicturesCharts, PicturesWindow, Theme, View
 from harness.events import ChildFailed, PicturesSaved, Record
@@ -14,10 +16,10 @@ from harness.session.catalogue import catalogue
 from harness.session.house import HarnessError
 from harness.session.publish import Publisher
 from harness.session.run import Run
-from harness.snapshot import Logged
+from harness.snapshot import LanCard, Logged, Snapshot
 
 WINDOWS: tuple[tuple[Theme, Language], ...] = (("dark", "en"), ("light", "ko"))
-_NAMES: dict[View, str] = {"overview": "window", "wire": "window-wire"}
+_NAMES: dict[View, str] = {"overview": "window", "wire": "window-wire", "trial": "window-trial"}
 DRAW_SECONDS = 30.0
 LOG_LINES = 2_000
 """So many of the last lines of the event log are in a picture of the window: more than it can show."""
@@ -28,9 +30,9 @@ async def draw(run: Run, *, screenshots: bool) -> None:
     leave = run.journal.listen(lambda record: _hear(run, record))
     try:
         child = await run.cast.spawn("pictures", "pictures")
-        await _tell(run, child)
+        shown = await _tell(run, child)
         child.send(PicturesCharts(folder=str(run.folder.path / "charts")))
-        for picture in _windows(run.folder.path / "screenshots") if screenshots else ():
+        for picture in _windows(run.folder.path / "screenshots", shown) if screenshots else ():
             child.send(picture)
         if not await child.flush(0, DRAW_SECONDS):
             run.note("the pictures could not be drawn: see logs/pictures.log in the run folder")
@@ -41,9 +43,10 @@ async def draw(run: Run, *, screenshots: bool) -> None:
         leave()
 
 
-def _windows(folder: Path) -> Iterator[PicturesWindow]:
-    """The window as it opens, and with what crossed the wire."""
-    for view, name in _NAMES.items():
+def _windows(folder: Path, shown: Snapshot) -> Iterator[PicturesWindow]:
+    """The window as it opens, with what crossed the wire, and with the trial, where the run was one."""
+    views = {view: name for view, name in _NAMES.items() if view != "trial" or shown.summary.get("trial")}
+    for view, name in views.items():
         for theme, language in WINDOWS:
             path = folder / f"{name}-{theme}-{language}.png"
             yield PicturesWindow(path=str(path), theme=theme, language=language, view=view)
@@ -59,8 +62,11 @@ def _hear(run: Run, record: Record) -> None:
             pass
 
 
-async def _tell(run: Run, child: Child) -> None:
-    """Give the child what a window would have: the catalogue, the run as it stands, the end of the event log."""
+async def _tell(run: Run, child: Child) -> Snapshot:
+    """Give the child what a window would have: the catalogue, the run as it stands, the end of the event log.
+
+    The LAN is left out, since its card holds the token that lets devices in.
+    """
     publisher = Publisher(run)
     lines: deque[Logged] = deque(maxlen=LOG_LINES)
     await asyncio.to_thread(run.recorder.sync)
@@ -68,5 +74,7 @@ async def _tell(run: Run, child: Child) -> None:
         publisher.fold(record)
         if line := publisher.line(record):
             lines.append(line)
-    for frame in (catalogue(run.house), publisher.snapshot(full=True), *lines):
+    shown = structs.replace(publisher.snapshot(full=True), lan=LanCard())
+    for frame in (catalogue(run.house), shown, *lines):
         child.send(frame)
+    return shown

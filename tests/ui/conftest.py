@@ -61,3 +61,17 @@ def window(qtbot: QtBot, core: FedCore, theme: Theme, languages: Languages) -> I
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(scope="module")
+def kept(one_theme: Theme) -> Iterator[tuple[Window, FedCore]]:
+    """A window on a core for all tests of a file, since making one takes as long as most of them."""
+    core = FedCore()
+    made = Window(core, one_theme, Languages("en"))
+    made.show()
+    core.feed(catalogue(), snapshot())
+    settle(made)
+    yield made, core
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -202,8 +202,11 @@ def cut(window: Window) -> list[str]:
             or not widget.isVisible()
         ):
             continue
-        needs = widget.fontMetrics().horizontalAdvance(widget.text().replace("&&", "&"))
-        room = widget.contentsRect().width()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            needs, room = widget.heightForWidth(widget.width()), widget.height()
+        else:
+            needs = widget.fontMetrics().horizontalAdvance(widget.text().replace("&&", "&"))
+            room = widget.contentsRect().width()
         if widget.text() and needs > room:
             found.append(f"{widget.objectName()} {widget.text()!r}: {needs} in {room}")
     return found

@@ -328,6 +328,8 @@ def draw(folder: str) -> None:
     """Draw the window in both themes and languages, large and small."""
     from pathlib import Path
 
+    from ui_clients import SHUT, catalogue_of_all, pages, trial
+
     from ui.app import make_application
     from ui.bridge import FedCore
     from ui.capture import Stamp, picture, save
@@ -341,7 +343,8 @@ def draw(folder: str) -> None:
     window = Window(core, theme, languages)
     window.show()
     window.setFocus()
-    core.feed(catalogue(), snapshot(), *lines(3000), restarted(3001), *whole())
+    told = snapshot(lan=SHUT, clients=(*pages(), *clients()), summary={**summary(), "trial": trial()})
+    core.feed(catalogue_of_all(), told, *lines(3000), restarted(3001), *whole())
     for size in (SIZE, SMALLEST):
         window.resize(*size)
         for name in THEMES:

@@ -6,11 +6,14 @@ import re
 
 from PySide6.QtCore import QCoreApplication
 
+from ui.i18n.client_texts import CLIENT_PHRASES
 from ui.i18n.core_texts import PHRASES
+from ui.i18n.lan_texts import LAN_PHRASES
 from ui.i18n.matrix_texts import MATRIX_PHRASES
 from ui.i18n.server_texts import SERVER_PHRASES
 
-_PATTERNS = [(re.compile(pattern), template) for pattern, template in (*MATRIX_PHRASES, *SERVER_PHRASES, *PHRASES)]
+_FRAMES = (*MATRIX_PHRASES, *SERVER_PHRASES, *LAN_PHRASES, *CLIENT_PHRASES, *PHRASES)
+_PATTERNS = [(re.compile(pattern), template) for pattern, template in _FRAMES]
 
 
 def core(text: str) -> str:

@@ -266,6 +266,12 @@
 </context>
 <context>
     <name>ClientModel</name>
+    <message numerus="yes">
+        <source>sockets alive: %n</source>
+        <translation>
+            <numerusform>살아 있는 소켓 %n개</numerusform>
+        </translation>
+    </message>
     <message>
         <source>client</source>
         <translation>클라이언트</translation>
@@ -287,12 +293,20 @@
         <translation>마지막 사유</translation>
     </message>
     <message>
+        <source>sockets</source>
+        <translation>소켓</translation>
+    </message>
+    <message>
         <source>reconn.</source>
         <translation>재연결</translation>
     </message>
     <message>
         <source>400s</source>
         <translation>400</translation>
+    </message>
+    <message>
+        <source>Sockets alive at once: more than one is a leak</source>
+        <translation>동시에 살아 있는 소켓 수: 하나보다 많으면 누수</translation>
     </message>
     <message>
         <source>socket number %1, last recovery %2</source>
@@ -302,9 +316,19 @@
         <source>sent %1, received %2</source>
         <translation>보냄 %1, 받음 %2</translation>
     </message>
+    <message>
+        <source>clock %1 s</source>
+        <translation>시계 %1초</translation>
+    </message>
 </context>
 <context>
     <name>ClientTable</name>
+    <message numerus="yes">
+        <source>devices: %n</source>
+        <translation>
+            <numerusform>기기 %n대</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Clients</source>
         <translation>클라이언트</translation>
@@ -345,6 +369,10 @@
         <translation>종류</translation>
     </message>
     <message>
+        <source>Library</source>
+        <translation>라이브러리</translation>
+    </message>
+    <message>
         <source>Transport</source>
         <translation>전송 방식</translation>
     </message>
@@ -363,6 +391,10 @@
     <message>
         <source>Kind of client</source>
         <translation>클라이언트 종류</translation>
+    </message>
+    <message>
+        <source>Version of the client&apos;s library</source>
+        <translation>클라이언트 라이브러리 버전</translation>
     </message>
     <message>
         <source>Messages a second and client</source>
@@ -732,6 +764,112 @@
     </message>
 </context>
 <context>
+    <name>LanDialog</name>
+    <message>
+        <source>LAN</source>
+        <translation>LAN</translation>
+    </message>
+    <message>
+        <source>Devices of the LAN</source>
+        <translation>LAN 기기</translation>
+    </message>
+    <message>
+        <source>Phones and laptops open the chat through the wire, and are clients of this run. It ends with it</source>
+        <translation>휴대폰과 노트북이 와이어를 거쳐 채팅을 열고, 이 실행의 클라이언트가 됩니다. 실행이 끝나면 함께 끝납니다</translation>
+    </message>
+    <message>
+        <source>Scan it in the same network, or send the link</source>
+        <translation>같은 네트워크의 기기로 스캔하거나 링크를 보내세요</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>인터페이스</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>기기</translation>
+    </message>
+    <message>
+        <source>Turned away</source>
+        <translation>거절</translation>
+    </message>
+    <message>
+        <source>Interface of the LAN</source>
+        <translation>LAN 인터페이스</translation>
+    </message>
+    <message>
+        <source>QR code of the link to join by</source>
+        <translation>참여 링크의 QR 코드</translation>
+    </message>
+    <message>
+        <source>Address for devices</source>
+        <translation>기기용 주소</translation>
+    </message>
+    <message>
+        <source>Copy the link to join by: it holds the token that lets a device in</source>
+        <translation>참여 링크 복사: 기기를 들여보내는 토큰이 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>The command that lets devices in</source>
+        <translation>기기를 들여보내는 명령</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>명령 복사</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>The one that devices most likely reach</source>
+        <translation>기기가 닿을 가능성이 가장 높은 것</translation>
+    </message>
+    <message>
+        <source>%1 connected of %2</source>
+        <translation>%2대 중 %1대 연결됨</translation>
+    </message>
+    <message>
+        <source>No run is going on: start one first</source>
+        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>Let devices in</source>
+        <translation>기기 들여보내기</translation>
+    </message>
+    <message>
+        <source>Shut the LAN out</source>
+        <translation>LAN 차단</translation>
+    </message>
+    <message>
+        <source>Listen on the LAN, for devices that know the token</source>
+        <translation>토큰을 아는 기기를 위해 LAN에서 듣기</translation>
+    </message>
+    <message>
+        <source>Close the port, and cut off every device</source>
+        <translation>포트를 닫고 모든 기기를 끊기</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryChoice</name>
+    <message>
+        <source>%1, the incident&apos;s</source>
+        <translation>%1, 사고 당시 버전</translation>
+    </message>
+    <message>
+        <source>A file…</source>
+        <translation>파일…</translation>
+    </message>
+    <message>
+        <source>A build of socket.io-client</source>
+        <translation>socket.io-client 빌드 파일</translation>
+    </message>
+</context>
+<context>
     <name>LifeModel</name>
     <message>
         <source>time</source>
@@ -859,6 +997,17 @@
     <message>
         <source>%1 of its %2 requests are here; the run folder has all of them</source>
         <translation>요청 %2건 중 %1건만 표시합니다. 전체는 실행 폴더에 있습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Line</name>
+    <message>
+        <source>right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀림</translation>
     </message>
 </context>
 <context>
@@ -1300,12 +1449,28 @@
         <translation>측정 중</translation>
     </message>
     <message>
+        <source>LAN</source>
+        <translation>LAN</translation>
+    </message>
+    <message>
+        <source>Let phones and laptops of the LAN take part (Ctrl+J)</source>
+        <translation>LAN의 휴대폰과 노트북을 참여시키기 (Ctrl+J)</translation>
+    </message>
+    <message>
         <source>A matrix is being measured: stop it first</source>
         <translation>매트릭스를 측정하고 있습니다. 먼저 중지하세요</translation>
     </message>
     <message>
         <source>The core is not there</source>
         <translation>코어가 없습니다</translation>
+    </message>
+    <message>
+        <source>Trial</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>Ways to write a client, side by side (Ctrl+4)</source>
+        <translation>클라이언트 작성 방식을 나란히 비교 (Ctrl+4)</translation>
     </message>
     <message>
         <source>Stop run</source>
@@ -1380,6 +1545,150 @@
     <message>
         <source>No fault has touched a connection yet</source>
         <translation>아직 장애의 영향을 받은 연결이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>TrialBars</name>
+    <message>
+        <source>Live sockets a page</source>
+        <translation>페이지당 살아 있는 소켓</translation>
+    </message>
+    <message>
+        <source>Messages that came twice or more</source>
+        <translation>두 번 이상 도착한 메시지</translation>
+    </message>
+    <message>
+        <source>400s by body</source>
+        <translation>본문별 400</translation>
+    </message>
+    <message>
+        <source>(up to %1 times)</source>
+        <translation>(최대 %1번)</translation>
+    </message>
+</context>
+<context>
+    <name>TrialModel</name>
+    <message>
+        <source>behaviour</source>
+        <translation>작성 방식</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>sockets</source>
+        <translation>소켓</translation>
+    </message>
+    <message>
+        <source>400s</source>
+        <translation>400</translation>
+    </message>
+    <message>
+        <source>400s by body</source>
+        <translation>본문별 400</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>유실</translation>
+    </message>
+    <message>
+        <source>twice</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>copies</source>
+        <translation>사본</translation>
+    </message>
+    <message>
+        <source>back after</source>
+        <translation>복구</translation>
+    </message>
+    <message>
+        <source>while away</source>
+        <translation>부재 중 요청</translation>
+    </message>
+    <message>
+        <source>How the client is written</source>
+        <translation>클라이언트가 어떻게 작성되었는지</translation>
+    </message>
+    <message>
+        <source>Pages, or clients, that are written so</source>
+        <translation>그렇게 작성된 페이지나 클라이언트 수</translation>
+    </message>
+    <message>
+        <source>Sockets alive in a page at the end, on average: more than one is a leak</source>
+        <translation>끝났을 때 페이지당 살아 있는 소켓 수(평균): 하나보다 많으면 누수</translation>
+    </message>
+    <message>
+        <source>Requests that were answered 400</source>
+        <translation>400 응답을 받은 요청 수</translation>
+    </message>
+    <message>
+        <source>What requests that were answered 400 carried: a close packet is harmless, a message is lost</source>
+        <translation>400 응답을 받은 요청이 실어 나른 것: close-packet은 무해하고, message는 유실됨</translation>
+    </message>
+    <message>
+        <source>Messages that reached nobody, or not everybody</source>
+        <translation>아무에게도, 또는 모두에게는 도착하지 못한 메시지</translation>
+    </message>
+    <message>
+        <source>Messages that came to a page twice or more</source>
+        <translation>한 페이지에 두 번 이상 도착한 메시지</translation>
+    </message>
+    <message>
+        <source>So often one message came to one page, at most</source>
+        <translation>메시지 하나가 한 페이지에 도착한 최대 횟수</translation>
+    </message>
+    <message>
+        <source>Seconds without a connection, which 95% of the times were shorter than</source>
+        <translation>연결 없이 지낸 시간(초), 95%는 이보다 짧음</translation>
+    </message>
+    <message>
+        <source>Requests sent while the server was away</source>
+        <translation>서버가 없는 동안 보낸 요청 수</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPanel</name>
+    <message>
+        <source>The fix on trial</source>
+        <translation>수정안 시험</translation>
+    </message>
+    <message>
+        <source>The same restarts for each way to write a client, in one run</source>
+        <translation>한 번의 실행에서, 클라이언트 작성 방식마다 같은 재시작을 겪게 함</translation>
+    </message>
+    <message>
+        <source>Nothing was tried in this run. The scenario fix-on-trial restarts the server under pages that are written as they were, as the document&apos;s fix has it, and with the old socket closed first; it counts live sockets, 400s, and messages that were lost or came twice.</source>
+        <translation>이 실행에서는 시험한 것이 없습니다. 시나리오 fix-on-trial은 원래 방식, 문서의 수정안 방식, 이전 소켓을 먼저 닫는 방식으로 작성된 페이지들이 붙어 있는 동안 서버를 재시작하고, 살아 있는 소켓과 400, 유실되거나 두 번 도착한 메시지를 셉니다.</translation>
+    </message>
+    <message>
+        <source>Run the trial</source>
+        <translation>시험 실행</translation>
+    </message>
+    <message>
+        <source>The core is not there</source>
+        <translation>코어가 없습니다</translation>
+    </message>
+    <message>
+        <source>A run is going on: stop it first</source>
+        <translation>실행이 진행 중입니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
+        <source>There is no scenario fix-on-trial here</source>
+        <translation>여기에는 시나리오 fix-on-trial이 없습니다</translation>
+    </message>
+    <message>
+        <source>Start the scenario fix-on-trial</source>
+        <translation>시나리오 fix-on-trial을 시작</translation>
+    </message>
+</context>
+<context>
+    <name>TrialSays</name>
+    <message>
+        <source>What it comes to</source>
+        <translation>시험 결과</translation>
     </message>
 </context>
 <context>
@@ -2750,6 +3059,218 @@
     <message>
         <source>%1 answers %2 to a handshake at %3: %4</source>
         <translation>%1 서버가 %3 핸드셰이크에 %2로 응답했습니다: %4</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>node</translation>
+    </message>
+    <message>
+        <source>browser</source>
+        <translation>브라우저</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>기기</translation>
+    </message>
+    <message>
+        <source>socket.io-client under Node, many in one process</source>
+        <translation>Node의 socket.io-client, 한 프로세스에 여럿</translation>
+    </message>
+    <message>
+        <source>pages of the chat in QtWebEngine, a profile each, with socket.io-client and the browser&apos;s own network</source>
+        <translation>QtWebEngine의 채팅 페이지, 프로필을 따로 두고 socket.io-client와 브라우저 자체의 네트워크를 씀</translation>
+    </message>
+    <message>
+        <source>singleton-nulled</source>
+        <translation>싱글턴(잊기만 함)</translation>
+    </message>
+    <message>
+        <source>singleton-closed</source>
+        <translation>싱글턴(닫고 잊음)</translation>
+    </message>
+    <message>
+        <source>websocket-only</source>
+        <translation>WebSocket 전용</translation>
+    </message>
+    <message>
+        <source>new-page</source>
+        <translation>새 페이지(F5)</translation>
+    </message>
+    <message>
+        <source>stale-replay</source>
+        <translation>이전 sid로 계속 전송</translation>
+    </message>
+    <message>
+        <source>shared-handshake</source>
+        <translation>핸드셰이크 공유</translation>
+    </message>
+    <message>
+        <source>many-tabs</source>
+        <translation>여러 탭</translation>
+    </message>
+    <message>
+        <source>the document&apos;s fix as written: a socket that fails is forgotten, and the next call makes another</source>
+        <translation>문서의 수정안 그대로: 실패한 소켓을 잊고, 다음 호출이 새 소켓을 만듦</translation>
+    </message>
+    <message>
+        <source>the document&apos;s fix made right: a socket that fails is closed for good, and the next call makes another</source>
+        <translation>바로잡은 수정안: 실패한 소켓을 완전히 닫고, 다음 호출이 새 소켓을 만듦</translation>
+    </message>
+    <message>
+        <source>WebSocket from the first byte, with the library&apos;s own reconnection</source>
+        <translation>첫 바이트부터 WebSocket, 재연결은 라이브러리에 맡김</translation>
+    </message>
+    <message>
+        <source>the page is loaded anew when its socket fails: the runbook&apos;s F5</source>
+        <translation>소켓이 실패하면 페이지를 새로 불러옴: 대응 절차의 F5</translation>
+    </message>
+    <message>
+        <source>goes on posting with its old session id: what the document believes</source>
+        <translation>이전 세션 ID로 계속 POST함: 문서가 믿는 동작</translation>
+    </message>
+    <message>
+        <source>a cache answers the handshake, so that a second client uses the first one&apos;s session id</source>
+        <translation>캐시가 핸드셰이크에 응답해, 두 번째 클라이언트가 첫 번째의 세션 ID를 씀</translation>
+    </message>
+    <message>
+        <source>tabs of one browser profile, which share its six connections to a host</source>
+        <translation>한 브라우저 프로필의 탭들, 호스트당 연결 여섯 개를 나눠 씀</translation>
+    </message>
+    <message>
+        <source>Node %1 or newer</source>
+        <translation>Node %1 이상</translation>
+    </message>
+    <message>
+        <source>Node %1 or newer; %2 is %3</source>
+        <translation>Node %1 이상. %2: %3</translation>
+    </message>
+    <message>
+        <source>%1 from npm, in %2</source>
+        <translation>npm의 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>the extra browser (%1)</source>
+        <translation>추가 구성 요소 browser (%1)</translation>
+    </message>
+    <message>
+        <source>the libraries %1</source>
+        <translation>라이브러리 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not installed: there is %2; or name a file of your own by its path</source>
+        <translation>%1: 설치되어 있지 않습니다. 있는 것은 %2이며, 직접 만든 파일을 경로로 지정할 수도 있습니다</translation>
+    </message>
+    <message>
+        <source>group %1: %2 cannot be %3: see %4</source>
+        <translation>그룹 %1: %2 종류는 %3 방식일 수 없습니다. %4 참고</translation>
+    </message>
+    <message>
+        <source>group %1: %2</source>
+        <translation>그룹 %1: %2</translation>
+    </message>
+    <message>
+        <source>clients of the kind %1 are unavailable here: %2</source>
+        <translation>%1 종류의 클라이언트는 여기서 사용할 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>clients of the kind %1 have one library, so none can be chosen for them</source>
+        <translation>%1 종류의 클라이언트는 라이브러리가 하나뿐이라 고를 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read (%2)</source>
+        <translation>%1: 읽을 수 없습니다(%2)</translation>
+    </message>
+    <message>
+        <source>this machine has no address on a LAN: connect it, and try again</source>
+        <translation>이 컴퓨터에는 LAN 주소가 없습니다. 네트워크에 연결한 뒤 다시 시도하세요</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>the wire did not listen on the LAN: see logs/wire.log</source>
+        <translation>와이어가 LAN에서 듣지 못했습니다. logs/wire.log를 보세요</translation>
+    </message>
+    <message>
+        <source>the beacon did not listen on the LAN: see logs/beacon.log</source>
+        <translation>비컨이 LAN에서 듣지 못했습니다. logs/beacon.log를 보세요</translation>
+    </message>
+    <message>
+        <source>the process beacon has ended by itself: see logs/beacon.log in the run folder</source>
+        <translation>프로세스 beacon이 스스로 종료되었습니다. 실행 폴더의 logs/beacon.log를 보세요</translation>
+    </message>
+    <message>
+        <source>whether a firewall keeps devices out is not known: it can only be asked as root</source>
+        <translation>방화벽이 기기를 막는지는 알 수 없습니다. root로만 확인할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>the firewall ufw is on, and no rule of it lets devices in</source>
+        <translation>방화벽 ufw가 켜져 있고, 기기를 들여보내는 규칙이 없습니다</translation>
+    </message>
+    <message>
+        <source>the firewall firewalld is on, and its zone does not let devices in</source>
+        <translation>방화벽 firewalld가 켜져 있고, 그 영역이 기기를 들여보내지 않습니다</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s packet filter (iptables) drops what comes in unless a rule lets it in</source>
+        <translation>커널의 패킷 필터(iptables)가 규칙으로 허용하지 않은 수신을 버립니다</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s packet filter (nftables) drops what comes in unless a rule lets it in</source>
+        <translation>커널의 패킷 필터(nftables)가 규칙으로 허용하지 않은 수신을 버립니다</translation>
+    </message>
+    <message>
+        <source>the firewall of macOS is on: it lets devices in once this program is allowed</source>
+        <translation>macOS 방화벽이 켜져 있습니다. 이 프로그램을 허용하면 기기를 들여보냅니다</translation>
+    </message>
+    <message>
+        <source>the firewall of macOS blocks all incoming connections</source>
+        <translation>macOS 방화벽이 들어오는 연결을 모두 막습니다</translation>
+    </message>
+    <message>
+        <source>the firewall of Windows is on: it lets devices in once a rule allows these ports</source>
+        <translation>Windows 방화벽이 켜져 있습니다. 이 포트를 허용하는 규칙이 있으면 기기를 들여보냅니다</translation>
+    </message>
+    <message>
+        <source>%1 is no interface and no address of this machine; there are: %2</source>
+        <translation>%1: 이 컴퓨터의 인터페이스도 주소도 아닙니다. 있는 것: %2</translation>
+    </message>
+    <message>
+        <source>there is no free port at %1: %2</source>
+        <translation>%1에 빈 포트가 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>The fix on trial: four ways to write a page, through the same restarts</source>
+        <translation>수정안 시험: 네 가지 방식으로 작성한 페이지가 같은 재시작을 겪음</translation>
+    </message>
+    <message>
+        <source>%s leaks: at the end a page has %s sockets alive (%s at most), where one is right. A socket that is only forgotten goes on reconnecting by itself, beside the one that takes its place.</source>
+        <translation>%s: 소켓이 샙니다. 끝났을 때 페이지당 살아 있는 소켓이 %s개(최대 %s개)인데, 하나여야 맞습니다. 잊기만 한 소켓은 그 자리를 대신한 소켓 옆에서 스스로 재연결을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>%s hears messages again: %s arrivals too many, up to %s of one message, since each socket alive hears it.</source>
+        <translation>%s: 같은 메시지를 거듭 받습니다. 초과 도착 %s건, 메시지 하나가 최대 %s번 도착했습니다. 살아 있는 소켓마다 그 메시지를 받기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>%s ends with pages that have no socket: of %s pages, the one with the fewest sockets has %s.</source>
+        <translation>%s: 소켓이 없는 페이지로 끝납니다. 페이지 %s개 가운데 소켓이 가장 적은 페이지에는 %s개뿐입니다.</translation>
+    </message>
+    <message>
+        <source>%s does not remove the 400s: it met %s (%s with a message, which is lost, %s with the client&apos;s own close packet), the library&apos;s own reconnection %s.</source>
+        <translation>%s: 400을 없애지 못합니다. 400을 %s건 만났고(메시지가 실려 유실된 것 %s건, 클라이언트 자신의 close 패킷이 실린 것 %s건), 라이브러리 자체 재연결은 %s건을 만났습니다.</translation>
+    </message>
+    <message>
+        <source>While the server was away %s sent %s requests a page, the library&apos;s own reconnection %s.</source>
+        <translation>서버가 없는 동안 %s: 페이지당 요청 %s건을 보냈고, 라이브러리 자체 재연결은 %s건을 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>%s ends with one socket a page, and nothing was heard twice.</source>
+        <translation>%s: 페이지마다 소켓 하나로 끝나고, 두 번 받은 메시지가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%s met no 400: without polling there is no POST that could meet a lost session.</source>
+        <translation>%s: 400을 만나지 않았습니다. 폴링이 없으면 사라진 세션을 만날 POST도 없습니다.</translation>
     </message>
 </context>
 <context>

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QIcon
 
 from harness.snapshot import ClientRow, ClientState
 from ui.i18n import core, meaning
 from ui.panels.tables import TONE_ROLE
-from ui.theme import font
+from ui.telling import printable
+from ui.theme import Theme, font
 from ui.widgets import UNKNOWN, tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,8 +22,18 @@ STATE_TONES: dict[ClientState, str] = {
     "waiting": "quiet",
     "gone": "bad",
 }
-FIELDS = ("client", "state", "transport", "sid", "last_reason", "reconnects", "http_400")
-_NUMBERS = frozenset({"reconnects", "http_400"})
+FIELDS = ("client", "state", "transport", "sid", "last_reason", "sockets", "reconnects", "http_400")
+_NUMBERS = frozenset({"sockets", "reconnects", "http_400"})
+KIND_ICONS = {
+    "python": "language-python",
+    "python-threads": "language-python",
+    "node": "nodejs",
+    "browser": "web",
+    "device": "cellphone",
+}
+DEVICE = "device"
+_SHOWN_BESIDE = ("kind", "net_error")
+"""What no column of its own shows, but a cell does."""
 SID_LETTERS = 11
 """A longer sid is shown by its first letters, which tell the epoch, and its last, which tell it from others."""
 _MONO = frozenset({"sid"})
@@ -34,13 +45,16 @@ _STATE_ORDER = {
 class ClientModel(QAbstractTableModel):
     """Clients as rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
+        self._icons: dict[str, QIcon] = {}
         self._rows: list[ClientRow] = []
         self._all: dict[str, ClientRow] = {}
         self._wanted = ""
         self._column, self._down = 0, False
-        self._mono: QFont = font(12, mono=True)
+        self._mono, self._bold = font(12, mono=True), font(bold=True)
+        theme.changed.connect(self._icons.clear)
 
     def take(self, clients: dict[str, ClientRow]) -> None:
         """Show these clients, filtered and sorted; the view keeps its place when only values have changed."""
@@ -70,6 +84,12 @@ class ClientModel(QAbstractTableModel):
         """The client in this row."""
         return self._rows[number].client
 
+    def details(self, row: ClientRow) -> list[str]:
+        """What is known of a client besides what columns show."""
+        sockets = self.tr("sockets alive: %n", "", row.sockets) if row.sockets > 1 else ""
+        parts = [row.client, core(row.kind), *self._whereabouts(row), sockets, printable(row.net_error)]
+        return [part for part in parts if part]
+
     def rowCount(self, _parent: Index | None = None) -> int:  # noqa: N802 - Qt's name
         """How many clients are shown."""
         return len(self._rows)
@@ -97,11 +117,26 @@ class ClientModel(QAbstractTableModel):
             return tip(self._hint(row, name))
         if role == TONE_ROLE:
             return STATE_TONES[row.state]
-        if role == Qt.ItemDataRole.FontRole and name in _MONO:
-            return self._mono
         if role == Qt.ItemDataRole.TextAlignmentRole and name in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return self._look(row, name, role)
+
+    def _look(self, row: ClientRow, name: str, role: int) -> Any:  # noqa: ANN401 - Qt's
+        """The kind as an icon; a sid in letters of one width; more than one socket alive is a leak."""
+        if role == Qt.ItemDataRole.DecorationRole and name == "client":
+            return self._icon(row.kind)
+        if name == "sockets" and row.sockets > 1:
+            looks = {
+                Qt.ItemDataRole.FontRole: self._bold,
+                Qt.ItemDataRole.ForegroundRole: self._theme.color("bad"),
+            }
+            return looks.get(Qt.ItemDataRole(role))
+        return self._mono if role == Qt.ItemDataRole.FontRole and name in _MONO else None
+
+    def _icon(self, kind: str) -> QIcon:
+        if kind not in self._icons:
+            self._icons[kind] = self._theme.icon(KIND_ICONS.get(kind, "help-circle-outline"))
+        return self._icons[kind]
 
     def _chosen(self) -> list[ClientRow]:
         words = self._wanted.split()
@@ -118,28 +153,44 @@ class ClientModel(QAbstractTableModel):
             self.tr("transport"),
             self.tr("sid"),
             self.tr("last reason"),
+            self.tr("sockets"),
             self.tr("reconn."),
             self.tr("400s"),
         )
 
     def _hint(self, row: ClientRow, name: str) -> str:
         if name == "last_reason":
-            return meaning(row.last_reason)
+            return "\n".join(filter(None, (meaning(row.last_reason), row.net_error)))
+        if name == "sockets":
+            return self.tr("Sockets alive at once: more than one is a leak")
+        return self._whole_hint(row)
+
+    def _whole_hint(self, row: ClientRow) -> str:
         recovery = UNKNOWN if row.recovery is None else f"{row.recovery:.2f} s"
         lines = (
             f"{row.client} · {row.group} · {core(row.kind)}",
+            " · ".join(self._whereabouts(row)),
             f"sid {row.sid or UNKNOWN}",
             self.tr("socket number %1, last recovery %2")
             .replace("%1", str(row.generation))
             .replace("%2", recovery),
             self.tr("sent %1, received %2").replace("%1", str(row.sent)).replace("%2", str(row.received)),
         )
-        return "\n".join(lines)
+        return "\n".join(filter(None, lines))
+
+    def _whereabouts(self, row: ClientRow) -> list[str]:
+        """What is known of a device: its browser, its address, and how far its clock is from ours."""
+        parts = [printable(row.browser), printable(row.address)]
+        if row.offset is not None:
+            parts.append(self.tr("clock %1 s").replace("%1", f"{row.offset:+.3f}"))
+        return [part for part in parts if part]
 
 
 def cell(row: ClientRow, name: str) -> str:
     """What a cell says; nothing known is –."""
     value = getattr(row, name)
+    if name == "last_reason" and row.net_error:
+        return " · ".join(filter(None, (row.last_reason, row.net_error.removeprefix("net::"))))
     if name == "state":
         return core(row.state)
     if name == "sid" and len(row.sid) > SID_LETTERS:
@@ -149,13 +200,13 @@ def cell(row: ClientRow, name: str) -> str:
 
 def in_sight(row: ClientRow) -> tuple[object, ...]:
     """What the table shows of a client; messages sent and received change all the time, but stand in tooltips."""
-    return tuple(getattr(row, name) for name in FIELDS)
+    return tuple(getattr(row, name) for name in (*FIELDS, *_SHOWN_BESIDE))
 
 
 def text_of(row: ClientRow) -> str:
     """What the filter looks in."""
-    parts = (row.client, row.group, row.kind, row.state, core(row.state), row.transport, row.sid, row.last_reason)
-    return " ".join(parts).lower()
+    parts = (row.client, row.group, row.kind, core(row.kind), row.state, core(row.state), row.transport, row.sid)
+    return " ".join((*parts, row.last_reason, row.net_error, row.browser, row.address)).lower()
 
 
 def name_key(name: str) -> tuple[str, int]:

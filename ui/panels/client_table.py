@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from harness.commands import Target
-from harness.snapshot import ClientState
+from harness.snapshot import ClientRow, ClientState
 from ui.i18n import core
 from ui.model import Model, Topic
-from ui.panels.client_model import ClientModel
+from ui.panels.client_model import DEVICE, ClientModel
 from ui.panels.tables import TableCard, ToneDelegate
 from ui.theme import Theme
-from ui.widgets import literal
+from ui.widgets import Elided, literal
 
-SAMPLES = ("websocket", "3f9a…BAAAB", "python:transport error", "00", "00")
+SAMPLES = ("websocket", "3f9a…BAAAB", "python:transport error · ERR", "00", "00", "00")
+ICON_ROOM = "000"
+"""About as wide as the icon of a kind, with the room beside it."""
 TOPICS: frozenset[Topic] = frozenset({"clients"})
 
 
@@ -29,7 +31,7 @@ class ClientTable(TableCard):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "client-table", "client-filter")
-        self.model = ClientModel()
+        self.model = ClientModel(theme)
         self.table.setModel(self.model)
         self._delegate = ToneDelegate(theme)
         self.table.setItemDelegateForColumn(1, self._delegate)
@@ -39,23 +41,46 @@ class ClientTable(TableCard):
         self.table.activated.connect(lambda index: self.chosen.emit(self.model.name_at(index.row())))
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.setIconSize(QSize(14, 14))
+        self.table.selectionModel().currentChanged.connect(lambda now, _before: self._go_to(now.row()))
+        self._clients: dict[str, ClientRow] = {}
+        self._client = ""
+        self._detail = Elided("muted", "client-detail")
+        self._detail.hide()
+        self.rows.addWidget(self._detail)
         self.retranslate()
 
     def refresh(self, model: Model) -> None:
         """Show the clients as they are."""
+        self._clients = model.clients
         self.model.take(model.clients)
-        self.count.setText(f"{len(model.clients):,}")
+        devices = sum(row.kind == DEVICE for row in model.clients.values())
+        words = self.tr("devices: %n", "", devices) if devices else ""
+        self.count.setText(" · ".join(filter(None, (f"{len(model.clients):,}", words))))
+        self._show_detail()
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.title.setText(self.tr("Clients"))
         self.search.setPlaceholderText(self.tr("Filter clients"))
         self.search.setAccessibleName(self.tr("Filter clients"))
+        self._show_detail()
         self.table.setAccessibleName(self.tr("Clients"))
         self.table.setAccessibleDescription(self.tr("Double click, or Enter: the client's requests"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         states = max((core(state) for state in get_args(ClientState)), key=len)
-        self.table.columns(["polling-10", f"●  {states}", *SAMPLES], 4, spare=(3, 2))
+        self.table.columns([f"{ICON_ROOM}polling-100", f"●  {states}", *SAMPLES], 4, spare=(3, 6, 2))
+
+    def _go_to(self, number: int) -> None:
+        if number >= 0:
+            self._client = self.model.name_at(number)
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        """What is known of the client gone to, below the table: of a device more than columns have room for."""
+        row = self._clients.get(self._client)
+        self._detail.set("" if row is None else " · ".join(self.model.details(row)))
+        self._detail.setVisible(row is not None)
 
     def menu(self, name: str) -> QMenu:
         """What can be done with a client."""

@@ -15,7 +15,7 @@ from ui.panels import Send
 from ui.panels.aim import AimForm
 from ui.panels.fault_chooser import FaultChooser
 from ui.theme import Theme
-from ui.widgets import Button, Card, Elided, IconButton, clicked, label
+from ui.widgets import Button, Card, Elided, IconButton, clicked, fit, label
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 _LONGEST = 3600.0
@@ -140,14 +140,11 @@ class FaultPanel(Card):
         self._send(RunApplyFault(fault=self.chosen, params=params, target=target, duration=duration))
 
     def _show_active(self, rows: tuple[FaultRow, ...]) -> None:
-        while len(self._active) > len(rows):
-            gone = self._active.pop()
-            self._list.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        while len(self._active) < len(rows):
-            self._active.append(ActiveFault(self._theme, self._send))
-            self._active[-1].asked_touched.connect(self.asked_touched)
-            self._list.addWidget(self._active[-1])
+        fit(self._active, len(rows), self._list, self._make_active)
         for widget, row in zip(self._active, rows, strict=True):
             widget.show_fault(row)
+
+    def _make_active(self) -> ActiveFault:
+        made = ActiveFault(self._theme, self._send)
+        made.asked_touched.connect(self.asked_touched)
+        return made

@@ -10,16 +10,19 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from harness.commands import RunAddNote, RunStart, RunStop, View
+from harness.snapshot import LanCard
 from ui.charts.timeline import clock_text
 from ui.fields import Choice
 from ui.i18n import core, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label
+from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label, set_role
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue", "matrix"})
 FREE_PLAY = "window"
+LONGEST = 21
+"""Letters of an address that the bar has room for: those of IPv6 can be longer."""
 VIEWS: tuple[View, ...] = get_args(View)
 _TONES = {"running": "ok", "starting": "warn", "ending": "warn", "failed": "bad"}
 
@@ -31,6 +34,7 @@ class TopBar(QFrame):
     switch_theme = Signal()
     switch_language = Signal()
     view = Signal(str)
+    lan_asked = Signal()
     topics = TOPICS
 
     def __init__(self, theme: Theme, send: Send) -> None:
@@ -38,7 +42,7 @@ class TopBar(QFrame):
         self.setObjectName("bar")
         self.setFixedHeight(50)
         self._theme, self._send = theme, send
-        self._catalogued = 0
+        self._lan = LanCard()
         self._make(theme)
         self._arrange()
         self._connect()
@@ -49,6 +53,7 @@ class TopBar(QFrame):
         """Show the run as the model has it."""
         snapshot = model.snapshot
         self._say(model)
+        self._say_lan(model.snapshot.lan)
         self.start.setVisible(not model.busy)
         self._allow(model)
         self.stop.setVisible(model.busy)
@@ -74,6 +79,16 @@ class TopBar(QFrame):
         self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
         self._run.set(snapshot.run_id, snapshot.folder)
 
+    def _say_lan(self, card: LanCard) -> None:
+        """That others may take part is never hidden: the address stands here for as long as they may."""
+        self._lan = card
+        name = self.tr("LAN")
+        at = card.address if len(card.address) <= LONGEST else f"{card.address[:8]}…{card.address[-8:]}"
+        self.lan.say(
+            f"{name}: {at}" if card.on else name, self.tr("Let phones and laptops of the LAN take part (Ctrl+J)")
+        )
+        set_role(self.lan, "live" if card.on else "segment")
+
     def _allow(self, model: Model) -> None:
         busy = self.tr("A matrix is being measured: stop it first") if model.matrix.going else ""
         self.start.allow(busy or ("" if model.alive else self.tr("The core is not there")), self._why_start())
@@ -92,6 +107,7 @@ class TopBar(QFrame):
         self._subtitle.setText(self.tr("Socket.IO LAN harness"))
         self.views["overview"].say(self.tr("Overview"), self.tr("Figures, charts, clients and events (Ctrl+1)"))
         self.views["wire"].say(self.tr("Wire"), self.tr("Requests, sessions, and what faults touched (Ctrl+2)"))
+        self.views["trial"].say(self.tr("Trial"), self.tr("Ways to write a client, side by side (Ctrl+4)"))
         self.views["matrix"].say(self.tr("Matrix"), self.tr("Every way to serve, measured (Ctrl+3)"))
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
         self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
@@ -103,6 +119,7 @@ class TopBar(QFrame):
         self.scenario.setAccessibleName(self.tr("Scenario"))
         self._note_text.setPlaceholderText(self.tr("Note, then Enter"))
         self._run.setAccessibleName(self.tr("Run"))
+        self._say_lan(self._lan)
 
     def _make(self, theme: Theme) -> None:
         self._logo = QLabel()
@@ -128,6 +145,7 @@ class TopBar(QFrame):
         self.scenario.setFixedWidth(160)
         self.start = Button(theme, "start-run", "play", "on_accent", "primary")
         self.stop = Button(theme, "stop-run", "stop", "bad", "danger")
+        self.lan = Button(theme, "lan", "access-point", role="segment")
         self._note_text = QLineEdit()
         self._note_text.setObjectName("note-text")
         self._note_text.setMinimumWidth(320)
@@ -146,6 +164,8 @@ class TopBar(QFrame):
         row.addSpacing(14)
         self._group(row, self._dot, self._state, self._time)
         row.addWidget(self._run, 1)
+        row.addWidget(self.lan)
+        row.addSpacing(4)
         self._group(row, self.shot, self.note, self.light, self.language)
         row.addSpacing(6)
         self._group(row, self.scenario, self.start, self.stop)
@@ -160,6 +180,7 @@ class TopBar(QFrame):
         for view, button in self.views.items():
             clicked(button, partial(self.view.emit, view))
         clicked(self.shot, self.capture.emit)
+        clicked(self.lan, self.lan_asked.emit)
         clicked(self.light, self.switch_theme.emit)
         clicked(self.language, self.switch_language.emit)
         clicked(self.note, self.ask_note)

@@ -14,7 +14,7 @@ from ui.i18n import core, sentence
 from ui.offers import lacking
 from ui.panels import Send
 from ui.theme import Theme
-from ui.widgets import Button, Elided, IconButton, clicked, label
+from ui.widgets import Button, Elided, IconButton, clicked, fit, label
 
 LASTING = "lasting"
 _LONGEST = 3600.0
@@ -153,13 +153,6 @@ class Ways(QWidget):
         self._send(RunMistreat(way=self.way.chosen(), params=self.form.values(), duration=duration))
 
     def _show_active(self, rows: tuple[WayRow, ...]) -> None:
-        while len(self._active) > len(rows):
-            gone = self._active.pop()
-            self._list.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        while len(self._active) < len(rows):
-            self._active.append(ActiveWay(self._theme, self._send))
-            self._list.addWidget(self._active[-1])
+        fit(self._active, len(rows), self._list, lambda: ActiveWay(self._theme, self._send))
         for widget, row in zip(self._active, rows, strict=True):
             widget.show_way(row)
