@@ -98,7 +98,7 @@ def listing() -> tuple[Choice, ...]:
 
 
 def _builtins() -> list[File]:
-    return sorted(File(__file__).parent.glob("*.toml"))
+    return sorted(File(__file__).parent.glob("*.toml"), key=lambda file: file.stem)
 
 
 def _find(source: str) -> File:

@@ -106,6 +106,7 @@ CHOICES = (
     QT_TRANSLATE_NOOP("core", "free play"),
     QT_TRANSLATE_NOOP("core", "Hard kill: the server is gone for two seconds"),
     QT_TRANSLATE_NOOP("core", "The incident: reloader restarts under polling clients"),
+    QT_TRANSLATE_NOOP("core", "The incident in a browser: reloads and a reset under real pages"),
     QT_TRANSLATE_NOOP("core", "A reset in the gap of a reload"),
     QT_TRANSLATE_NOOP("core", "The incident's reloads over WebSocket only"),
     QT_TRANSLATE_NOOP("core", "Wi-Fi drops for a moment"),

@@ -2033,6 +2033,10 @@
         <translation>사고 재현: 폴링 클라이언트가 있는 중에 리로더 재시작</translation>
     </message>
     <message>
+        <source>The incident in a browser: reloads and a reset under real pages</source>
+        <translation>브라우저에서의 사고 재현: 실제 페이지에 리로드와 리셋</translation>
+    </message>
+    <message>
         <source>A reset in the gap of a reload</source>
         <translation>리로드 틈의 리셋</translation>
     </message>
