@@ -153,6 +153,7 @@
   const managers = new Set();
   const watched = new WeakSet();
   const sockets = new Map(); // each connected socket → {number, sid, engine}
+  const upgraded = new WeakSet(); // engines
   let connects = 0;
 
   /** What a page can know of a failure: it is not told the browser's own name of it. */
@@ -180,16 +181,21 @@
   function opened(engine) {
     reporter.say("socket.opened", { sid: engine.id, transport: engine.transport.name });
     engine.on("upgrade", () => {
-      for (const one of sockets.values()) {
-        if (one.engine === engine) reporter.say("socket.upgraded", { socket: one.number, sid: one.sid });
-      }
+      upgraded.add(engine);
+      for (const one of sockets.values()) if (one.engine === engine) toldUpgraded(one);
     });
+  }
+
+  function toldUpgraded({ number, sid }) {
+    reporter.say("socket.upgraded", { socket: number, sid });
   }
 
   function connected(socket) {
     const engine = socket.io.engine;
-    sockets.set(socket, { number: ++connects, sid: engine.id, engine });
-    reporter.say("socket.connected", { socket: connects, sid: engine.id, id: socket.id, transport: engine.transport.name });
+    const one = { number: ++connects, sid: engine.id, engine };
+    sockets.set(socket, one);
+    reporter.say("socket.connected", { socket: one.number, sid: one.sid, id: socket.id, transport: engine.transport.name });
+    if (upgraded.has(engine)) toldUpgraded(one); // that came first
   }
 
   function lost(socket, reason, details) {

@@ -39,26 +39,31 @@ class Tab:
         self._asked = 0
 
     async def ask(self, method: str, **params: Any) -> dict[str, Any]:
-        """Ask for something, and wait for the answer; what else is told meanwhile is not heard."""
+        """Ask for something, and wait for the answer."""
+        told = await self._asked_for(method, **params)
+        found: dict[str, Any] = told["result"]
+        return found
+
+    async def _asked_for(self, method: str, **params: Any) -> dict[str, Any]:
+        """What is answered; what else is told meanwhile is not heard."""
         self._asked += 1
         await self._socket.send_json({"id": self._asked, "method": method, "params": params})
         async with asyncio.timeout(PATIENCE):
-            while (told := await self._socket.receive_json()).get("id") != self._asked:
-                pass
-        assert "error" not in told, told
-        found: dict[str, Any] = told["result"]
-        return found
+            while True:
+                told: dict[str, Any] = await self._socket.receive_json()
+                if told.get("id") == self._asked:
+                    return told
 
     async def open(self, url: str) -> None:
         """Go to an address."""
         await self.ask("Page.navigate", url=url)
 
     async def look(self, expression: str) -> Any:
-        """What an expression is in the page."""
-        told = await self.ask(
+        """What an expression is in the page; None where that page has just gone."""
+        told = await self._asked_for(
             "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True, userGesture=True
         )
-        return told["result"].get("value")
+        return told["result"]["result"].get("value") if "result" in told else None
 
     async def until(self, expression: str, seconds: float = PATIENCE) -> Any:
         """Wait until an expression is true in the page, whatever pages come and go meanwhile."""

@@ -56,6 +56,16 @@ test("a socket that was connected before it is watched is told as it stands", as
   assert.deepEqual(page.told().map(({ type }) => type), ["socket.opened", "socket.connected"]);
 });
 
+test("an upgrade that is done before the namespace is joined is told after it", async () => {
+  const page = await joined();
+  const socket = page.window.Sidlab.watch(new Socket());
+  socket.open("s1");
+  socket.io.engine.emit("upgrade");
+  socket.connect("i1");
+  await page.soon();
+  assert.deepEqual(page.told().map(({ type }) => type), ["socket.opened", "socket.connected", "socket.upgraded"]);
+});
+
 test("what cannot be said waits, is said once, and the eldest gives way", async () => {
   const page = await joined();
   const socket = page.window.Sidlab.watch(new Socket());
