@@ -45,6 +45,10 @@ def child(words: list[str]) -> int:
             from harness.clients import node_child
 
             node_child.main(own)
+        case ["pages", *own]:
+            from ui.browser import child as pages
+
+            pages.main(own)
         case ["beacon", *_]:
             beacon_child()
         case ["guard", *_]:
