@@ -358,7 +358,8 @@ class WireRequest(Event, frozen=True):
     """A request's head has crossed the wire; `n` counts from 1 on its connection.
 
     `client` is the simulated client's name from the query, `resend` tells that the client's HTTP library sent an
-    identical request again by itself after a connection failed. `sid` is null when the request has none.
+    identical request again by itself after a connection failed. `sid` is null when the request has none. `cookie`:
+    it carries one at least.
     """
 
     conn: int
@@ -372,6 +373,7 @@ class WireRequest(Event, frozen=True):
     client: str | None = None
     origin: str | None = None
     resend: bool = False
+    cookie: bool = False
 
 
 class WireResponse(Event, frozen=True):
@@ -381,7 +383,8 @@ class WireResponse(Event, frozen=True):
     far as read) are set for a 400; `body` is the kind of what the request carried, set for every status from 400.
     `resent` tells that the request was a re-send of the client's HTTP library. `fault` names the fault that
     answered in the server's place (`answered_by` is `wire`: the server never saw the request) or that changed the
-    request on its way; `sent_sid` is the sid the server was sent then, where it is another one.
+    request on its way; `sent_sid` is the sid the server was sent then, where it is another one. `sets_cookie`: the
+    answer asks the client to keep one, as balancers do that keep a session with its server.
     """
 
     conn: int
@@ -399,6 +402,7 @@ class WireResponse(Event, frozen=True):
     fault: str | None = None
     sent_sid: str | None = None
     answered_by: Literal["server", "wire"] = "server"
+    sets_cookie: bool = False
 
 
 class WirePosted(Event, frozen=True):

@@ -69,7 +69,8 @@ class End(NamedTuple):
 class Session:
     """One Engine.IO session. `epoch`: of the process that issued its id. `holders`: clients that used it.
 
-    `by_server` is the server's own reason for its end, `by_client` the client's.
+    `by_server` is the server's own reason for its end, `by_client` the client's. `cookie`: the answer that
+    opened it asked the client to keep one.
     """
 
     sid: str
@@ -77,6 +78,7 @@ class Session:
     epoch: str | None = None
     by_server: End | None = None
     by_client: End | None = None
+    cookie: At | None = None
     holders: dict[str, At] = field(default_factory=dict)
 
 
@@ -105,6 +107,7 @@ class Refusal:
     cause: Cause | None = None
     body: BodyKind | None = None
     text: str = ""
+    cookie: bool = False
     answered: Answered | None = None
 
     @property
@@ -144,6 +147,7 @@ class Asked(NamedTuple):
     at: At
     kind: RequestKind
     sid: str | None
+    cookie: bool = False
 
 
 class Overlap(NamedTuple):

@@ -17,6 +17,11 @@ class Stranger(NamedTuple):
     answerer: Process
 
     @property
+    def lost_its_cookie(self) -> bool:
+        """Whether the session was given a cookie, and the request came without any."""
+        return self.session.cookie is not None and not self.refusal.cookie
+
+    @property
     def told(self) -> tuple[int, ...]:
         """The events that tell who issued the id, and who refused it."""
         issued = () if self.session.issued is None else (self.session.issued.seq,)

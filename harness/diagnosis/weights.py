@@ -24,6 +24,7 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "worker-recycled": {**GONE, "no-worker-recycled": -3},
     "worker-timeout": {**GONE, "no-worker-timed-out": -3},
     "workers-unsticky": {"refused-while-its-issuer-lives": 3, "one-process-at-a-time": -3},
+    "sticky-cookie-lost": {"refused-without-its-cookie": 3, "no-cookie-was-given": -3},
     "two-servers-one-port": {"refused-by-a-server-started-apart": 3, "one-process-at-a-time": -3},
     "ping-timeout": {
         "refused-after-its-timeout": 3,

@@ -31,12 +31,16 @@ _Key = tuple[int, str | None, str, int]
 
 @dataclass(slots=True)
 class _Conn:
-    """An open connection: whose it is, when last told of, its last request, when the server closed its leg."""
+    """An open connection: whose it is, when last told of, its last request, when the server closed its leg.
+
+    `cookie`: its last answer asked for one to be kept.
+    """
 
     last: int
     client: str | None = None
     asked: tuple[int, At] | None = None
     left: At | None = None
+    cookie: At | None = None
 
 
 class Wired:
@@ -98,18 +102,19 @@ class Wired:
     def _asked(self, at: At, event: WireRequest) -> None:
         conn = self._conn(event.conn, at)
         conn.last, conn.client, conn.asked = at.t, event.client or conn.client, (event.n, at)
-        self._story.pending[event.conn, event.n] = Asked(at, event.kind, event.sid)
+        self._story.pending[event.conn, event.n] = Asked(at, event.kind, event.sid, event.cookie)
         if event.kind == "poll" and event.sid:
             self._polls[event.sid].add(at)
         if event.sid and event.client:
             self._story.session(event.sid).holders.setdefault(event.client, at)
 
-    def _over(self, at: At, event: WireResponse | WireUnanswered, *, answered: bool) -> None:
+    def _over(self, at: At, event: WireResponse | WireUnanswered, *, answered: bool) -> Asked:
         asked = self._story.pending.pop((event.conn, event.n), Asked(at, event.kind, event.sid))
         if at.t - asked.at.t >= LONG:
             self._story.waits.append(Wait(asked.at, at, asked.kind, answered))
         if asked.kind == "poll" and asked.sid:
             self._polled(asked, asked.sid, at.t)
+        return asked
 
     def _polled(self, asked: Asked, sid: str, over: int) -> None:
         """A poll is over: keep it with those of its session that are still under way beside it."""
@@ -122,14 +127,15 @@ class Wired:
             del self._polls[sid]
 
     def _response(self, at: At, event: WireResponse) -> None:
-        self._conn(event.conn, at).last = at.t
-        self._over(at, event, answered=True)
+        conn = self._conn(event.conn, at)
+        conn.last, conn.cookie = at.t, at if event.sets_cookie else None
+        asked = self._over(at, event, answered=True)
         if event.status == SWITCHING:
             self._story.upgraded.append(at)
         if event.status >= 400 and event.kind != "page" and event.answered_by == "server":
-            self._refused(at, event)
+            self._refused(at, event, cookie=asked.cookie)
 
-    def _refused(self, at: At, event: WireResponse) -> None:
+    def _refused(self, at: At, event: WireResponse, *, cookie: bool) -> None:
         refusal = Refusal(
             at=at,
             conn=event.conn,
@@ -143,6 +149,7 @@ class Wired:
             cause=event.cause,
             body=event.body,
             text=event.text,
+            cookie=cookie,
         )
         self._story.refusals.append(refusal)
         self._story.trouble(event.sid, at)
@@ -163,6 +170,7 @@ class Wired:
         self._story.opened.append(at)
         session = self._story.session(event.sid)
         session.issued = session.issued or at
+        session.cookie = self._conn(event.conn, at).cookie
         if event.client:
             session.holders.setdefault(event.client, at)
 

@@ -103,13 +103,10 @@ class History:
 
     # --- the wire ---
 
-    def ask(self, sid: str | None, client: str) -> int:
+    def ask(self, sid: str | None, client: str, *, cookie: bool = False) -> int:
         self.conns += 1
-        return self.say(
-            WireRequest(
-                t=self.t, conn=self.conns, n=1, method="GET", kind="poll", path="/", sid=sid, client=client
-            )
-        )
+        asked = {"sid": sid, "client": client, "cookie": cookie, "kind": "poll", "path": "/"}
+        return self.say(WireRequest(t=self.t, conn=self.conns, n=1, method="GET", **asked))
 
     def answer(self, status: int, *, kind: str = "poll", conn: int = 1, by: str = "server", **more: object) -> int:
         self.ports += 1

@@ -100,6 +100,25 @@ def test_workers_that_serve_in_turns_and_refuse_each_others_sessions() -> None:
     assert run.diagnosis().explained["http_400"] == (2, 2)
 
 
+@pytest.mark.parametrize(
+    ("given", "sent", "kept"),
+    [(True, False, "sticky-cookie-lost"), (True, True, "workers-unsticky"), (False, False, "workers-unsticky")],
+)
+def test_a_cookie_that_was_given_and_is_not_sent_back(given: bool, sent: bool, kept: str) -> None:
+    run = History()
+    run.at(0).serve("e1", 11)
+    run.serve("e2", 12)
+    run.answer(200, kind="handshake", sets_cookie=given)
+    run.open("s1", "e1")
+    run.at(2).ask("s1", "a", cookie=sent)
+    run.refuse("s1", "e2", conn=run.conns)
+    run.at(3).open("s2", "e1", None)
+    run.at(4).open("s3", "e2", None)
+    run.at(5).open("s4", "e1", None)
+    assert run.diagnosis().kept == (kept,)
+    assert run.diagnosis().explained["http_400"] == (1, 1)
+
+
 def test_servers_that_were_started_apart() -> None:
     assert in_turns(first=True).diagnosis().kept == ("two-servers-one-port",)
 

@@ -15,7 +15,8 @@ def weigh(story: Story) -> Iterator[Sign]:
     if story.processes and not ever_together(story):
         yield Sign("one-process-at-a-time", tuple(one.began.seq for one in story.processes.values()))
     for one in strangers(story):
-        if one.issuer.serves_beside(one.answerer) and not apart(one.issuer, one.answerer):
+        beside = one.issuer.serves_beside(one.answerer) and not apart(one.issuer, one.answerer)
+        if beside and not one.lost_its_cookie:
             events = (one.issuer.began.seq, one.answerer.began.seq, *one.told)
             yield Sign("refused-while-its-issuer-lives", events, (one.refusal.at.seq,))
 

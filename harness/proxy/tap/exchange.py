@@ -126,6 +126,7 @@ class Exchange:
             client=view.client,
             origin=view.origin,
             resend=self.resend,
+            cookie=self.head.block.cookie,
         )
 
     def posted(self, now: int) -> WirePosted:
@@ -154,6 +155,7 @@ class Exchange:
             fault=self.fault,
             sent_sid=self.sent_sid,
             answered_by=self.answered_by,
+            sets_cookie=self.block.sets_cookie,
         )
 
     @property

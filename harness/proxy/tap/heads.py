@@ -23,7 +23,8 @@ class Head(msgspec.Struct, frozen=True):
     """What a block says of its message. `number` is that of its WireHead, 0 for an empty block.
 
     `upgrade`: the protocol it names, in lower case; `length`: of the body, in bytes; `encoding`: of the content;
-    `ordinary`: nothing in it asks for more than to read so many bytes and go on.
+    `cookie`: it carries one, `sets_cookie`: it asks for one to be kept; `ordinary`: nothing in it asks for more
+    than to read so many bytes and go on.
     """
 
     number: int = 0
@@ -32,6 +33,8 @@ class Head(msgspec.Struct, frozen=True):
     length: int | None = None
     chunked: bool = False
     encoding: str = ""
+    cookie: bool = False
+    sets_cookie: bool = False
     ordinary: bool = False
 
     @property
@@ -70,5 +73,7 @@ def head_of(number: int, pairs: Pairs) -> Head:
         length=None if length is None else int(length),
         chunked=values.get(b"transfer-encoding", "").lower().rpartition(",")[2].strip() == "chunked",
         encoding=values.get(b"content-encoding", "").lower(),
+        cookie=b"cookie" in values,
+        sets_cookie=b"set-cookie" in values,
         ordinary=_CHANGES.isdisjoint(values) and values.get(b"connection", _KEEPS).strip().lower() == _KEEPS,
     )
