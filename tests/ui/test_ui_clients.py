@@ -183,3 +183,17 @@ def test_what_is_typed_survives_another_snapshot(window: Window, core: FedCore, 
     show(window, core, group_of_pages())
     languages.use("ko")
     assert (panel.library.chosen(), panel.behaviour.chosen()) == ("4.8.3", "shared-handshake")
+
+
+def test_names_have_the_room_they_need_within_bounds(window: Window, core: FedCore) -> None:
+    show(window, core)
+    table = window.table.table
+    short = table.columnWidth(0)
+    long = structs.replace(pages()[0], client="singleton-closed-1")
+    core.feed(snapshot(clients=(long,)))
+    settle(window)
+    wider = table.columnWidth(0)
+    assert wider > short
+    core.feed(snapshot(clients=(structs.replace(long, client="x" * 200),)))
+    settle(window)
+    assert table.columnWidth(0) < 2 * short

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import segno
+from msgspec import structs
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
@@ -119,6 +120,11 @@ def test_while_it_is_on_the_top_bar_says_where(qtbot: QtBot, opened: Window, cor
     show(opened, core, OFF)
     assert opened.bar.lan.text() == "LAN"
     assert not opened.lan.code.isVisible()
+
+
+def test_an_address_that_nobody_offers_is_shown_while_it_is_the_one(opened: Window, core: FedCore) -> None:
+    show(opened, core, structs.replace(ON, interface="loopback", address="127.0.0.1"))
+    assert opened.lan.place.currentText() == "loopback · 127.0.0.1"
 
 
 def test_a_firewall_is_named_with_what_opens_it(qtbot: QtBot, opened: Window, core: FedCore) -> None:

@@ -58,6 +58,12 @@ def rows(window: Window) -> list[dict[str, str]]:
     ]
 
 
+def text(window: Window, name: str) -> str:
+    found = window.findChild(QLabel, name)
+    assert found is not None
+    return found.text()
+
+
 def start(window: Window) -> QPushButton:
     found = window.findChild(QPushButton, "trial-start")
     assert found is not None
@@ -66,10 +72,9 @@ def start(window: Window) -> QPushButton:
 
 def test_without_a_trial_the_page_says_how_to_run_one(qtbot: QtBot, window: Window, core: FedCore) -> None:
     show(window, core, None, state="sealed")
-    empty = window.findChild(QLabel, "no-trial")
-    assert empty is not None
-    assert empty.isVisible()
-    assert "fix-on-trial" in empty.text()
+    assert "fix-on-trial" in text(window, "no-trial")
+    assert text(window, "trial-about").startswith("The same restarts")
+    assert window.trial._nothing.isVisible()
     assert not window.trial.table.isVisible()
     assert not window.bars.isVisible()
     assert not window.says.isVisible()
@@ -91,6 +96,7 @@ def test_it_waits_for_the_run_that_is_going_and_for_what_it_needs(window: Window
 
 def test_each_way_to_write_a_client_has_its_figures(window: Window, core: FedCore) -> None:
     show(window, core, trial())
+    assert text(window, "trial-about").startswith("So far")
     plain, nulled, closed = rows(window)
     assert (plain["sockets"], nulled["sockets"], closed["sockets"]) == ("1", "3.8 (3…4)", "1")
     assert (nulled["pages"], nulled["refused"], nulled["lost"], nulled["twice"]) == ("5", "45", "31", "620")

@@ -1668,6 +1668,10 @@
         <translation>시험 실행</translation>
     </message>
     <message>
+        <source>So far: the run is still going on</source>
+        <translation>지금까지의 결과: 실행이 아직 진행 중입니다</translation>
+    </message>
+    <message>
         <source>The core is not there</source>
         <translation>코어가 없습니다</translation>
     </message>

@@ -17,6 +17,7 @@ from ui.theme import Theme
 from ui.widgets import Elided, literal
 
 SAMPLES = ("websocket", "3f9a…BAAAB", "python:transport error · ERR", "00", "00", "00")
+SHORT_NAME, LONGEST_NAME = "polling-10", 18
 ICON_ROOM = "000"
 """About as wide as the icon of a kind, with the room beside it."""
 TOPICS: frozenset[Topic] = frozenset({"clients"})
@@ -44,7 +45,7 @@ class ClientTable(TableCard):
         self.table.setIconSize(QSize(14, 14))
         self.table.selectionModel().currentChanged.connect(lambda now, _before: self._go_to(now.row()))
         self._clients: dict[str, ClientRow] = {}
-        self._client = ""
+        self._client, self._name = "", SHORT_NAME
         self._detail = Elided("muted", "client-detail")
         self._detail.hide()
         self.rows.addWidget(self._detail)
@@ -58,6 +59,10 @@ class ClientTable(TableCard):
         words = self.tr("devices: %n", "", devices) if devices else ""
         self.count.setText(" · ".join(filter(None, (f"{len(model.clients):,}", words))))
         self._show_detail()
+        name = max((*model.clients, SHORT_NAME), key=len)[:LONGEST_NAME]
+        if len(name) != len(self._name):
+            self._name = name
+            self._measure()
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -68,8 +73,12 @@ class ClientTable(TableCard):
         self.table.setAccessibleName(self.tr("Clients"))
         self.table.setAccessibleDescription(self.tr("Double click, or Enter: the client's requests"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Room for the longest name there is, within bounds, and for the longest state."""
         states = max((core(state) for state in get_args(ClientState)), key=len)
-        self.table.columns([f"{ICON_ROOM}polling-100", f"●  {states}", *SAMPLES], 4, spare=(3, 6, 2))
+        self.table.columns([f"{ICON_ROOM}{self._name}", f"●  {states}", *SAMPLES], 4, spare=(3, 6, 2))
 
     def _go_to(self, number: int) -> None:
         if number >= 0:

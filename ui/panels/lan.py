@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from harness.commands import RunSwitchLan
-from harness.snapshot import LanCard
+from harness.snapshot import LanCard, LanPlace
 from ui.fields import Choice
 from ui.i18n import phrase, sentence
 from ui.model import Model, Topic
@@ -172,11 +172,14 @@ class LanDialog(QDialog):
         self._allow()
 
     def _draw_place(self) -> None:
-        places = [(place.address, f"{place.interface} · {place.address}") for place in self._card.places]
-        self.place.fill([("", self.tr("The one that devices most likely reach")), *places])
-        if self._card.on:
-            self.place.choose(self._card.address)
-        self.place.setEnabled(not self._card.on)
+        card = self._card
+        own = (LanPlace(interface=card.interface, address=card.address),) if card.on else ()
+        places = dict.fromkeys((*card.places, *own))
+        options = [(place.address, f"{place.interface} · {place.address}") for place in places]
+        self.place.fill([("", self.tr("The one that devices most likely reach")), *options])
+        if card.on:
+            self.place.choose(card.address)
+        self.place.setEnabled(not card.on)
 
     def _devices_words(self) -> str:
         if self._here == self._devices:
@@ -207,6 +210,7 @@ def read_only(name: str) -> QLineEdit:
     made.setReadOnly(True)
     made.setObjectName(name)
     made.setFont(font(12, mono=True))
+    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # by key one goes to the button that copies it
     return made
 
 

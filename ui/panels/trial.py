@@ -46,12 +46,12 @@ class TrialPanel(Card):
         scenarios = model.catalogue.scenarios if model.catalogue is not None else ()
         self._offer = next((one for one in scenarios if one.name == SCENARIO), None)
         self._show(trial_of(model.figure("trial")))
+        self._say_about()
         self._allow()
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.title.setText(self.tr("The fix on trial"))
-        self._about.set(self.tr("The same restarts for each way to write a client, in one run"))
         self._empty.setText(
             self.tr(
                 "Nothing was tried in this run. The scenario fix-on-trial restarts the server under pages that "
@@ -63,6 +63,7 @@ class TrialPanel(Card):
         self.table.setAccessibleName(self.title.text())
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self.table.fit()
+        self._say_about()
         self._allow()
 
     def _make(self, theme: Theme) -> None:
@@ -103,6 +104,11 @@ class TrialPanel(Card):
         self.table.setFixedHeight(self.table.horizontalHeader().height() + rows * ROW_HEIGHT)
         self.table.setVisible(trial is not None)
         self._nothing.setVisible(trial is None)
+
+    def _say_about(self) -> None:
+        same = self.tr("The same restarts for each way to write a client, in one run")
+        going = self._busy and self._trial is not None
+        self._about.set(self.tr("So far: the run is still going on") if going else same)
 
     def _start(self) -> None:
         self.start.setEnabled(False)
