@@ -109,7 +109,8 @@ def test_transports_and_behaviours_are_those_of_any_client(tmp_path: Path) -> No
     assert set(reasons) == {"ws-1", "up-1", "nulled-1", "closed-1", "f5-1"}
     assert all(reason.startswith("js:") for reason in reasons.values())
     sockets = {name: group["clients"]["sockets_at_end"] for name, group in summary["groups"].items()}
-    assert sockets == {"ws": 1, "up": 1, "nulled": 2, "closed": 1, "f5": 1}
+    assert sockets.pop("nulled") > 1  # each failed connect of each socket had it make another
+    assert sockets == {"ws": 1, "up": 1, "closed": 1, "f5": 1}
     assert Counter(event.client for event in of(events, ClientStarted)).most_common(1)[0][1] == 1
     assert summary["witnesses"]["agree"] is True
 
