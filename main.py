@@ -59,8 +59,8 @@ def child(words: list[str]) -> int:
             from ui import pictures
 
             pictures.main()
-        case ["core", *_]:
-            core_child()
+        case ["core", *lan]:
+            core_child(lan)
         case _:
             sys.stderr.write("sidlab: _child is for the program's own use\n")
             return 2
@@ -75,11 +75,11 @@ def beacon_child() -> None:
     beacon.main(Path(server.__file__).resolve().parent / "static/reporter.js")
 
 
-def core_child() -> None:
-    """The core as a child of the window."""
+def core_child(lan: list[str]) -> None:
+    """The core as a child of the window; `lan`: where devices of the LAN may take part in its first run, if so."""
     from harness.session.core import main as core
 
-    core(house())
+    core(house(), next(iter(lan), None))
 
 
 def has_display() -> bool:
@@ -89,30 +89,35 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def window() -> int:
-    """Open the window, or do without one where there is no display."""
+def window(lan: str | None = None) -> int:
+    """Open the window, or do without one where there is no display; `lan` as with `core_child`."""
     if not has_display():
-        return run_without_display()
-    return open_window()
+        return run_without_display(lan)
+    return open_window(lan)
 
 
-def open_window() -> int:
-    """Open the window; returns when it is closed."""
+def core_argv(lan: str | None) -> list[str]:
+    """The command line of the core."""
     from harness.children import child_argv
+
+    return child_argv("core", *(() if lan is None else (lan,)))
+
+
+def open_window(lan: str | None = None) -> int:
+    """Open the window; returns when it is closed."""
     from ui.app import run_window
 
-    return run_window(child_argv("core"))
+    return run_window(core_argv(lan))
 
 
-def run_without_display() -> int:
+def run_without_display(lan: str | None = None) -> int:
     """Run the built-in scenario `incident` with pictures of the window, and say so."""
-    from harness.children import child_argv
     from harness.cli.ending import tell
     from ui.app import run_offscreen
 
     tell("there is no display: running the scenario incident, with pictures of the window in the run folder")
 
-    return run_offscreen(child_argv("core"))
+    return run_offscreen(core_argv(lan))
 
 
 def run(scenario: str, options: RunOptions) -> int:

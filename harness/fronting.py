@@ -11,7 +11,7 @@ from harness.cli.ending import tell
 from harness.commands import RunApplyFault
 from harness.events import Record, RunReady
 from harness.headless import opened, watch_interrupts
-from harness.options import check_listen, check_others
+from harness.options import check_listen, check_others, interface
 from harness.progress import progress_for
 from harness.scenarios.model import Scenario, Step
 from harness.session.ending import close
@@ -25,12 +25,12 @@ from harness.session.run import Run
 class WireOptions:
     """The options of `wire`. `target`, `path`, `ca_file`, `host_header` and `others` are of the server (External).
 
-    `listen`: where the wire accepts, by default a free port of loopback; `lan`: other machines may reach it.
+    `listen`: where the wire accepts, by default a free port of loopback; `lan` as with RunOptions.
     """
 
     target: str
     listen: tuple[str, int] | None = None
-    lan: bool = False
+    lan: str | None = None
     out: Path = Path("runs")
     path: str | None = None
     ca_file: Path | None = None
@@ -42,7 +42,7 @@ class WireOptions:
 
     def __post_init__(self) -> None:
         """OptionError when other machines could reach it unasked, or two options do not go together."""
-        check_listen(self.listen, lan=self.lan)
+        check_listen(self.listen, lan=self.lan is not None)
         check_others(self.target, self.others)
 
     @property
@@ -60,11 +60,13 @@ def run_wire(options: WireOptions, house: House) -> int:
 
 async def _run(options: WireOptions, house: House) -> int:
     external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
-    run = opened(options.scenario, options.out, options.listen, house, external)
+    lan = interface(options.listen, options.lan)
+    run = opened(options.scenario, options.out, options.listen, house, external, lan)
     run.journal.listen(lambda record: _announce(record, run))
     player = Player(run)
     watch_interrupts(lambda _number: player.stop("stopped"))
     with progress_for(run, quiet=options.quiet) as progress:
+        run.lan.shown = progress.say
         result = await close(run, await player.live())
     if result.trouble:
         tell(result.trouble)
@@ -76,5 +78,8 @@ async def _run(options: WireOptions, house: House) -> int:
 def _announce(record: Record, run: Run) -> None:
     """What scripts wait for: one line on standard output when clients may come."""
     if isinstance(record.event, RunReady):
-        line = json.dumps({"listening": record.event.url, "run": str(run.folder.path)}, ensure_ascii=False)
+        ready = {"listening": record.event.url, "run": str(run.folder.path)}
+        if run.lan.origin:
+            ready["lan"] = run.lan.origin
+        line = json.dumps(ready, ensure_ascii=False)
         print(line, flush=True)  # noqa: T201 - what the contract asks for

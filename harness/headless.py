@@ -13,7 +13,7 @@ from msgspec import structs
 
 from harness.cli.ending import tell
 from harness.evidence.junit import write_junit
-from harness.options import RunOptions
+from harness.options import RunOptions, interface
 from harness.progress import Progress, progress_for
 from harness.scenarios.model import Overrides, Scenario
 from harness.scenarios.reader import read
@@ -41,7 +41,7 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
         external=options.target or "",
         own=options.own,
     )
-    known = structs.replace(names(house), lan=options.lan)
+    known = structs.replace(names(house), lan=options.lan is not None)
     return asyncio.run(_run(read(source, known, overrides), options, house))
 
 
@@ -49,8 +49,10 @@ async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
     external = None
     if options.target is not None:
         external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
-    run = opened(scenario, options.out, options.listen, house, external)
+    lan = interface(options.listen, options.lan)
+    run = opened(scenario, options.out, options.listen, house, external, lan)
     progress = progress_for(run, quiet=options.quiet)
+    run.lan.shown = progress.say
     player = Player(run)
     interrupted: list[int] = []
 
@@ -69,12 +71,17 @@ async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
 
 
 def opened(
-    scenario: Scenario, out: Path, listen: tuple[str, int] | None, house: House, external: External | None
+    scenario: Scenario,
+    out: Path,
+    listen: tuple[str, int] | None,
+    house: House,
+    external: External | None,
+    lan: str | None = None,
 ) -> Run:
     """A run with its folder. HarnessError when that cannot be made."""
     at = "" if listen is None else f"{listen[0]}:{listen[1]}"
     try:
-        return Run(house, scenario, out, listen=at, external=external)
+        return Run(house, scenario, out, listen=at, external=external, lan=lan)
     except OSError as error:
         raise HarnessError(
             f"the run folder cannot be made in {out}: {error.strerror}; choose another with --out"

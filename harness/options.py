@@ -152,6 +152,11 @@ HOST_HEADER = Rule("keep, target, or a value like chat.example.org:5000", read_h
 ADDRESS = Rule("HOST:PORT like 127.0.0.1:8400, with port 0 for a free one", read_address)
 
 
+def interface(listen: tuple[str, int] | None, lan: str | None) -> str | None:
+    """Where the gate to the LAN is to be, None for none: beside `--listen`, `--lan` speaks of that address."""
+    return lan if listen is None or is_loopback(listen[0]) else None
+
+
 def check_listen(listen: tuple[str, int] | None, *, lan: bool) -> None:
     """OptionError when other machines could reach the wire and nobody has said that they may."""
     if listen is None or lan or is_loopback(listen[0]):
@@ -177,7 +182,8 @@ class RunOptions:
     `path`, `ca_file`, `host_header` and `others` are of that server (harness/session/external.py). `command` and
     `url`: the person's own server, started by us, and its address; `reload_file`: what it restarts itself after.
     `clients`: so many in all. `duration` in
-    seconds. `listen`: where the wire accepts connections; `lan`: other machines may reach it.
+    seconds. `listen`: where the wire accepts connections. `lan`: devices of the LAN may take part, at this
+    interface or address (empty: the likeliest), or may reach `listen`, where that is none of loopback.
     """
 
     out: Path = Path("runs")
@@ -198,7 +204,7 @@ class RunOptions:
     screenshots: bool = False
     quiet: bool = False
     listen: tuple[str, int] | None = None
-    lan: bool = False
+    lan: str | None = None
     path: str | None = None
     ca_file: Path | None = None
     host_header: str | None = None
@@ -207,7 +213,7 @@ class RunOptions:
     def __post_init__(self) -> None:
         """OptionError when two of them do not go together."""
         self._check_server()
-        check_listen(self.listen, lan=self.lan)
+        check_listen(self.listen, lan=self.lan is not None)
         check_others(self.target, self.others)
         if self.transport is not None:
             TRANSPORT.check("--transport", self.transport)

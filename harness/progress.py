@@ -46,6 +46,9 @@ class Progress(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    def say(self, line: str) -> None:
+        """One line for the person, which is no event and stands in no record."""
+
     def verdict(self, summary: dict[str, Any], folder: str) -> None:
         """Say how each expectation fared, and where the evidence is."""
 
@@ -150,7 +153,7 @@ class Plain:
     """Lines for a pipe."""
 
     def __init__(self, run: Run) -> None:
-        run.journal.listen(Story(self._say).fold)
+        run.journal.listen(Story(self.say).fold)
 
     def __enter__(self) -> Plain:
         return self
@@ -161,10 +164,10 @@ class Plain:
     def verdict(self, summary: dict[str, Any], folder: str) -> None:
         """The expectations, one a line."""
         for line, _ in judged(summary, folder):
-            self._say(line)
+            self.say(line)
 
-    @staticmethod
-    def _say(line: str) -> None:
+    def say(self, line: str) -> None:
+        """As it is."""
         sys.stderr.write(f"{line}\n")
 
 
@@ -173,7 +176,7 @@ class Live:
 
     def __init__(self, run: Run) -> None:
         self._console = Console(stderr=True)
-        self._story = Story(self._say)
+        self._story = Story(self.say)
         self._bar = Bar(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -209,18 +212,23 @@ class Live:
                 sids=self._story.sids,
             )
 
-    def _say(self, line: str) -> None:
+    def say(self, line: str) -> None:
+        """Above the bar."""
         self._console.print(Text(line), soft_wrap=True)
 
 
 class Silent:
-    """Nothing at all, as --quiet asks."""
+    """Nothing but what is said for this person alone, as --quiet asks."""
 
     def __enter__(self) -> Silent:
         return self
 
     def __exit__(self, *_: object) -> None:
         pass
+
+    def say(self, line: str) -> None:
+        """The person asked for it: without it there is no joining."""
+        sys.stderr.write(f"{line}\n")
 
     def verdict(self, summary: dict[str, Any], folder: str) -> None:
         """Nothing: the exit status and the folder say it."""

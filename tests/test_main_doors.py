@@ -32,8 +32,8 @@ def test_without_a_command_the_window_opens_where_there_is_a_display(
     monkeypatch: pytest.MonkeyPatch, display: bool, status: int
 ) -> None:
     monkeypatch.setattr(main, "has_display", lambda: display)
-    monkeypatch.setattr(main, "open_window", lambda: 5)
-    monkeypatch.setattr(main, "run_without_display", lambda: 6)
+    monkeypatch.setattr(main, "open_window", lambda _lan: 5)
+    monkeypatch.setattr(main, "run_without_display", lambda _lan: 6)
     assert main.main([]) == status
 
 

@@ -10,6 +10,7 @@ import click
 
 from harness import options
 from harness.cli.asked import Fault
+from harness.cli.lan import LAN
 from harness.options import Rule
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -66,7 +67,7 @@ LISTEN_OPTIONS = (
     click.option(
         "--listen", metavar="HOST:PORT", type=Ruled(options.ADDRESS), help="Where clients find the server."
     ),
-    click.option("--lan", is_flag=True, help="Other machines may reach the address of --listen."),
+    LAN,
 )
 
 RUN_OPTIONS = (

@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
+from harness.cli.lan import LAN
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
 from harness.cli.matrix import matrix_command
 from harness.fronting import WireOptions
 from harness.matrix.plan import MatrixOptions
-from harness.options import RunOptions, one_of
+from harness.options import OptionError, RunOptions, one_of
 from harness.snapshot import Choice
 
 
@@ -23,7 +24,7 @@ from harness.snapshot import Choice
 class Doors:
     """What the composition root can do and the core cannot: each returns the exit status where it says int."""
 
-    window: Callable[[], int]
+    window: Callable[[str | None], int]
     run: Callable[[str, RunOptions], int]
     wire: Callable[[WireOptions], int]
     matrix: Callable[[MatrixOptions], int]
@@ -39,10 +40,15 @@ def program(doors: Doors) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     @click.version_option(package_name="sidlab", message="sidlab %(version)s")
+    @LAN
     @click.pass_context
-    def sidlab(context: click.Context) -> int | None:
+    def sidlab(context: click.Context, lan: str | None) -> int | None:
         """Reproduce, show and prove why Socket.IO connections break on a LAN."""
-        return doors.window() if context.invoked_subcommand is None else None
+        if context.invoked_subcommand is None:
+            return doors.window(lan)
+        if lan is not None:
+            raise OptionError(f"--lan: it belongs behind `{context.invoked_subcommand}`")
+        return None
 
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import commands as ask
-from harness.events import Record
+from harness.events import Record, RunReady
 from harness.frames import Port, run_child
 from harness.matrix.desk import MatrixDesk, shown
 from harness.scenarios.reader import Scenario, ScenarioError, from_data, read
@@ -33,8 +33,10 @@ FREE_PLAY: dict[str, Any] = {
 class Core:
     """Carries out a window's commands, one run at a time."""
 
-    def __init__(self, house: House, port: Port) -> None:
+    def __init__(self, house: House, port: Port, lan: str | None = None) -> None:
+        """`lan`: devices may take part in the first run, at this interface (empty: the likeliest)."""
         self._house = house
+        self._lan = lan
         self._port = port
         self._tasks: set[asyncio.Task[None]] = set()
         self._group = asyncio.TaskGroup()
@@ -95,7 +97,18 @@ class Core:
         await self._end("stopped")
         run = Run(self._house, self._scenario(command), Path(command.out), listen=command.listen)
         self._player = Player(run)
+        self._let_lan_in(run)
         self._life = self._group.create_task(self._live(run, self._player))
+
+    def _let_lan_in(self, run: Run) -> None:
+        """Once this run is ready, and no later one: whether the LAN takes part in that is decided anew."""
+        lan, self._lan = self._lan, None
+
+        def ready(record: Record) -> None:
+            if isinstance(record.event, RunReady) and lan is not None:
+                self._take(ask.RunSwitchLan(on=True, interface=lan))
+
+        run.journal.listen(ready)
 
     def _scenario(self, command: ask.RunStart) -> Scenario:
         known = names(self._house)
@@ -139,6 +152,6 @@ class Core:
         return self._player.run
 
 
-def main(house: House) -> None:
+def main(house: House, lan: str | None = None) -> None:
     """Be the child `core`. It outlives its window by as long as it takes to seal the evidence."""
-    run_child("core", "core", ask.ToSession, lambda port: Core(house, port).serve(), outlives_parent=True)
+    run_child("core", "core", ask.ToSession, lambda port: Core(house, port, lan).serve(), outlives_parent=True)

@@ -43,6 +43,8 @@ async def _carry_out(run: Run, command: ask.Command, by: By) -> str:
             | ask.RunRelieve()
         ):
             return await _to_server(run, command, by)
+        case ask.RunSwitchLan(on=on, interface=interface):
+            return await _switch_lan(run, by, on=on, interface=interface)
         case _:
             _at_once(run, command, by)
     return ""
@@ -68,6 +70,13 @@ async def _to_server(
         case ask.RunRelieve(id=number, way=way):
             run.step(by, "relieve", id=number, way=way)
             return await run.serve("relieve", keeper.relieve(number, way))
+
+
+async def _switch_lan(run: Run, by: By, *, on: bool, interface: str) -> str:
+    if run.state != "running":
+        raise HarnessError("the run is not open yet: the LAN needs a server")
+    run.step(by, "lan", on=on, interface=interface)
+    return await run.lan.switch(on=on, interface=interface)
 
 
 def _at_once(run: Run, command: ask.Command, by: By) -> None:

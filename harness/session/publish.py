@@ -112,6 +112,7 @@ class Publisher:
             marks=marks.all() if full else marks.changed(),
             faults=run.faults.rows() if run.faults else (),
             ways=run.keeper.ways.rows() if run.keeper else (),
+            lan=run.lan.card(),
             touched=self._traffic.touched(full=full),
             requests=requests,
             requests_left_out=self._traffic.left_out,

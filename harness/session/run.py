@@ -8,6 +8,7 @@ processes end; the evidence is made from the folder afterwards (harness/session/
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import secrets
 from collections.abc import Callable, Coroutine
@@ -48,11 +49,12 @@ from harness.session.external import SOCKET_IO, External
 from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError, House, versions
 from harness.session.journal import Journal
+from harness.session.lan import Lan, Ways
 from harness.session.marks import Marks
 from harness.session.outside import Outside
 from harness.session.own_command import OwnCommand
 from harness.session.plan import Plan
-from harness.session.probe import knock
+from harness.session.probe import knock, shows_debugger
 from harness.session.server_spec import AnyServer, ServerSpec
 from harness.session.serving import Keeper
 from harness.session.unfit import trouble_with
@@ -101,7 +103,9 @@ class Run:
         listen: str = "",
         clock: Clock = monotonic_ns,
         external: External | None = None,
+        lan: str | None = None,
     ) -> None:
+        """`lan`: let devices of the LAN take part from the beginning, at this interface (empty: the likeliest)."""
         for group in scenario.groups:
             enlist(group)
         self.scenario = scenario
@@ -122,9 +126,11 @@ class Run:
         self.crowd: Crowd | None = None
         self.house = house
         self._listen = listen
+        self._lan_asked = lan
         self.zero = clock()
         self._change = Change()
         self._listeners: dict[int, WireListening] = {}
+        self._numbers = itertools.count(1)
         self._refusal = ""
         self._lost = 0
         self._serving = asyncio.Lock()
@@ -138,6 +144,7 @@ class Run:
         self.journal = Journal(self.recorder, clock)
         self.cast = Cast(self.journal, self.folder.path / "logs", clock)
         self.witness = WitnessServer()
+        self.lan = Lan(self.journal, clock, self._ways())
         self.tally = Tally(
             run_id=self.run_id,
             scenario=scenario.name,
@@ -168,6 +175,7 @@ class Run:
         groups = [enlist(group) for group in self.scenario.clients]
         for group in groups:
             await crowd.prepare(group)
+        await self._let_lan_in()
         self.zero = self.clock()
         self.journal.say(RunReady(t=self.zero, url=self.url, upstream=upstream))
         self.state, self.crowd = "running", crowd
@@ -252,6 +260,14 @@ class Run:
             restarts=self._offers,
         )
 
+    async def _let_lan_in(self) -> None:
+        """HarnessError when it was asked for and cannot be."""
+        if self._lan_asked is None:
+            return
+        self.step("command line", "lan", on=True, interface=self._lan_asked)
+        if why := await self.lan.switch(on=True, interface=self._lan_asked):
+            raise HarnessError(why)
+
     def _where(self) -> tuple[str, int]:
         if not self._listen:
             return HOST, 0
@@ -268,7 +284,7 @@ class Run:
         return f"http://{authority(reachable(at.host), at.port)}"
 
     async def _own_port(self, client: str) -> str:
-        number = len(self._listeners)
+        number = next(self._numbers)
         packets = self.scenario.needs_cable
         self._wire().send(WireOwnPort(listener=number, host=HOST, client=client, packets=packets))
         return await self._listening(number)
@@ -342,6 +358,7 @@ class Run:
         if self._watching is not None:
             self._watching.cancel()
             await asyncio.wait({self._watching})
+        await self.lan.end()
         others = asyncio.ensure_future(self.cast.stop(but="guard"))
         if self.keeper is not None:
             await self.keeper.stop("kill")
@@ -391,6 +408,27 @@ class Run:
                 ping_interval=scenario.server.ping_interval,
                 ping_timeout=scenario.server.ping_timeout,
             )
+        )
+
+    def _ways(self) -> Ways:
+        """How the LAN reaches what it needs of this run."""
+        return Ways(
+            wire=self._wire,
+            beacon=lambda: self.cast.spawn("beacon", "beacon"),
+            listener=lambda: next(self._numbers),
+            danger=self._danger,
+            own_pages=lambda: (self.url, self.url.replace(HOST, "localhost")),
+            pages=self.own is None,
+        )
+
+    async def _danger(self) -> str:
+        """Why devices must not reach the server: it would run their code; nothing where that is not known."""
+        heard = self._listeners[0]
+        if not await shows_debugger(reachable(heard.host), heard.port):
+            return ""
+        return (
+            "the server has Werkzeug's debugger on, which runs the code of whoever reaches it: "
+            "switch it off there (use_debugger=False)"
         )
 
     async def _shard(self, kind: str, name: str) -> Child:

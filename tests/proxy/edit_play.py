@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Self
 
 from harness.events import RequestKind
 from harness.proxy.edit.editor import Editor
@@ -37,17 +38,17 @@ class Play:
             plan.add("fault", edit)
         return plan
 
-    def up(self, data: bytes, size: int = 0) -> Play:
+    def up(self, data: bytes, size: int = 0) -> Self:
         for piece in pieces(data, size):
             self._do(self.editor.client(piece), up=True)
         return self
 
-    def down(self, data: bytes, size: int = 0) -> Play:
+    def down(self, data: bytes, size: int = 0) -> Self:
         for piece in pieces(data, size):
             self._do(self.editor.server(piece), up=False)
         return self
 
-    def ended(self) -> Play:
+    def ended(self) -> Self:
         self._do(self.editor.client_ended(), up=True)
         self._do(self.editor.server_ended(), up=False)
         return self

@@ -1,0 +1,1 @@
+"""What is known of this machine on its LAN: its addresses, and what keeps others out."""
