@@ -15,6 +15,7 @@ from harness.snapshot import (
     ClientRow,
     Figure,
     FromCore,
+    LanCard,
     Logged,
     Mark,
     MatrixShown,
@@ -115,7 +116,9 @@ class Model:
         self.matrix.core_ended()
         server = msgspec.structs.replace(self.snapshot.server, state="down", pid=None)
         state: RunState = "failed" if self.busy else self.snapshot.state
-        self.snapshot = msgspec.structs.replace(self.snapshot, state=state, server=server, faults=(), message="")
+        self.snapshot = msgspec.structs.replace(
+            self.snapshot, state=state, server=server, faults=(), lan=LanCard(), message=""
+        )
 
     def _fold_matrix(self, frame: MatrixFrame) -> None:
         self.matrix.fold(frame)

@@ -92,6 +92,9 @@ def test_it_is_off_until_somebody_asks(qtbot: QtBot, window: Window, core: FedCo
     pressed(qtbot, window, "lan-on")
     assert core.sent == [RunSwitchLan(on=True, interface="10.0.0.7")]
     assert text(window, "lan-state") == "Off", "it is on when the core says so"
+    assert not window.lan.on.isEnabled()
+    show(window, core, OFF)
+    assert window.lan.on.isEnabled(), "it was refused, and can be asked for again"
 
 
 def test_the_place_is_the_cores_choice_unless_one_is_named(qtbot: QtBot, window: Window, core: FedCore) -> None:
@@ -120,6 +123,13 @@ def test_while_it_is_on_the_top_bar_says_where(qtbot: QtBot, opened: Window, cor
     show(opened, core, OFF)
     assert opened.bar.lan.text() == "LAN"
     assert not opened.lan.code.isVisible()
+
+
+def test_a_core_that_is_gone_lets_nobody_in(window: Window, core: FedCore) -> None:
+    show(window, core, ON)
+    window.model.core_ended()
+    window._refresh_all()
+    assert window.bar.lan.text() == "LAN"
 
 
 def test_an_address_that_nobody_offers_is_shown_while_it_is_the_one(opened: Window, core: FedCore) -> None:

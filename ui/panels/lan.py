@@ -48,6 +48,7 @@ class LanDialog(QDialog):
         if now != (self._card, self._devices, self._here, self._running):
             self._card, self._devices, self._here, self._running = now
             self._draw()
+        self._allow()
 
     def event(self, event: QEvent) -> bool:
         """Be as high as what is shown needs, whenever that changes."""
@@ -81,6 +82,8 @@ class LanDialog(QDialog):
         self.copy.say(self.tr("Copy the link to join by: it holds the token that lets a device in"))
         self.brings.setAccessibleName(self.tr("The command that lets devices in"))
         self.copy_brings.say(self.tr("Copy the command"))
+        self.on.say(self.tr("Let devices in"))
+        self.off.say(self.tr("Shut the LAN out"))
         self._draw()
 
     def open_it(self) -> None:
@@ -188,8 +191,6 @@ class LanDialog(QDialog):
 
     def _allow(self) -> None:
         idle = "" if self._running else self.tr("No run is going on: start one first")
-        self.on.say(self.tr("Let devices in"))
-        self.off.say(self.tr("Shut the LAN out"))
         self.on.setVisible(not self._card.on)
         self.off.setVisible(self._card.on)
         self.on.allow(idle, self.tr("Listen on the LAN, for devices that know the token"))
