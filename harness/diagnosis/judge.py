@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -60,6 +60,19 @@ def diagnose(story: Story) -> Diagnosis:
             "disconnects": _share([one.at.seq for one in story.losses], causes),
         },
     )
+
+
+def findings(story: Story) -> list[dict[str, Any]]:
+    """The verdicts as a summary holds them."""
+    return [
+        {
+            "hypothesis": one.hypothesis,
+            "verdict": one.verdict,
+            "because": list(one.because),
+            "against": list(one.against),
+        }
+        for one in diagnose(story).verdicts
+    ]
 
 
 def _rank(verdict: Verdict) -> tuple[int, int, str]:

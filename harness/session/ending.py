@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from harness.diagnosis.judge import findings
 from harness.events import RunEnded
 from harness.evidence import har_file, manifest
 from harness.evidence.folder import write_atomically
@@ -72,7 +73,7 @@ def _unknown(result: Result, trouble: str) -> Result:
 
 
 def _judged(run: Run, whole: bool) -> Result:
-    summary = run.summary()
+    summary = {**run.summary(), "findings": findings(run.told.story)}
     expectations, outcome = judge(run.scenario.expect, summary)
     if not whole or run.trouble:
         outcome = "unknown"

@@ -21,6 +21,7 @@ from harness.children import Child
 from harness.clients.catalogue import kinds
 from harness.clock import Clock, monotonic_ns, seconds, utc_now
 from harness.commands import ClientGroup, WireOpen, WireOwnPort, WireUpstream
+from harness.diagnosis.told import Told
 from harness.events import (
     ChildFailed,
     ChildHello,
@@ -153,7 +154,8 @@ class Run:
         )
         self.marks = Marks()
         self.plan = Plan([(step.at, step.words()) for step in scenario.steps], scenario.server.words())
-        for fold in (self.tally.fold, self.marks.fold, self._fold):
+        self.told = Told()
+        for fold in (self.tally.fold, self.told.fold, self.marks.fold, self._fold):
             self.journal.listen(fold)
         self._say_started(started.isoformat())
 

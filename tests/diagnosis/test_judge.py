@@ -7,7 +7,7 @@ from histories import History
 from msgspec import structs
 
 from harness.diagnosis.admit import admitted
-from harness.diagnosis.judge import CITED, diagnose
+from harness.diagnosis.judge import CITED, diagnose, findings
 from harness.diagnosis.told import Told
 from harness.events import (
     PROBE,
@@ -123,6 +123,14 @@ def test_two_that_weigh_the_same_explain_nothing() -> None:
     found = run.diagnosis()
     assert set(found.kept) == {"restart-stale-sid", "ping-timeout"}
     assert found.explained["disconnects"] == (0, 1)
+
+
+def test_a_summary_holds_every_verdict_with_its_events() -> None:
+    run = History()
+    run.answer(400, kind="handshake", cause="origin", body="poll")
+    held = findings(run.told.story)
+    assert held[0] == {"hypothesis": "origin-refused", "verdict": "kept", "because": [1], "against": []}
+    assert len(held) == len(run.diagnosis().verdicts)
 
 
 def test_many_events_are_counted_and_some_are_cited() -> None:
