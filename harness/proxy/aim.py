@@ -37,10 +37,16 @@ def draw(*key: int | str) -> float:
 
 
 def names_client(target: Target, client: str | None) -> bool:
-    """Whether the target's names cover this client: its own, or its group's (a client is `<group>-<number>`)."""
+    """Whether the target's names cover this client: its own, or its group's."""
     if not target.clients:
         return True
-    return client is not None and (client in target.clients or client.rpartition("-")[0] in target.clients)
+    return client is not None and (client in target.clients or group_of(client) in target.clients)
+
+
+def group_of(client: str) -> str:
+    """The group in a client's name: a simulated one is `<group>-<number>`, a device of the LAN `lan:<name>`."""
+    group, colon, _ = client.partition(":")
+    return group if colon else client.rpartition("-")[0]
 
 
 def names_request(target: Target, kind: RequestKind | None, sid: str | None) -> bool:

@@ -8,7 +8,7 @@ import contextlib
 from msgspec import structs
 
 from harness import commands as ask
-from harness.proxy.aim import check
+from harness.proxy.aim import check, group_of
 from harness.proxy.faults import of_packets, parse
 from harness.scenarios.model import GAP_SECONDS
 from harness.session.enlisting import enlist
@@ -16,6 +16,9 @@ from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
 from harness.ways import parse as parse_way
+
+DEVICES = "lan"
+"""The group of whoever takes part from the LAN (harness/beacon/guest.py), and the kind of them all is `device`."""
 
 
 async def obey(run: Run, command: ask.Command, by: By) -> str:
@@ -160,7 +163,8 @@ def named(target: ask.Target, groups: dict[str, ask.ClientGroup]) -> ask.Target:
     if target.kind is None:
         return target
     of_kind = [name for name, group in groups.items() if group.kind == target.kind]
-    names = [name for name in target.clients if {name, name.rpartition("-")[0]} & set(of_kind)]
+    of_kind += [DEVICES] if target.kind == "device" else []
+    names = [name for name in target.clients if {name, group_of(name)} & set(of_kind)]
     clients = tuple(names if target.clients else of_kind)
     if not clients:
         kinds = ", ".join(sorted({group.kind for group in groups.values()})) or "none"
@@ -174,7 +178,7 @@ def named(target: ask.Target, groups: dict[str, ask.ClientGroup]) -> ask.Target:
 def _check_ports(run: Run, fault: str, target: ask.Target) -> None:
     """A port that everybody shares cannot be closed for some."""
     own = {name for name, group in run.groups.items() if group.own_port}
-    shared = [name for name in target.clients if not {name, name.rpartition("-")[0]} & own]
+    shared = [name for name in target.clients if not {name, group_of(name)} & own]
     if shared:
         raise HarnessError(
             f"{fault}: {', '.join(shared)} reaches the server by the port all clients share: "

@@ -81,6 +81,9 @@ def test_names_are_clients_or_their_groups() -> None:
     assert all(aim.names_client(target, client) for client in hit)
     assert not any(aim.names_client(target, client) for client in missed)
     assert aim.names_client(Target(), None)
+    assert aim.names_client(Target(clients=("lan",)), "lan:kim-min-2")
+    assert aim.names_client(Target(clients=("lan:kim",)), "lan:kim")
+    assert not aim.names_client(Target(clients=("lan:kim", "kim", "a")), "lan:kim-2")
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,8 @@ def test_a_kind_is_put_into_the_names_of_its_groups() -> None:
     assert named(Target(kind="browser", share=0.5), groups) == Target(clients=("b",), share=0.5)
     assert named(Target(kind="python", clients=("a-1", "b")), groups) == Target(clients=("a-1",))
     assert named(Target(sid="x"), groups) == Target(sid="x")
+    assert named(Target(kind="device"), groups) == Target(clients=("lan",))
+    assert named(Target(kind="device", clients=("lan:kim", "a")), groups) == Target(clients=("lan:kim",))
     with pytest.raises(
         HarnessError, match="no client is of the kind 'curl'; the kinds of the run: browser, python"
     ):
