@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil
 
 from harness.commands import ChildFlush, ChildQuit, ClientGroup, ClientsRun, Command
 from harness.events import AnyEvent, ChildFailed, ClientDisconnected, Event
@@ -90,6 +91,11 @@ class Shard:
         for reader in self._readers:
             reader.join()
         self._process.stdin.close()
+
+    @property
+    def process(self) -> psutil.Process:
+        """What the system knows of it."""
+        return psutil.Process(self._process.pid)
 
     def send(self, command: Command) -> None:
         self._process.stdin.write(encode(command))
