@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -49,8 +51,9 @@ class Chat:
         self.profile = profile
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        where = ["--host", "127.0.0.1", "--port", str(self.port), "--origin", self.origin]
+    def start(self, *more_origins: str) -> None:
+        where = ["--host", "127.0.0.1", "--port", str(self.port)]
+        where += [word for origin in (self.origin, *more_origins) for word in ("--origin", origin)]
         command = [sys.executable, "-m", "server", "--profile", self.profile, *where]
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
 
@@ -58,6 +61,56 @@ class Chat:
         if self._process is not None:
             self._process.terminate()
             self._process.communicate()
+
+
+OWN_PAGE = {
+    "/page": """<!doctype html><title>My page</title><body><script src="%(beacon)s/reporter.js"
+        data-token="%(token)s"></script><script src="/client.js"></script>
+        <script>const socket = io("%(chat)s"); document.body.className = "ready";</script>""",
+    "/client.js": None,
+}
+
+
+@dataclass
+class Serving:
+    """A server of a page of one's own: what stands in its pages for the words in percent signs."""
+
+    origin: str
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def serving(pages: dict[str, str | None], port: int = 0) -> Iterator[Serving]:
+    """Serve these pages (None: the real socket.io-client), and 404 for all else."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            if path not in pages:
+                self.send_error(404)
+                return
+            page = pages[path]
+            body = CLIENT_FILE.read_bytes() if page is None else (page % served.words).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/javascript" if page is None else "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815  (http.server names it)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", port or free_port()), Answers) as server:
+        served = Serving(f"http://127.0.0.1:{server.server_port}")
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield served
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture
@@ -170,6 +223,23 @@ async def test_a_websocket_that_is_refused_is_named_and_the_page_works(chat: Cha
     assert await tab.look("document.body.dataset.connected") == "true"
 
 
+async def test_a_page_of_ones_own_takes_part_with_one_tag(beacon: Beacon, chat: Chat, tab: Tab) -> None:
+    with serving(OWN_PAGE) as served:
+        await beacon.open(origins=(served.origin,))
+        served.words.update(beacon=f"http://127.0.0.1:{beacon.port}", token=TOKEN, chat=chat.origin)
+        chat.start(served.origin)
+        await arrive(tab, f"{served.origin}/page", "body.ready")
+        (connected,) = await beacon.said(ClientConnected)
+        assert connected.client == "lan:my-page"
+        chat.end()
+        await beacon.said(ClientDisconnected)
+        chat.start(served.origin)
+        await beacon.said(ClientConnected, 2)
+        requests = "performance.getEntriesByType('resource').map(({ name }) => name)"
+        assert any("sidlab=lan%3Amy-page" in one for one in await tab.look(requests))
+    assert {one.page for one in await beacon.said(ClientDevice)} == {f"{served.origin}/page"}
+
+
 async def test_a_server_that_is_none_is_named_and_one_that_comes_in_its_place_is_used(
     chat: Chat, tab: Tab
 ) -> None:
@@ -177,24 +247,8 @@ async def test_a_server_that_is_none_is_named_and_one_that_comes_in_its_place_is
     await arrive(tab, f"{chat.origin}/?nick=Kim&room=lobby")
     await tab.until("document.body.dataset.connected === 'true'")
     chat.end()
-
-    class Nothing(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_error(404)
-
-        do_POST = do_GET  # noqa: N815  (http.server names it)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", chat.port), Nothing) as other:
-        thread = Thread(target=other.serve_forever)
-        thread.start()
-        try:
-            words = await tab.until(f"!{TROUBLE}.hidden && {TROUBLE}.textContent")
-        finally:
-            await asyncio.to_thread(other.shutdown)
-            thread.join()
+    with serving({}, chat.port):
+        words = await tab.until(f"!{TROUBLE}.hidden && {TROUBLE}.textContent")
     assert "(404)" in words
     chat.start()
     await tab.until("document.body.dataset.connected === 'true'")
