@@ -1,20 +1,27 @@
-"""A simulated client on python-socketio's AsyncClient."""
+"""A socket on python-socketio's AsyncClient."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import aiohttp
 import engineio
 import socketio
 
 from harness.clients.attempts_aiohttp import Attempts
 from harness.clients.errors import Trouble
-from harness.clients.socket_client import STOP_SECONDS, SocketClient
-from harness.clients.spec import Ack, Behaviour, Ramp, Spec
+from harness.clients.handshakes import Cache, cache_for, is_handshake
+from harness.clients.socket_client import POST_SECONDS, STOP_SECONDS, TEXT_PLAIN, SocketClient
+from harness.clients.spec import Ack, Behaviour, Spec
 from harness.clients.talk import Talk
-from harness.clients.voice import Voice
+from harness.clients.voice import SocketVoice
+
+_asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+"""Held, by group, while a cache waits for a handshake's answer."""
 
 
 class _Engine(engineio.AsyncClient):  # type: ignore[misc] # python-engineio has no types
@@ -24,6 +31,19 @@ class _Engine(engineio.AsyncClient):  # type: ignore[misc] # python-engineio has
         super().__init__(*args, **kwargs)
         self.tasks: set[asyncio.Future[Any]] = set()
         self.died: Callable[[BaseException], None] | None = None
+        self.cache: Cache | None = None
+
+    async def _send_request(self, method: str, url: str, **options: object) -> Any:  # noqa: ANN401 - an answer or words
+        """Send a request as the library does, unless a cache has the answer."""
+        if self.cache is None or not is_handshake(method, url):
+            return await super()._send_request(method, url, **options)
+        async with _asking[self.cache.group]:
+            if kept := self.cache.find():
+                return kept
+            answer = await super()._send_request(method, url, **options)
+            if isinstance(answer, aiohttp.ClientResponse) and answer.ok:
+                self.cache.keep(await answer.read())
+            return answer
 
     def start_background_task(
         self, target: Callable[..., Coroutine[Any, Any, Any]], *args: object, **kwargs: object
@@ -43,31 +63,33 @@ class _Engine(engineio.AsyncClient):  # type: ignore[misc] # python-engineio has
 class _Socket(socketio.AsyncClient):  # type: ignore[misc] # python-socketio has no types
     """A Socket.IO client that tells of every connect that fails."""
 
-    voice: Voice
+    client: SocketClient
 
     async def connect(self, *args: object, **kwargs: object) -> None:
         """Connect, for the first time or again."""
-        self.voice.trying()
+        self.client.voice.trying()
         try:
             await super().connect(*args, **kwargs)
         except Exception as exc:
-            self.voice.connect_failed(exc)
+            self.client.connect_failed(exc)
             raise
 
     def _engineio_client_class(self) -> type[_Engine]:
         return _Engine
 
 
-class AsyncSimClient(SocketClient):
-    """One simulated client of the kind `python`."""
+class AsyncSocket(SocketClient):
+    """One socket of a client of the kind `python`."""
 
-    def __init__(self, spec: Spec, behaviour: Behaviour, voice: Voice, talk: Talk, ramp: Ramp) -> None:
+    def __init__(self, spec: Spec, behaviour: Behaviour, voice: SocketVoice, talk: Talk) -> None:
         attempts = Attempts(voice, resend=spec.http_retry)
         socket = _Socket(handle_sigint=False, http_session=attempts.session, **behaviour.options)
-        super().__init__(spec, voice, talk, ramp, socket)
-        socket.voice = voice
+        super().__init__(spec, voice, talk, socket)
+        socket.client = self
         socket.eio.died = voice.broke
+        socket.eio.cache = cache_for(behaviour, spec.group)
         socket.on("connect", self._on_connect, namespace=spec.namespace)
+        self._attempts = attempts
         self._library_opened = socket.eio.handlers["connect"]
         socket.eio.on("connect", self._on_opened)
 
@@ -79,12 +101,19 @@ class AsyncSimClient(SocketClient):
             return False
         return True
 
-    async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
+    async def _emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
         """Queue an event; nothing else of the loop runs between the question and the queue."""
         if self.ready:
             await self.socket.emit(event, data, self.spec.namespace, callback=ack)
             return True
         return False
+
+    async def post(self, url: str, body: str) -> None:
+        """Post in a session of its own."""
+        timeout = aiohttp.ClientTimeout(total=POST_SECONDS)
+        async with self._attempts.session() as session:
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError):  # told as an attempt
+                await session.post(url, data=body, headers=TEXT_PLAIN, timeout=timeout)
 
     async def stop(self) -> None:
         """Disconnect, then end every task of the library that is left."""
@@ -120,4 +149,4 @@ class AsyncSimClient(SocketClient):
     async def _on_connect(self) -> None:
         self.tell_connected()
         join = self.talk.join_request()
-        await self.socket.emit("join", join, self.spec.namespace, callback=self.talk.joined)
+        await self.socket.emit("join", join, self.spec.namespace, callback=self.joined)

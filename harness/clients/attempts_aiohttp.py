@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp.client_middlewares import ClientHandlerType
 
 from harness.clients.request import request_of
-from harness.clients.voice import Voice
+from harness.clients.voice import SocketVoice
 
 
 class NotSentAgain(aiohttp.ClientConnectionError):
@@ -36,7 +36,7 @@ _tries: ContextVar[_Tries] = ContextVar("tries")
 class Attempts:
     """Makes sessions that report to a voice; without `resend` each request is tried exactly once."""
 
-    def __init__(self, voice: Voice, *, resend: bool) -> None:
+    def __init__(self, voice: SocketVoice, *, resend: bool) -> None:
         self._voice = voice
         self._resend = resend
 

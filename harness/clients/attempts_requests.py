@@ -19,7 +19,7 @@ from urllib3 import PoolManager, connection, connectionpool
 
 from harness.clients.errors import Trouble, trouble_of
 from harness.clients.request import request_of
-from harness.clients.voice import Voice
+from harness.clients.voice import SocketVoice
 
 NO_CLOSE_CODE = 1005
 """What stands for a close frame without a code (RFC 6455, 7.4.1)."""
@@ -113,7 +113,7 @@ class _WebSocket(websocket.WebSocket):
 class Attempts:
     """Makes sessions and WebSockets that report to a voice, and that can be cut."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: SocketVoice) -> None:
         self.voice = voice
         self.opened: weakref.WeakSet[connection.HTTPConnection | websocket.WebSocket] = weakref.WeakSet()
         self.were_cut = False

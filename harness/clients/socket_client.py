@@ -1,4 +1,4 @@
-"""What the simulated clients on python-socketio have in common, whichever of its two client classes they use.
+"""One socket of a simulated client on python-socketio, whichever of its two client classes it is made with.
 
 Read in python-socketio 5.18.1 and python-engineio 4.15.1:
 
@@ -19,36 +19,46 @@ from __future__ import annotations
 import asyncio
 import random
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from harness.clients.errors import Trouble
 from harness.clients.spec import Ack, Ramp, Spec
 from harness.clients.talk import Talk
-from harness.clients.voice import Voice
+from harness.clients.voice import SocketVoice
 
 STOP_SECONDS = 0.5
 """So long a client may take to tell the server that it leaves: a child that should quit is made to after 0.7 s."""
 
+POST_SECONDS = 5.0
+"""So long python-engineio waits for the answer to a POST (`request_timeout`)."""
+TEXT_PLAIN = {"Content-Type": "text/plain"}
+"""The head of a POST, as python-engineio makes it."""
+
 
 class SocketClient(ABC):
-    """One simulated client around `socket`, a socketio.AsyncClient or socketio.Client."""
+    """One socket around `socket`, a socketio.AsyncClient or socketio.Client.
 
-    def __init__(self, spec: Spec, voice: Voice, talk: Talk, ramp: Ramp, socket: Any) -> None:  # noqa: ANN401 - untyped library
+    `failed` is called, in any thread, when it could not connect, or has lost its transport.
+    """
+
+    def __init__(self, spec: Spec, voice: SocketVoice, talk: Talk, socket: Any) -> None:  # noqa: ANN401 - untyped library
         self.spec = spec
         self.voice = voice
         self.talk = talk
         self.socket = socket
-        self._ramp = ramp
+        self.failed: Callable[[], None] = lambda: None
+        self._joined = False
         for event, handler in (
             ("disconnect", self._on_disconnect),
-            ("message", talk.hear),
+            ("message", self._on_message),
             ("members", talk.members),
         ):
             socket.on(event, handler, namespace=spec.namespace)
 
-    async def run(self) -> None:
-        """Connect; from then on the library keeps the client going by itself."""
-        async with self._ramp:
+    async def run(self, ramp: Ramp) -> None:
+        """Connect, trying again until that succeeds once; from then on the library keeps the socket going."""
+        async with ramp:
             connected = await self.connect()
         delay, most = self.socket.reconnection_delay, self.socket.reconnection_delay_max
         while not connected:
@@ -62,8 +72,17 @@ class SocketClient(ABC):
         """Try once to connect; False when it failed in a way the library's own reconnection goes on after."""
 
     @abstractmethod
-    async def emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
+    async def post(self, url: str, body: str) -> None:
+        """Post a payload of Engine.IO packets by hand, reported as any attempt, whatever becomes of it."""
+
+    @abstractmethod
+    async def _emit(self, event: str, data: object, ack: Ack | None = None) -> bool:
         """Hand an event to the library, which queues it, if it is connected."""
+
+    async def emit(self, event: str, data: object) -> str | None:
+        """Hand an event to the library, once the room is joined; returns its session's sid, or None."""
+        sid = self.voice.sid
+        return sid if self._joined and await self._emit(event, data) else None
 
     @abstractmethod
     async def stop(self) -> None:
@@ -100,7 +119,23 @@ class SocketClient(ABC):
             self.socket.eio.sid, self.socket.get_sid(self.spec.namespace), transport, upgraded=upgraded
         )
 
+    def connect_failed(self, exc: Exception) -> None:
+        """A connect failed with what the library raised."""
+        self.voice.connect_failed(exc)
+        self.failed()
+
+    def joined(self, *answer: object) -> None:
+        """The server has acknowledged the join: from now on there is somebody to talk to."""
+        self._joined = True
+        self.talk.joined(*answer)
+
+    def _on_message(self, message: object) -> None:
+        self.talk.hear(message, self.voice.sid)
+
     def _on_disconnect(self, reason: str) -> None:
-        self.talk.left()
-        broken = reason == self.socket.reason.TRANSPORT_ERROR and self.socket.transport() == "websocket"
-        self.voice.disconnected(reason, self.broken_websocket() if broken else None)
+        self._joined = False
+        broken = reason == self.socket.reason.TRANSPORT_ERROR  # python-engineio says so of a close, too
+        over_websocket = broken and self.socket.transport() == "websocket"
+        self.voice.disconnected(reason, self.broken_websocket() if over_websocket else None)
+        if broken:
+            self.failed()

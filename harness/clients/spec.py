@@ -36,7 +36,8 @@ class Behaviour:
     `python` and `js`: the languages it is written in; `pages`: it is about something that only a browser does.
     `options` are keyword arguments for the client class of python-socketio; what is not named stays at the
     library's own default (first delay 1 s, at most 5 s, ± 0.5 s). `transports` are used whatever its group says.
-    `lost` is what its application does when a socket of it fails; None leaves that to the library.
+    `shares_handshake`: a cache may answer its first handshake. `lost` is what its application does when a socket
+    of it fails; None leaves that to the library.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Behaviour:
     python: bool = True
     js: bool = True
     pages: bool = False
+    shares_handshake: bool = False
     lost: Lost | None = None
 
 

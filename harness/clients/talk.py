@@ -31,7 +31,7 @@ def author_of(message: object) -> tuple[str, int] | None:
 
 
 class Talk:
-    """One client's part in the chat. `hear`, `left` and the acks may come from other threads."""
+    """One client's part in the chat, over whichever sockets it has. What is heard may come from other threads."""
 
     def __init__(self, voice: Voice, room: str, seed: int) -> None:
         self._voice = voice
@@ -75,15 +75,11 @@ class Talk:
         if not self._gathered:
             self._nap.wake()
 
-    def left(self) -> None:
-        """The connection is gone."""
-        self._joined = False
-
-    def hear(self, message: object) -> None:
-        """A `message` event came."""
+    def hear(self, message: object, sid: str) -> None:
+        """A `message` event came, over the session `sid`."""
         author = author_of(message)
         if author:
-            self._voice.received(*author)
+            self._voice.received(*author, sid)
 
     # --- what the client says ---------------------------------------------------------------------------------
 
@@ -95,8 +91,7 @@ class Talk:
             rate = self._rate
             pace = Pace(rate, loop.time(), self._phase)
             while await self._wait_for(pace, rate):
-                if self._joined:
-                    await self._say(line)
+                await self._say(line)
 
     async def _wait_for(self, pace: Pace, rate: float) -> bool:
         """Wait for the next tick; False when the rate has changed meanwhile."""
@@ -119,6 +114,7 @@ class Talk:
         voice, to = self._voice, self._to
         n, began = voice.counts.said + 1, voice.clock()
         text = f"message {n} of {voice.name}"
-        if await line.emit("say", {"room": self._room, "text": text, "id": f"{voice.name}#{n}"}):
+        sid = await line.emit("say", {"room": self._room, "text": text, "id": f"{voice.name}#{n}"})
+        if sid is not None:
             voice.counts.said = n
-            voice.sent(began, to)
+            voice.sent(began, to, sid)

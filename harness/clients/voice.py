@@ -1,7 +1,7 @@
 """What one simulated client has to say about itself: the events of the `client.` witness.
 
-Every method may be called from any thread. After `stopped` a voice is silent, whatever a thread that was left
-behind still meets.
+A client has a voice, and each of its sockets one of its own. Every method may be called from any thread. After
+`stopped` a client is silent, and after `ended` a socket, whatever a thread that was left behind still meets.
 """
 
 from __future__ import annotations
@@ -48,12 +48,14 @@ class Voice:
         self.clock = clock
         self.counts = counts
         self._speak: Callable[[Event], None] | None = say
-        self._sid = ""
-        self._trouble: Trouble | None = None
+
+    def socket(self) -> SocketVoice:
+        """The voice of one more socket of this client."""
+        return SocketVoice(self)
 
     def started(self, spec: Spec) -> None:
         """The client begins."""
-        self._say(
+        self.say(
             ClientStarted(
                 t=self.clock(),
                 client=self.name,
@@ -67,8 +69,45 @@ class Voice:
 
     def stopped(self) -> None:
         """The client is gone."""
-        self._say(ClientStopped(t=self.clock(), client=self.name))
+        self.say(ClientStopped(t=self.clock(), client=self.name))
         self._speak = None
+
+    def sent(self, t: int, to: tuple[str, ...], sid: str) -> None:
+        """Message `counts.said` was accepted at `t`, for the session `sid`."""
+        self.say(ClientSent(t=t, client=self.name, n=self.counts.said, sid=sid, to=to))
+
+    def received(self, sender: str, n: int, sid: str) -> None:
+        """Message `n` of `sender` arrived, over the session `sid`."""
+        self.say(ClientReceived(t=self.clock(), client=self.name, sender=sender, n=n, sid=sid))
+
+    def broke(self, exc: BaseException) -> None:
+        """Something in the client's library died of an exception it does not expect; the client is a wreck."""
+        message = f"client {self.name}: its library broke, so it may stay silent: {type(exc).__name__}: {exc}"
+        self.say(ChildFailed(t=self.clock(), message=message))
+
+    def say(self, event: Event) -> None:
+        """Report an event, for as long as the client is there."""
+        if speak := self._speak:
+            speak(event)
+
+
+class SocketVoice:
+    """Reports for one socket of a client: its attempts, its sessions, and how each ended."""
+
+    def __init__(self, client: Voice) -> None:
+        self.clock = client.clock
+        self.sid = ""
+        self._client = client
+        self._generation = 0
+        self._alive = False
+        self._ended = False
+        self._trouble: Trouble | None = None
+
+    def ended(self) -> None:
+        """The socket was closed for good: if it did not notice by itself, that is told, and nothing after it."""
+        if self._alive:
+            self.disconnected("client disconnect")
+        self._ended = True
 
     def trying(self) -> None:
         """A connect begins: troubles of the time before do not explain what comes now."""
@@ -90,25 +129,27 @@ class Voice:
 
     def opened(self, sid: str, transport: Transport) -> None:
         """The Engine.IO session is open; the namespace is not connected yet."""
-        self._say(ClientOpened(t=self.clock(), client=self.name, sid=sid, transport=transport))
+        self._say(ClientOpened(t=self.clock(), client=self._client.name, sid=sid, transport=transport))
 
     def connected(self, sid: str, socket_id: str, transport: Transport, *, upgraded: bool) -> None:
         """The namespace is connected, over a session that has been `upgraded` from polling, or not."""
-        self.counts.generation += 1
-        self._sid, self._trouble = sid, None
+        counts = self._client.counts
+        counts.generation += 1
+        self._generation, self._alive = counts.generation, True
+        self.sid, self._trouble = sid, None
         now = self.clock()
         self._say(
             ClientConnected(
                 t=now,
-                client=self.name,
-                generation=self.counts.generation,
+                client=self._client.name,
+                generation=self._generation,
                 sid=sid,
                 socket_id=socket_id,
                 transport=transport,
             )
         )
         if upgraded:
-            self._say(ClientUpgraded(t=now, client=self.name, generation=self.counts.generation, sid=sid))
+            self._say(ClientUpgraded(t=now, client=self._client.name, generation=self._generation, sid=sid))
 
     def connect_failed(self, exc: BaseException) -> None:
         """A connect failed with what the library raised: the trouble underneath names it better."""
@@ -116,41 +157,34 @@ class Voice:
         text = str(exc)[:TEXT]
         self._say(
             ClientConnectError(
-                t=self.clock(), client=self.name, error=trouble.error, text=text, errno=trouble.errno
+                t=self.clock(), client=self._client.name, error=trouble.error, text=text, errno=trouble.errno
             )
         )
 
     def disconnected(self, reason: str, seen: Trouble | None = None) -> None:
         """The disconnect handler ran; `seen` is a trouble that no HTTP attempt could tell."""
         trouble = self._trouble or seen
+        self._alive = False
         self._say(
             ClientDisconnected(
                 t=self.clock(),
-                client=self.name,
-                generation=self.counts.generation,
-                sid=self._sid,
+                client=self._client.name,
+                generation=self._generation,
+                sid=self.sid,
                 reason=f"python:{reason}",
                 error=trouble.error if trouble else None,
                 errno=trouble.errno if trouble else None,
             )
         )
 
-    def sent(self, t: int, to: tuple[str, ...]) -> None:
-        """The library accepted message `counts.said` at `t`."""
-        self._say(ClientSent(t=t, client=self.name, n=self.counts.said, sid=self._sid, to=to))
-
-    def received(self, sender: str, n: int) -> None:
-        """Message `n` of `sender` arrived."""
-        self._say(ClientReceived(t=self.clock(), client=self.name, sender=sender, n=n, sid=self._sid))
-
     def broke(self, exc: BaseException) -> None:
-        """Something in the client's library died of an exception it does not expect; the client is a wreck."""
-        message = f"client {self.name}: its library broke, so it may stay silent: {type(exc).__name__}: {exc}"
-        self._say(ChildFailed(t=self.clock(), message=message))
+        """Something in the socket's library died of an exception it does not expect."""
+        if not self._ended:
+            self._client.broke(exc)
 
     def _say(self, event: Event) -> None:
-        if speak := self._speak:
-            speak(event)
+        if not self._ended:
+            self._client.say(event)
 
     def _note(self, trouble: Trouble, *, resend: bool) -> None:
         if self._trouble is None or resend:  # what broke first explains, unless the library tried that again
@@ -170,7 +204,7 @@ class Voice:
         self._say(
             ClientAttempt(
                 t=now,
-                client=self.name,
+                client=self._client.name,
                 method=request.method,
                 kind=request.kind,
                 took=(now - began) / NS_PER_S,

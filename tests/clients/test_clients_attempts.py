@@ -16,7 +16,7 @@ from rude_server import FIN, HOLD, RST, RudeServer, answer, text_frame
 from harness.clients.attempts_aiohttp import Attempts as AiohttpAttempts
 from harness.clients.attempts_requests import Attempts as RequestsAttempts
 from harness.clients.errors import Trouble
-from harness.clients.voice import Counts, Voice
+from harness.clients.voice import Counts, SocketVoice, Voice
 from harness.clock import monotonic_ns
 from harness.events import ClientAttempt
 
@@ -24,9 +24,9 @@ BAD_SESSION = '"Invalid session X"'
 POLL = "/socket.io/?sidlab=a-1&transport=polling&EIO=4&sid=X"
 
 
-def listen() -> tuple[Voice, list[Any]]:
+def listen() -> tuple[SocketVoice, list[Any]]:
     said: list[Any] = []
-    return Voice("a-1", Counts(), said.append, monotonic_ns), said
+    return Voice("a-1", Counts(), said.append, monotonic_ns).socket(), said
 
 
 def summary(attempt: ClientAttempt) -> tuple[str, int | None, str | None, str | None, bool]:

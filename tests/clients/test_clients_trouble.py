@@ -146,5 +146,5 @@ def test_an_unknown_kind_is_refused_in_words() -> None:
         shard.send(run("http://127.0.0.1:1", ClientGroup(group="g", kind="browser")))
         shard.wait(lambda events: of(events, ChildFailed))
         assert shard.quit()[0] == 0
-    assert failures(shard.events) == ["group g: no kind browser or no behaviour plain"]
+    assert failures(shard.events) == ["group g: no browser with the behaviour plain lives here"]
     assert shard.of(ClientStarted) == []

@@ -22,9 +22,16 @@ from harness.clients.pace import Pace
 from harness.clients.request import Request, request_of
 from harness.clients.spec import Spec, specs_of
 from harness.clients.talk import Talk, author_of
-from harness.clients.voice import Counts, Voice
+from harness.clients.voice import Counts, SocketVoice, Voice
 from harness.commands import ClientGroup, ClientsRun
-from harness.events import ClientConnectError, ClientDisconnected, ClientReceived, ClientSent, Event
+from harness.events import (
+    ClientConnected,
+    ClientConnectError,
+    ClientDisconnected,
+    ClientReceived,
+    ClientSent,
+    Event,
+)
 
 # --- pace -----------------------------------------------------------------------------------------------------
 
@@ -138,8 +145,13 @@ def listen() -> tuple[Voice, list[Any]]:
     return Voice("a-1", Counts(), said.append, lambda: 5), said
 
 
-def test_what_broke_first_explains_the_disconnect() -> None:
+def listen_to_socket() -> tuple[SocketVoice, list[Any]]:
     voice, said = listen()
+    return voice.socket(), said
+
+
+def test_what_broke_first_explains_the_disconnect() -> None:
+    voice, said = listen_to_socket()
     poll, post = request_of("GET", "http://h/?transport=polling&sid=x"), request_of("POST", "http://h/?sid=x")
     voice.failed(poll, 1, ConnectionResetError(errno.ECONNRESET, "cut"))
     voice.answered(post, 1, 400, "gone")
@@ -148,7 +160,7 @@ def test_what_broke_first_explains_the_disconnect() -> None:
 
 
 def test_what_the_library_mended_does_not_explain_what_comes_later() -> None:
-    voice, said = listen()
+    voice, said = listen_to_socket()
     poll = request_of("GET", "http://h/?transport=polling&sid=x")
     voice.failed(poll, 1, ConnectionResetError(errno.ECONNRESET, "cut"))
     voice.answered(poll, 1, 200, resend=True)
@@ -159,7 +171,7 @@ def test_what_the_library_mended_does_not_explain_what_comes_later() -> None:
 
 
 def test_a_failed_connect_keeps_the_librarys_words_and_names_the_cause() -> None:
-    voice, said = listen()
+    voice, said = listen_to_socket()
     voice.failed(request_of("GET", "http://h/?transport=polling"), 1, OSError(errno.EHOSTUNREACH, "no way"))
     voice.connect_failed(LibraryError("Connection refused by the server"))
     assert said[-1] == ClientConnectError(
@@ -169,9 +181,32 @@ def test_a_failed_connect_keeps_the_librarys_words_and_names_the_cause() -> None
 
 def test_a_stopped_voice_is_silent() -> None:
     voice, said = listen()
+    socket = voice.socket()
     voice.stopped()
-    voice.disconnected("transport error")
+    socket.disconnected("transport error")
     assert len(said) == 1
+
+
+def test_each_socket_of_a_client_is_a_generation_of_its_own() -> None:
+    voice, said = listen()
+    first, second = voice.socket(), voice.socket()
+    first.connected("a", "sa", "polling", upgraded=False)
+    second.connected("b", "sb", "polling", upgraded=False)
+    first.disconnected("transport error")
+    assert [(event.generation, event.sid) for event in said] == [(1, "a"), (2, "b"), (1, "a")]
+
+
+def test_a_socket_that_was_closed_is_over_even_if_its_library_did_not_say_so() -> None:
+    voice, said = listen()
+    socket, other = voice.socket(), voice.socket()
+    socket.connected("a", "sa", "polling", upgraded=False)
+    for _ in range(2):
+        socket.ended()
+        socket.connected("late", "later", "polling", upgraded=False)
+    assert [type(event) for event in said] == [ClientConnected, ClientDisconnected]
+    assert (said[-1].reason, said[-1].sid) == ("python:client disconnect", "a")
+    other.ended()
+    assert len(said) == 2
 
 
 # --- talk -----------------------------------------------------------------------------------------------------
@@ -184,11 +219,12 @@ class FakeLine:
         self.deaf = False
         self.texts: list[dict[str, str]] = []
 
-    async def emit(self, event: str, data: Any, ack: object = None) -> bool:
+    async def emit(self, event: str, data: Any) -> str | None:
         assert event == "say"
-        if not self.deaf:
-            self.texts.append(data)
-        return not self.deaf
+        if self.deaf:
+            return None
+        self.texts.append(data)
+        return "x"
 
 
 async def until(condition: Any) -> None:
@@ -212,10 +248,6 @@ async def test_talk_waits_for_its_room_then_numbers_what_was_taken() -> None:
     await asyncio.sleep(0.03)
     line.deaf = False
     await until(lambda: len(line.texts) == 5)
-    talk.left()
-    await asyncio.sleep(0.03)
-    assert len(line.texts) == 5
-    talk.joined()
     talk.tune(0.0, ("a-1",))
     await asyncio.sleep(0.03)
     silent = len(line.texts)
@@ -226,6 +258,7 @@ async def test_talk_waits_for_its_room_then_numbers_what_was_taken() -> None:
     sent = [event for event in said if isinstance(event, ClientSent)]
     assert [event.n for event in sent] == list(range(1, len(line.texts) + 1))
     assert [sent[0].to, sent[-1].to] == [("a-1", "a-2"), ("a-1",)]
+    assert {event.sid for event in sent} == {"x"}
 
 
 async def test_talk_does_not_wait_for_ever_for_somebody_who_never_comes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,10 +293,10 @@ def test_only_simulated_clients_are_recognised(message: object, author: object) 
 def test_a_second_arrival_is_a_second_event() -> None:
     voice, said = listen()
     talk = Talk(voice, "hall", seed=1)
-    talk.hear({"id": "b-1#4"})
-    talk.hear({"id": "b-1#4"})
-    talk.hear({"id": "from a person"})
-    assert said == [ClientReceived(t=5, client="a-1", sender="b-1", n=4, sid="")] * 2
+    talk.hear({"id": "b-1#4"}, "x")
+    talk.hear({"id": "b-1#4"}, "y")
+    talk.hear({"id": "from a person"}, "x")
+    assert said == [ClientReceived(t=5, client="a-1", sender="b-1", n=4, sid=sid) for sid in ("x", "y")]
 
 
 # --- what is asked for, and what there is ---------------------------------------------------------------------

@@ -88,6 +88,7 @@ def test_a_scenario_is_read_as_it_is_meant(tmp_path: Path) -> None:
         ("count = 5", "count = -3", 10, "clients[1].count: must be a whole number of at least 0"),
         ("count = 5", 'kind = "pyton"', 10, "clients[1].kind: there is no kind of client 'pyton'"),
         ("count = 5", 'behaviour = "plan"', 10, "(did you mean 'plain'?)"),
+        ("count = 5", 'behaviour = "many-tabs"', 10, "clients of the kind python cannot be many-tabs; they can"),
         ("count = 5", "rate = nan", 10, "clients[1].rate: must be a number"),
         ('["polling"]', '["poling"]', 11, "clients[1].transports: must be a list of 'polling' or 'websocket'"),
         ('["polling"]', "[]", 11, 'must be ["polling"], ["websocket"] or ["polling", "websocket"]; got []'),
@@ -238,10 +239,18 @@ def test_targets_may_say_everything_at_once() -> None:
 def test_the_command_line_changes_a_scenario(tmp_path: Path) -> None:
     changed = scenario(
         tmp_path,
-        overrides=Overrides(clients=2, transport="upgrade", behaviour="no-reconnect", seed=9, duration=15.0),
+        overrides=Overrides(
+            clients=2,
+            transport="upgrade",
+            behaviour="no-reconnect",
+            kind="python-threads",
+            seed=9,
+            duration=15.0,
+        ),
     )
     (group,) = changed.clients
     assert (group.count, group.transports, group.behaviour) == (2, ("polling", "websocket"), "no-reconnect")
+    assert group.kind == "python-threads"
     assert (changed.seed, changed.duration) == (9, 15.0)
     assert scenario(tmp_path, overrides=Overrides()) == scenario(tmp_path)
 
@@ -252,6 +261,11 @@ def test_the_command_line_changes_a_scenario(tmp_path: Path) -> None:
         (Overrides(clients=-3), "command line: clients[1].count: must be a whole number of at least 0"),
         (Overrides(duration=8.0), "command line: steps[2].at: must be at most the duration, 8 s; got 10"),
         (Overrides(profile="geven"), "command line: server.profile: there is no profile 'geven'"),
+        (
+            Overrides(behaviour="many-tabs"),
+            "command line: clients[1].behaviour: clients of the kind python cannot",
+        ),
+        (Overrides(kind="x"), "command line: clients[1].kind: there is no kind of client 'x'"),
         (Overrides(behaviour="x"), "command line: clients[1].behaviour: there is no behaviour 'x'"),
     ],
 )

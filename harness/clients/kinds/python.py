@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def make(spec: Spec, behaviour: Behaviour, voice: Voice, talk: Talk, ramp: Ramp) -> SimClient:
     """A client on the event loop; python-socketio and aiohttp are imported now."""
-    from harness.clients.async_client import AsyncSimClient
+    from harness.clients.application import Application
+    from harness.clients.async_client import AsyncSocket
 
-    return AsyncSimClient(spec, behaviour, voice, talk, ramp)
+    return Application(behaviour, voice, lambda own: AsyncSocket(spec, behaviour, own, talk), ramp)
 
 
 KIND = Kind("python", "python-socketio AsyncClient over aiohttp, many in one process", make)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def make(spec: Spec, behaviour: Behaviour, voice: Voice, talk: Talk, ramp: Ramp) -> SimClient:
     """A client with threads; python-socketio, requests and websocket-client are imported now."""
-    from harness.clients.thread_client import ThreadSimClient
+    from harness.clients.application import Application
+    from harness.clients.thread_client import ThreadSocket
 
-    return ThreadSimClient(spec, behaviour, voice, talk, ramp)
+    return Application(behaviour, voice, lambda own: ThreadSocket(spec, behaviour, own, talk), ramp)
 
 
 KIND = Kind("python-threads", "python-socketio Client over requests and websocket-client, in threads", make)
