@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
 
+if sys.platform == "linux":
+    import fcntl
+
 _NEW_NETWORK = 0x40000000
 """CLONE_NEWNET of <sched.h>, for unshare(2) and setns(2)."""
+
+_SET_FLAGS, _UP = 0x8914, 0x1
+"""SIOCSIFFLAGS of <linux/sockios.h>, whose argument is a `struct ifreq` (netdevice(7)), and IFF_UP."""
 
 _OWN = "/proc/thread-self/ns/net"
 
@@ -38,6 +46,14 @@ def enter(path: str) -> None:
         _set(there)
     finally:
         os.close(there)
+
+
+def open_loopback() -> None:
+    """Bring up the loopback interface of this thread's namespace: a new one's is down. OSError if it can't be."""
+    if sys.platform != "linux":
+        raise OSError("networks of one's own need Linux")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        fcntl.ioctl(asking, _SET_FLAGS, struct.pack("16sh22x", b"lo", _UP))
 
 
 @contextmanager

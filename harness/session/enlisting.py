@@ -24,6 +24,10 @@ def enlist(group: ClientGroup) -> ClientGroup:
     if needs := kind.needs():
         brings = f" ({kind.brings})" if kind.brings else ""
         raise HarnessError(f"clients of the kind {kind.name} are unavailable here: {needs}{brings}")
+    if kind.pages and group.own_port:
+        raise HarnessError(
+            f"group {group.group}: a page can ask only the address it came from, so it has no port of its own"
+        )
     if group.library and (why := _trouble_with_library(kind, group.library)):
         raise HarnessError(f"group {group.group}: {why}")
     return replace(group, transports=behaviour.transports or group.transports)

@@ -49,6 +49,14 @@ def test_a_kind_that_lacks_something_here_says_what_and_what_brings_it(kind: str
     assert str(refused.value).endswith(said)
 
 
+def test_a_page_has_no_port_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its requests to another port would be those of another origin."""
+    monkeypatch.setattr(enlisting, "kinds", lambda: {"paged": Kind("paged", "a page", dialect="js", pages=True)})
+    with pytest.raises(HarnessError, match="group g: a page can ask only the address it came from"):
+        enlist(ClientGroup(group="g", kind="paged", own_port=True))
+    assert enlist(ClientGroup(group="g", kind="paged"))
+
+
 @pytest.mark.usefixtures("lacking")
 def test_a_run_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     later = Step(at=1.0, do="clients", command=RunSetClients(group=ClientGroup(kind="lame")))

@@ -103,6 +103,7 @@ def main(argv: Sequence[str]) -> None:
     qInstallMessageHandler(say_qt)
     for there in network:
         netns.enter(there)  # before anything of ours has a socket, or a thread
+        netns.open_loopback()  # where DevTools listen
     outbox = Outbox(claim_stdout())
     try:
         _live(Port("clients", name, outbox))

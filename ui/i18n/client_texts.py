@@ -43,6 +43,11 @@ BEHAVIOURS = (
 )
 """Ways to write a client."""
 
+REFUSALS = (
+    QT_TRANSLATE_NOOP("core", "a page can ask only the address it came from, so it has no port of its own"),
+)
+"""Why a group cannot take part."""
+
 CLIENT_PHRASES = cast(
     "tuple[tuple[str, str], ...]",
     (

@@ -3145,6 +3145,10 @@
         <translation>한 브라우저 프로필의 탭들, 호스트당 연결 여섯 개를 나눠 씀</translation>
     </message>
     <message>
+        <source>a page can ask only the address it came from, so it has no port of its own</source>
+        <translation>페이지는 자신이 온 주소에만 요청할 수 있으므로 전용 포트를 가질 수 없습니다</translation>
+    </message>
+    <message>
         <source>Node %1 or newer</source>
         <translation>Node %1 이상</translation>
     </message>
