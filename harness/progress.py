@@ -32,6 +32,7 @@ from harness.events import (
     WireTlsFailed,
 )
 from harness.session.run import Run
+from harness.trial_table import trial_lines
 
 MOST_FAULTS = 10
 MOST_NAMES = 5
@@ -135,6 +136,7 @@ def judged(summary: dict[str, Any], folder: str) -> list[tuple[str, str]]:
         mark, colour = marks[one["held"]]
         measured = "not known" if one["measured"] is None else one["measured"]
         lines.append((f"{mark} {one['text']} (measured {measured})", colour))
+    lines += trial_lines(summary["trial"])
     lines += [(_felt(fault), "dim") for fault in summary["faults"][-MOST_FAULTS:]]
     return [*lines, (f"{summary['outcome']}: {folder}", "bold")]
 

@@ -25,6 +25,7 @@ def test_the_verdict_names_what_each_fault_touched() -> None:
             fault("refuse", 0, []),
             fault("status", 3, None),
         ],
+        "trial": None,
         "outcome": "unknown",
     }
     assert [line for line, _ in judged(summary, "runs/x")] == [
@@ -36,6 +37,45 @@ def test_the_verdict_names_what_each_fault_touched() -> None:
         "status on all touched 3 connections",
         "unknown: runs/x",
     ]
+
+
+def test_a_trial_is_a_table_and_its_sentences() -> None:
+    def tried(sockets: int | None, away: int | None, bodies: dict[str, int] | None) -> dict[str, Any]:
+        return {
+            "pages": 3,
+            "sockets_per_page": {"mean": sockets, "min": sockets, "max": sockets},
+            "http_400": {"total": 4, "by_body": bodies},
+            "lost": 5,
+            "duplicated": 6,
+            "copies_max": 7,
+            "recovery": {"p50": None if sockets is None else 1.25, "p95": None, "max": None},
+            "requests_while_away": away,
+        }
+
+    summary = {
+        "expectations": [],
+        "faults": [],
+        "trial": {
+            "behaviours": {
+                "plain": tried(1, 8, {"message": 3, "close-packet": 1, "poll": 0}),
+                "singleton-nulled": tried(None, None, None),
+            },
+            "says": [
+                {"text": "%s leaks %s", "args": ["singleton-nulled", 4.5], "verdict": "wrong"},
+                {"text": "%s is right", "args": ["plain"], "verdict": "right"},
+            ],
+        },
+        "outcome": "passed",
+    }
+    lines = judged(summary, "runs/x")
+    assert [(line, colour) for line, colour in lines[3:5]] == [
+        ("✗ singleton-nulled leaks 4.5", "red"),
+        ("✓ plain is right", "green"),
+    ]
+    heads, plain, nulled = (line for line, _ in lines[:3])
+    assert len({len(heads), len(plain), len(nulled)}) == 1
+    assert " ".join(plain.split()) == "plain 3 1.0 (at most 1) 4 (3 message, 1 close-packet) 5 6 7 1.25 s 8"
+    assert " ".join(nulled.split()) == "singleton-nulled 3 – 4 5 6 7 – –"
 
 
 def test_a_way_to_fail_is_told_when_it_is_asked_and_when_it_is_over() -> None:

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from harness.evidence.recount_clients import Event, clients, is_a, messages
+from harness.evidence.recount_attempts import attempts_of
+from harness.evidence.recount_clients import Event, clients, is_a, messages, pages_of, sockets_of
+from harness.evidence.recount_trial import away_of, requests_while, trial
 
 PROBE = "~probe"
 _CAUSES = "unknown-sid missing-sid protocol-version unknown-transport origin bad-upgrade polling-after-upgrade"
@@ -39,13 +41,16 @@ def recount(records: Iterable[Counted]) -> dict[str, Any]:
     }
     events = list(_that_count([record.event for record in records]))
     groups = {event["client"]: event["group"] for event in events if is_a(event, "client.started")}
-    figures = _blocks(events, events, sources)
-    figures["witnesses"] = _witnesses(events)
+    devices = {client for client, src in sources.items() if src.partition("-")[0] == "beacon"}
+    witnessed = [e for e in events if not (e["type"].startswith("client.") and e.get("client") in devices)]
+    figures = _blocks(witnessed, witnessed, sources)
+    figures["witnesses"] = _witnesses(witnessed)
     owners = _owners(events)
     figures["groups"] = {
         group: _blocks([e for e in events if groups.get(_owner(e, owners)) == group], events, sources)
         for group in sorted(set(groups.values()))
     }
+    figures["trial"] = trial(events, figures["groups"], sources)
     accounts = [event for event in events if is_a(event, "wire.accounts")]
     if accounts:
         figures["tap"] = _tap(max(accounts, key=lambda event: event["t"]))
@@ -109,6 +114,9 @@ def _blocks(events: list[Event], everyone: list[Event], sources: dict[Any, str])
         blocks["disconnects"] = {"total": reasons.total(), "by_reason": dict(reasons)}
         blocks["clients"] = clients(events, everyone, sources)
         blocks["messages"] = messages(events, everyone, sources)
+        blocks["pages"] = pages_of(sockets_of(events, everyone, sources))
+        blocks["attempts"] = attempts_of(events)
+        blocks["away"] = {"requests": requests_while(away_of(everyone), events)}
     return blocks
 
 

@@ -7,6 +7,8 @@ from math import ceil
 from typing import Any
 
 Event = dict[str, Any]
+_LIVED_IN = ("clients", "beacon")
+"""Roles of processes without which nothing is known of their clients."""
 
 
 def is_a(event: Event, kind: str) -> bool:
@@ -16,7 +18,7 @@ def is_a(event: Event, kind: str) -> bool:
 
 def _dead(everyone: list[Event], sources: dict[Any, str]) -> set[str]:
     """Clients whose process died, and which were not started again after."""
-    died = {e["name"]: e["t"] for e in everyone if is_a(e, "run.process-exited") and e["role"] == "clients"}
+    died = {e["name"]: e["t"] for e in everyone if is_a(e, "run.process-exited") and e["role"] in _LIVED_IN}
     began = {e["client"]: e["t"] for e in everyone if is_a(e, "client.started")}
     return {client for client, t in began.items() if died.get(sources[client], t - 1) >= t}
 
@@ -25,35 +27,72 @@ def clients(events: list[Event], everyone: list[Event], sources: dict[Any, str])
     """The clients as they stood at the end; `everyone` and `sources` tell whose process died."""
     there: set[str] = set()
     sockets: dict[str, set[int]] = {}
-    left: dict[str, int] = {}
     met: set[str] = set()
-    reconnects, recoveries = 0, []
+    reconnects = 0
     for event in events:
         name = event.get("client", "")
         if event["type"] in {"client.started", "client.stopped"}:
             (there.add if is_a(event, "client.started") else there.discard)(name)
             sockets.pop(name, None)
-            left.pop(name, None)
             met.discard(name)
         elif is_a(event, "client.connected"):
             reconnects += name in met
             met.add(name)
             sockets.setdefault(name, set()).add(event["generation"])
-            recoveries += [(event["t"] - left.pop(name)) / 1e9] if name in left else []
         elif is_a(event, "client.disconnected"):
             sockets.get(name, set()).discard(event["generation"])
-            left[name] = event["t"]
     alive = [open_ for name, open_ in sockets.items() if open_ and name not in _dead(everyone, sources)]
     return {
         "count": len(there),
         "connected_at_end": len(alive),
         "sockets_at_end": sum(map(len, alive)),
         "reconnects": reconnects,
-        "recovery": _spread(sorted(recoveries)),
+        "recovery": spread_of(recoveries_of(events)),
     }
 
 
-def _spread(ordered: list[float]) -> dict[str, float | None]:
+def sockets_of(events: list[Event], everyone: list[Event], sources: dict[Any, str]) -> list[int]:
+    """How many sockets each client has alive at the end, of those whose process lives."""
+    alive: dict[str, set[int]] = {}
+    for event in events:
+        if is_a(event, "client.started"):
+            alive[event["client"]] = set()
+        elif is_a(event, "client.stopped"):
+            alive.pop(event["client"], None)
+        elif is_a(event, "client.connected"):
+            alive.setdefault(event["client"], set()).add(event["generation"])
+        elif is_a(event, "client.disconnected"):
+            alive.get(event["client"], set()).discard(event["generation"])
+    dead = _dead(everyone, sources)
+    return [len(open_) for name, open_ in alive.items() if name not in dead]
+
+
+def pages_of(sockets: list[int]) -> dict[str, Any]:
+    """The clients that are there, and the sockets a client."""
+    if not sockets:
+        return {"count": 0, "sockets": {"mean": None, "min": None, "max": None}}
+    mean, ordered = sum(sockets) / len(sockets), sorted(sockets)
+    return {"count": len(sockets), "sockets": {"mean": mean, "min": ordered[0], "max": ordered[-1]}}
+
+
+def recoveries_of(events: list[Event]) -> list[float]:
+    """The seconds from each disconnect of a client to its next connect."""
+    left: dict[str, int] = {}
+    took = []
+    for event in events:
+        name = event.get("client", "")
+        if is_a(event, "client.disconnected"):
+            left[name] = event["t"]
+        elif is_a(event, "client.connected") and name in left:
+            took.append((event["t"] - left.pop(name)) / 1e9)
+        elif event["type"] in {"client.started", "client.stopped"}:
+            left.pop(name, None)
+    return took
+
+
+def spread_of(took: list[float]) -> dict[str, float | None]:
+    """Median, 95th percentile and most, by nearest rank."""
+    ordered = sorted(took)
     if not ordered:
         return {"p50": None, "p95": None, "max": None}
     return {
@@ -81,6 +120,7 @@ def messages(events: list[Event], everyone: list[Event], sources: dict[Any, str]
         "delivered": len(sent) - len(missing),
         "lost": lost,
         "duplicated": sum(times - 1 for parcel, times in arrived.items() if parcel in sent),
+        "copies_max": max((times for parcel, times in arrived.items() if parcel in sent), default=0),
         "unknown": len(missing) - lost,
     }
 

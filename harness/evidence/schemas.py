@@ -41,6 +41,43 @@ class ClientFigures(msgspec.Struct):
     recovery: Spread
 
 
+class SocketFigures(msgspec.Struct):
+    """Sockets a client had alive when the figures froze; null where there is none. More than one is a leak."""
+
+    mean: float | None
+    min: Count
+    max: Count
+
+
+class PageFigures(msgspec.Struct):
+    """Clients whose process lives, and their sockets."""
+
+    count: int
+    sockets: SocketFigures
+
+
+class AwayFigures(msgspec.Struct):
+    """HTTP attempts of clients that began while no process of the server was there."""
+
+    requests: Count
+
+
+class AttemptFigures(msgspec.Struct):
+    """HTTP attempts as the clients' own network saw them.
+
+    `failed` had no answer, `by_error` by the client's own name of the failure; `by_body`: what those that were
+    answered 400 carried, null where a client does not tell; `capped`: clients whose browser had none left to use.
+    """
+
+    total: int
+    resent: int
+    failed: int
+    by_error: dict[str, int]
+    http_400: int
+    by_body: dict[str, int] | None
+    capped: int
+
+
 class DisconnectFigures(msgspec.Struct):
     """The clients' disconnects; a reason carries its dialect."""
 
@@ -82,12 +119,16 @@ class CloseFigures(msgspec.Struct):
 
 
 class MessageFigures(msgspec.Struct):
-    """Numbered messages, once for each intended recipient: sent = delivered + lost + unknown."""
+    """Numbered messages, once for each intended recipient: sent = delivered + lost + unknown.
+
+    `duplicated` arrivals beyond the first; `copies_max`: the most arrivals of one message at one recipient.
+    """
 
     sent: int
     delivered: int
     lost: int
     duplicated: int
+    copies_max: int
     unknown: int
 
 
@@ -95,12 +136,15 @@ class Figures(msgspec.Struct):
     """What is counted for all clients, and for each group of them; null where its witness is absent."""
 
     clients: ClientFigures | None
+    pages: PageFigures | None
     disconnects: DisconnectFigures | None
     sids: SidFigures | None
     http_400: Http400Figures | None
     http_5xx: Http5xxFigures | None
     closes: CloseFigures | None
     messages: MessageFigures | None
+    away: AwayFigures | None
+    attempts: AttemptFigures | None
 
 
 class Http400Witnesses(msgspec.Struct):
@@ -206,6 +250,44 @@ class FaultFigures(msgspec.Struct):
     connections: list[Touched] | None
 
 
+class RefusedFigures(msgspec.Struct):
+    """Answers of 400, by what the requests carried; null where nobody saw that."""
+
+    total: int
+    by_body: dict[str, int] | None
+
+
+class BehaviourFigures(msgspec.Struct):
+    """One way to write a client, over all groups that have it.
+
+    `sockets_per_page` alive at the end; `requests_while_away`: HTTP attempts that began while the server was away.
+    """
+
+    pages: int
+    sockets_per_page: SocketFigures
+    http_400: RefusedFigures
+    lost: int
+    duplicated: int
+    copies_max: int
+    recovery: Spread
+    requests_while_away: Count
+
+
+class Said(msgspec.Struct):
+    """A sentence about this run: `%s` in `text` stands for each of `args`; whether it tells of a fault."""
+
+    text: str
+    args: list[str | int | float]
+    verdict: Literal["wrong", "right"]
+
+
+class Trial(msgspec.Struct):
+    """Behaviours side by side, by name."""
+
+    behaviours: dict[str, BehaviourFigures]
+    says: list[Said]
+
+
 class TapFigures(msgspec.Struct):
     """Bytes seen = relayed + dropped + undelivered; `lost` connections the tap could not follow.
 
@@ -232,6 +314,7 @@ class Summary(Figures, kw_only=True):
     duration: float | None
     witnesses: Witnesses
     groups: dict[str, Figures]
+    trial: Trial | None
     faults: list[FaultFigures]
     findings: list[Finding]
     expectations: list[Verdict]

@@ -20,7 +20,10 @@ _BLOCKS = {
     "http_400": f"total {_CAUSES} {_BODIES}",
     "http_5xx": "total",
     "closes": "rst_from_server fin_from_server rst_from_client fin_from_client injected refused",
-    "messages": "sent delivered lost duplicated unknown",
+    "messages": "sent delivered lost duplicated copies_max unknown",
+    "pages": "count sockets.mean sockets.min sockets.max",
+    "away": "requests",
+    "attempts": f"total resent failed by_error.* http_400 {_BODIES} capped",
 }
 _WHOLE = {
     "witnesses": "agree http_400.* disconnects.* sids.*",

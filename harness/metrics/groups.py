@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.events import AnyEvent, ClientReceived, ClientStarted, WireClosed, WireLegClosed, WireRequest
+from harness.metrics.away import Away
 from harness.metrics.counts.base import NS_PER_S
 from harness.metrics.scope import Scope
 from harness.metrics.sessions import Sessions
@@ -14,10 +15,11 @@ PATIENCE = 10 * NS_PER_S
 class Groups:
     """`scopes`: the blocks of each group that has clients. What comes too early to know whose it is waits."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, away: Away) -> None:
         self.scopes: dict[str, Scope] = {}
         self.early: dict[str, list[AnyEvent]] = {}
-        self._sessions = sessions
+        self._sessions, self._away = sessions, away
+        self._behaviours: dict[str, set[str]] = {}
         self._group_of: dict[str, str] = {}
         self._client_of: dict[int, str] = {}
         self._unnamed: dict[int, list[AnyEvent]] = {}
@@ -25,8 +27,9 @@ class Groups:
     def fold(self, event: AnyEvent) -> None:
         """Count the event for the group of its client."""
         match event:
-            case ClientStarted(client=client, group=group):
+            case ClientStarted(client=client, group=group, behaviour=behaviour):
                 self._group_of[client] = group
+                self._behaviours.setdefault(group, set()).add(behaviour)
                 for early in self.early.pop(client, ()):
                     self._scope(group).fold(early)
             case WireRequest(conn=conn, client=str(client)):
@@ -39,6 +42,14 @@ class Groups:
         if isinstance(event, WireClosed):
             self._client_of.pop(event.conn, None)
             self._unnamed.pop(event.conn, None)
+
+    def by_behaviour(self) -> dict[str, list[str]]:
+        """The groups of each behaviour, in the order they began; one that changed its behaviour stands for none."""
+        groups: dict[str, list[str]] = {}
+        for group, behaviours in self._behaviours.items():
+            if len(behaviours) == 1 and "" not in behaviours:  # nobody knows how a device's page behaves
+                groups.setdefault(min(behaviours), []).append(group)
+        return groups
 
     def _count(self, event: AnyEvent) -> None:
         client = self._client(event)
@@ -62,7 +73,7 @@ class Groups:
 
     def _scope(self, group: str) -> Scope:
         if group not in self.scopes:
-            self.scopes[group] = Scope(self._sessions)
+            self.scopes[group] = Scope(self._sessions, self._away)
         return self.scopes[group]
 
     def _client(self, event: AnyEvent) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from harness.events import (
     AnyEvent,
     ClientAttempt,
     ClientConnected,
+    ClientDevice,
     ClientDisconnected,
     ClientReceived,
     ClientSent,
@@ -18,6 +19,9 @@ from harness.events import (
 )
 from harness.metrics.counts.base import seconds
 from harness.snapshot import ClientRow, ClientState
+
+_NAMING = frozenset({"browser", "device"})
+"""Kinds of clients whose failed requests bear a name of the browser's, not a library's exception."""
 
 
 @dataclass(slots=True)
@@ -39,6 +43,11 @@ class _Client:
     last_reason: str = ""
     lost_at: int | None = None
     recovery: float | None = None
+    alive: set[int] = field(default_factory=set)
+    browser: str = ""
+    address: str = ""
+    offset: float | None = None
+    net_error: str = ""
 
     def become(self, state: ClientState, t: int) -> None:
         """A client that is gone stays gone, though its last words may arrive after."""
@@ -60,6 +69,7 @@ class Rows:
             ClientSent: self._sent,
             ClientReceived: self._received,
             ClientAttempt: self._attempted,
+            ClientDevice: self._introduced,
             WireResponse: self._answered,
         }
 
@@ -87,6 +97,7 @@ class Rows:
         row.become("connected", event.t)
         row.sid, row.generation, row.transport = event.sid, event.generation, event.transport
         row.connects += 1
+        row.alive.add(event.generation)
         if row.lost_at is not None:
             row.recovery = round(seconds(event.t - row.lost_at), 3)
             row.lost_at = None
@@ -98,11 +109,13 @@ class Rows:
     @staticmethod
     def _disconnected(row: _Client, event: ClientDisconnected) -> None:
         row.last_reason, row.lost_at = event.reason, event.t
-        if event.generation >= row.generation:
+        row.alive.discard(event.generation)
+        if not row.alive:
             row.become("reconnecting" if row.comes_back else "waiting", event.t)
 
     @staticmethod
     def _stopped(row: _Client, event: ClientStopped) -> None:
+        row.alive.clear()
         row.become("gone", event.t)
 
     @staticmethod
@@ -116,6 +129,12 @@ class Rows:
     @staticmethod
     def _attempted(row: _Client, event: ClientAttempt) -> None:
         row.own_400 += event.status == 400
+        if event.error is not None and row.kind in _NAMING:
+            row.net_error = event.error
+
+    @staticmethod
+    def _introduced(row: _Client, event: ClientDevice) -> None:
+        row.browser, row.address, row.offset = event.browser, event.address, event.offset
 
     @staticmethod
     def _answered(row: _Client, event: WireResponse) -> None:
@@ -145,6 +164,11 @@ def _row(client: _Client, ready: int | None, *, wire: bool) -> ClientRow:
         sent=client.sent,
         received=client.received,
         last_reason=client.last_reason,
+        sockets=len(client.alive),
+        browser=client.browser,
+        address=client.address,
+        offset=client.offset,
+        net_error=client.net_error,
         recovery=client.recovery,
         since=None if ready is None else round(seconds(client.since - ready), 3),
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from harness.events import AnyEvent
+from harness.metrics.away import Away
+from harness.metrics.counts.attempts import Attempts
+from harness.metrics.counts.away import WhileAway
 from harness.metrics.counts.base import Count, Fold, Moment
 from harness.metrics.counts.clients import Clients
 from harness.metrics.counts.closes import Closes
 from harness.metrics.counts.disconnects import Disconnects
 from harness.metrics.counts.http import Http5xx, Http400
 from harness.metrics.counts.messages import Messages
+from harness.metrics.counts.pages import Pages
 from harness.metrics.counts.sids import Sids
 from harness.metrics.sessions import Sessions
 
@@ -18,17 +22,21 @@ from harness.metrics.sessions import Sessions
 class Scope:
     """The blocks of the summary for all clients, or for one group of them."""
 
-    def __init__(self, sessions: Sessions, *more: Count) -> None:
-        clients = Clients(sessions)
+    def __init__(self, sessions: Sessions, away: Away, *more: Count) -> None:
+        self.clients = Clients(sessions)
+        self.pages = Pages(sessions)
         self.messages = Messages(sessions)
         counts: tuple[Count, ...] = (
-            clients,
+            self.clients,
+            self.pages,
             Disconnects(),
             Sids(),
             Http400(),
             Http5xx(),
             Closes(),
             self.messages,
+            WhileAway(away),
+            Attempts(),
             *more,
         )
         self._counts = counts

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from harness.events import (
+    ChildHello,
     ClientConnected,
     ClientDisconnected,
     ClientStarted,
     ClientStopped,
+    GuardListening,
     Record,
     RunEnding,
     RunProcessExited,
     RunReady,
 )
+from harness.metrics import trial
+from harness.metrics.away import Away
 from harness.metrics.charts import Charts
 from harness.metrics.counts.base import NS_PER_S, Moment, seconds
 from harness.metrics.counts.faults import Faults
 from harness.metrics.counts.tap import Tap
 from harness.metrics.facts import Facts
 from harness.metrics.groups import Groups
-from harness.metrics.presence import Presence, ProbeFilter
+from harness.metrics.presence import Presence, ProbeFilter, is_hearsay
 from harness.metrics.reconcile import Reconciliation, reconcile
 from harness.metrics.rows import Rows
 from harness.metrics.scope import Scope
@@ -48,10 +53,11 @@ class Tally:
         self._presence, self._probes = Presence(), ProbeFilter()
         self._facts, self._sessions = Facts(), Sessions()
         self._charts, self._rows = Charts(bucket_seconds), Rows()
-        self._all = Scope(self._sessions, Tap())
+        self._away = Away()
+        self._all = Scope(self._sessions, self._away, Tap())
         self._faults = Faults()
         self._fault_folds = self._faults.folds()
-        self._groups = Groups(self._sessions)
+        self._groups = Groups(self._sessions, self._away)
         self._ready: int | None = None
         self._frozen: int | None = None
         self._now = 0
@@ -69,18 +75,23 @@ class Tally:
 
     def fold(self, record: Record) -> None:
         """Take one record in, whatever its source and order."""
-        event = record.event
-        self._presence.fold(event)
+        event, hearsay = record.event, is_hearsay(record.src)
+        if not hearsay:
+            self._presence.fold(event)
         if self._probes.hides(event):
             return
-        self._facts_seen += self._facts.fold(record)
+        if not hearsay:
+            self._facts_seen += self._facts.fold(record)
         if self._frozen is not None and event.t > self._frozen:
             return
         self._now = max(self._now, event.t)
         self._track(record)
+        if isinstance(event, ChildHello | GuardListening | RunProcessExited):
+            self._away.fold(event)
         self._charts.fold(event)
         self._rows.fold(event)
-        self._all.fold(event)
+        if not hearsay:
+            self._all.fold(event)
         self._groups.fold(event)
         if fold := self._fault_folds.get(type(event)):
             fold(event)
@@ -101,7 +112,7 @@ class Tally:
                 self._sessions.disconnected(event)
             case ClientStopped() as event:
                 self._sessions.stopped(event)
-            case RunProcessExited(role="clients") as event:
+            case RunProcessExited(role="clients" | "beacon") as event:
                 self._shard_died(event)
             case _:
                 pass
@@ -123,10 +134,20 @@ class Tally:
             "duration": None if moment.seconds is None else round(moment.seconds, 3),
             **self._all.values(moment),
             "witnesses": self.reconciliation().witnesses,
-            "groups": {name: scope.values(moment) for name, scope in sorted(self._groups.scopes.items())},
+            "groups": self._group_values(replace(moment, clients=True)),
+            "trial": self._trial(moment),
             "faults": self._faults.value(self._ready, listed=self._frozen is not None),
             "findings": [],
         }
+
+    def _group_values(self, moment: Moment) -> dict[str, Any]:
+        """Each group has clients that speak, though they may all be devices, which are no witness."""
+        return {name: scope.values(moment) for name, scope in sorted(self._groups.scopes.items())}
+
+    def _trial(self, moment: Moment) -> dict[str, Any] | None:
+        scopes = self._groups.scopes
+        tried = self._groups.by_behaviour()
+        return trial.held({name: [scopes[group] for group in groups] for name, groups in tried.items()}, moment)
 
     def _moment(self) -> Moment:
         end = self._now if self._frozen is None else self._frozen

@@ -91,6 +91,28 @@ def test_incident(turn: int, tmp_path: Path, bar: Bar) -> None:
     bar(f"incident {turn}: 400s of the HAR", len(refused), in_har, in_har == len(refused))
 
 
+@pytest.mark.parametrize("turn", range(1, 6))
+def test_the_fix_as_written_leaks_and_repeats_every_time(turn: int, tmp_path: Path, bar: Bar) -> None:
+    summary, _ = run("fix-on-trial", tmp_path)
+    tried = summary["trial"]["behaviours"]
+    nulled = tried["singleton-nulled"]
+    leaked, again = nulled["sockets_per_page"], nulled["duplicated"]
+    bar(f"fix-on-trial {turn}: live sockets a page, as written", "≥ 2", leaked["min"], leaked["min"] >= 2)
+    bar(f"fix-on-trial {turn}: messages heard again, as written", "≥ 1", again, again >= 1)
+    assert leaked["min"] >= 2
+    assert again >= 1
+    for name in ("plain", "singleton-closed"):
+        one = tried[name]
+        ends = (one["sockets_per_page"]["min"], one["sockets_per_page"]["max"], one["duplicated"])
+        right = ends == (1, 1, 0)
+        bar(f"fix-on-trial {turn}: fewest and most sockets a page, repeats: {name}", (1, 1, 0), ends, right)
+        assert right
+    assert tried["singleton-closed"]["http_400"]["total"] >= 1
+    assert tried["websocket-only"]["http_400"]["total"] == 0
+    said = {(one["args"][0], one["verdict"]) for one in summary["trial"]["says"]}
+    assert {("singleton-nulled", "wrong"), ("plain", "right"), ("websocket-only", "right")} <= said
+
+
 @pytest.mark.parametrize("turn", range(1, 11))
 def test_a_reset_in_the_gap_leaves_nothing_unexplained(turn: int, tmp_path: Path, bar: Bar) -> None:
     summary, _ = run("reset-in-the-gap", tmp_path)

@@ -25,7 +25,7 @@ class Clients:
         self._met: set[str] = set()
         self._lost_at: dict[str, int] = {}
         self._reconnects = 0
-        self._recoveries: list[float] = []
+        self.recoveries: list[float] = []
 
     def folds(self) -> Folds:
         """The life of each client."""
@@ -55,7 +55,7 @@ class Clients:
         self._sockets.setdefault(event.client, set()).add(event.generation)
         lost_at = self._lost_at.pop(event.client, None)
         if lost_at is not None:
-            insort(self._recoveries, seconds(event.t - lost_at))
+            insort(self.recoveries, seconds(event.t - lost_at))
 
     def _disconnected(self, event: ClientDisconnected) -> None:
         self._sockets.get(event.client, set()).discard(event.generation)
@@ -66,15 +66,19 @@ class Clients:
         if not moment.clients:
             return None
         alive = [open_ for name, open_ in self._sockets.items() if open_ and not self._sessions.is_dead(name)]
-        ordered = self._recoveries
         return {
             "count": len(self._there),
             "connected_at_end": len(alive),
             "sockets_at_end": sum(map(len, alive)),
             "reconnects": self._reconnects,
-            "recovery": {
-                "p50": tidy(percentile(ordered, 0.5)),
-                "p95": tidy(percentile(ordered, 0.95)),
-                "max": tidy(ordered[-1] if ordered else None),
-            },
+            "recovery": recovery(self.recoveries),
         }
+
+
+def recovery(ordered: list[float]) -> dict[str, float | None]:
+    """How long it took to come back, in seconds; null while nobody has."""
+    return {
+        "p50": tidy(percentile(ordered, 0.5)),
+        "p95": tidy(percentile(ordered, 0.95)),
+        "max": tidy(ordered[-1] if ordered else None),
+    }

@@ -17,7 +17,8 @@ class Messages:
     """`messages`: sent = delivered + lost + unknown, always.
 
     Lost: no arrival, and the session it was sent on, or the one its recipient had then, is over. Unknown: no
-    arrival while both live, or the process of one of the two is dead. Duplicated: arrivals beyond the first.
+    arrival while both live, or the process of one of the two is dead. Duplicated: arrivals beyond the first;
+    `copies_max`: the most arrivals of one message at one recipient.
     """
 
     name = "messages"
@@ -28,7 +29,8 @@ class Messages:
         self._lost: dict[Parcel, tuple[int, str]] = {}
         self._done: set[Parcel] = set()
         self._early: Counter[Parcel] = Counter()
-        self._sent = self._duplicated = 0
+        self._again: Counter[Parcel] = Counter()
+        self._sent = self._duplicated = self._copies = 0
 
     def folds(self) -> Folds:
         """Sent and received."""
@@ -43,18 +45,24 @@ class Messages:
             arrivals = self._early.pop(parcel, 0)
             if arrivals:
                 self._done.add(parcel)
-                self._duplicated += arrivals - 1
+                self._repeated(parcel, arrivals - 1)
             else:
                 self._waiting[parcel] = (event.t, event.sid)
 
     def _on_received(self, event: ClientReceived) -> None:
         parcel = (event.sender, event.n, event.client)
         if parcel in self._done:
-            self._duplicated += 1
+            self._repeated(parcel, 1)
         elif self._waiting.pop(parcel, None) or self._lost.pop(parcel, None):
             self._done.add(parcel)
         else:
             self._early[parcel] += 1
+
+    def _repeated(self, parcel: Parcel, times: int) -> None:
+        self._duplicated += times
+        if times:
+            self._again[parcel] += times
+            self._copies = max(self._copies, 1 + self._again[parcel])
 
     def _is_lost(self, parcel: Parcel, t: int, sid: str) -> bool:
         sender, _, recipient = parcel
@@ -82,5 +90,6 @@ class Messages:
             "delivered": len(self._done),
             "lost": len(self._lost),
             "duplicated": self._duplicated,
+            "copies_max": self._copies or int(bool(self._done)),
             "unknown": len(self._waiting),
         }
