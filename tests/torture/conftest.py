@@ -1,8 +1,9 @@
-"""The tools of the proxy's tests serve here too."""
+"""The tools of other rooms' tests serve here too."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "proxy"))
+for room in ("proxy", "lan", "session", "beacon"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / room))
