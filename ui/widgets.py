@@ -50,6 +50,14 @@ def label(text: str = "", role: str = "", name: str = "") -> QLabel:
     return made
 
 
+def paragraph(role: str = "", name: str = "") -> QLabel:
+    """A plain-text label of several lines, that can be marked and copied."""
+    made = label(role=role, name=name)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
 def set_role(widget: QWidget, role: str) -> None:
     """Give a widget another role and have the style sheet look again."""
     if widget.property("role") != role:

@@ -251,6 +251,10 @@ def test_the_bar_has_room_for_the_address(
     show(opened, core, LanCard(on=True, join=JOIN, address="192.168.100.100"))
     assert opened.bar.lan.fontMetrics().horizontalAdvance(opened.bar.lan.text()) <= opened.bar.lan.width() - 20
     assert opened.width() == SMALLEST[0]
+    assert not opened.bar._subtitle.isVisible(), "the run's name needs its room"
+    opened.resize(*SIZE)
+    settle(opened)
+    assert opened.bar._subtitle.isVisible()
 
 
 def test_what_the_core_says_of_the_lan_is_translated(languages: Languages) -> None:

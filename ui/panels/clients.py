@@ -16,7 +16,7 @@ from ui.offers import lacking
 from ui.panels import Send
 from ui.panels.library import LibraryChoice
 from ui.theme import Theme
-from ui.widgets import Button, Card, Elided, clicked, label
+from ui.widgets import Button, Card, clicked, label, paragraph
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 TRANSPORTS: dict[str, tuple[Transport, ...]] = {
@@ -117,7 +117,7 @@ class ClientsPanel(Card):
     def _make(self, theme: Theme) -> None:
         self._captions = [label() for _ in range(6)]
         self.group, self.kind = Choice("group"), Choice("kind")
-        self.library, self._needs = LibraryChoice(), Elided("warn", "kind-needs")
+        self.library, self._needs = LibraryChoice(), paragraph("warn", "kind-needs")
         self.transport, self.behaviour = Choice("transport"), Choice("behaviour")
         self.count, self.rate = Whole("count"), Decimal("rate")
         self.count.setRange(0, _MOST)
@@ -164,7 +164,7 @@ class ClientsPanel(Card):
         self.library.offer(() if kind is None else kind.libraries)
         for part in (self.library, self._captions[LIBRARY]):
             part.setVisible(kind is not None and bool(kind.libraries))
-        self._needs.set(lacking(kind))
+        self._needs.setText(lacking(kind))
         self._needs.setVisible(bool(lacking(kind)))
 
     def _load(self) -> None:

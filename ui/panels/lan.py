@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from harness.commands import RunSwitchLan
 from harness.snapshot import LanCard, LanPlace
@@ -17,7 +17,7 @@ from ui.panels import Send
 from ui.panels.client_model import DEVICE
 from ui.qr import QrCode
 from ui.theme import Theme, font
-from ui.widgets import Button, Dot, IconButton, clicked, label
+from ui.widgets import Button, Dot, IconButton, clicked, label, paragraph
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "clients"})
 WIDTH = 400
@@ -94,17 +94,17 @@ class LanDialog(QDialog):
         self.activateWindow()
 
     def _make(self, theme: Theme) -> None:
-        self._title, self._about = label(role="title", name="lan-title"), lines("muted", "lan-about")
+        self._title, self._about = label(role="title", name="lan-title"), paragraph("muted", "lan-about")
         self._dot, self._state = Dot(theme), label(name="lan-state")
         self.place, self.code = Choice("lan-place"), QrCode("lan-code")
-        self._hint = lines("muted", "lan-hint")
+        self._hint = paragraph("muted", "lan-hint")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.address, self.brings = read_only("lan-address"), read_only("lan-brings")
         self.copy = IconButton(theme, "copy-join", "content-copy")
         self.copy_brings = IconButton(theme, "copy-lan-brings", "content-copy")
         self._captions = {name: label(role="muted") for name in ("place", "devices", "refused")}
         self._counts = {name: label(name=f"lan-{name}") for name in ("devices", "refused")}
-        self._firewall, self._why = lines("warn", "lan-firewall"), lines("bad", "lan-why")
+        self._firewall, self._why = paragraph("warn", "lan-firewall"), paragraph("bad", "lan-why")
         self.on = Button(theme, "lan-on", "access-point", "on_accent", "primary")
         self.off = Button(theme, "lan-off", "access-point-off", "bad", "danger")
         for button in (self.on, self.off):
@@ -195,14 +195,6 @@ class LanDialog(QDialog):
         self.off.setVisible(self._card.on)
         self.on.allow(idle, self.tr("Listen on the LAN, for devices that know the token"))
         self.off.allow("", self.tr("Close the port, and cut off every device"))
-
-
-def lines(role: str, name: str) -> QLabel:
-    """A label of several lines, that can be marked and copied."""
-    made = label(role=role, name=name)
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
 
 
 def read_only(name: str) -> QLineEdit:

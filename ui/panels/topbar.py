@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import get_args
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from harness.commands import RunAddNote, RunStart, RunStop, View
@@ -21,6 +22,7 @@ from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label,
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue", "matrix"})
 FREE_PLAY = "window"
+WIDE = 1440
 LONGEST = 21
 """Letters of an address that the bar has room for: those of IPv6 can be longer."""
 VIEWS: tuple[View, ...] = get_args(View)
@@ -101,6 +103,11 @@ class TopBar(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Where there is little room, the run's name needs it more than the subtitle."""
+        super().resizeEvent(event)
+        self._subtitle.setVisible(self.width() >= WIDE)
 
     def retranslate(self) -> None:
         """Set every text again."""

@@ -14,7 +14,7 @@ from ui.panels.tables import BOTTOM, ROW_HEIGHT, Table
 from ui.panels.trial_model import BODIES, COLUMNS, TrialModel
 from ui.theme import Theme
 from ui.trial import SCENARIO, Trial, trial_of
-from ui.widgets import Button, Card, Elided, clicked, label
+from ui.widgets import Button, Card, Elided, clicked, paragraph
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
 SAMPLES = ("singleton-nulled", "000", "4.0 (3…4)", "000", *("0000",) * 3, "00.0 s", "0000", "30 × message")
@@ -73,8 +73,7 @@ class TrialPanel(Card):
         self.table.setModel(self.model)
         self.table.setSelectionMode(self.table.SelectionMode.SingleSelection)
         self.table.columns(list(SAMPLES), BODIES, spare=_SPARED)
-        self._empty = label(role="muted", name="no-trial")
-        self._empty.setWordWrap(True)
+        self._empty = paragraph("muted", "no-trial")
         self._empty.setFixedWidth(EMPTY_WIDTH)
         self._nothing = QWidget()
 

@@ -11,7 +11,7 @@ from ui.pages import SCROLL
 from ui.telling import printable
 from ui.theme import Theme
 from ui.trial import Sentence, filled, trial_of
-from ui.widgets import UNKNOWN, Card, Dot, fit, label, set_role
+from ui.widgets import UNKNOWN, Card, Dot, fit, label, paragraph, set_role
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot"})
 VERDICT_WIDTH = 44
@@ -24,9 +24,7 @@ class Line(QWidget):
         super().__init__()
         self._dot, self._verdict = Dot(theme), label(name="trial-verdict")
         self._verdict.setFixedWidth(VERDICT_WIDTH)
-        self._words = label(name="trial-says")
-        self._words.setWordWrap(True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words = paragraph(name="trial-says")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
