@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from harness import libraries
-
-OLDEST = 18
-"""socket.io-client's own tests run on it, and it has what the clients here are written with."""
-VERSION_SECONDS = 10.0
+from harness.setup.page import OLDEST_NODE, node_version
 
 
+@cache
 def find_node() -> str | None:
-    """Node's path, or None where there is none."""
-    return shutil.which("node") or shutil.which("node", path=os.pathsep.join(_wheels()))
+    """Node's path, or None where there is none: the first that is new enough, or else the first."""
+    places = [shutil.which("node"), shutil.which("node", path=os.pathsep.join(_wheels()))]
+    programs = [place for place in places if place]
+    return next((one for one in programs if _is_new(one)), next(iter(programs), None))
 
 
 def _wheels() -> list[str]:
@@ -35,19 +33,12 @@ def needs() -> str:
     """What is missing here for clients under Node, in words; empty when nothing is."""
     program = find_node()
     if program is None:
-        return f"Node {OLDEST} or newer"
-    major = _major(program)
-    if major is None or major < OLDEST:
-        return f"Node {OLDEST} or newer; {program} is {'none' if major is None else f'Node {major}'}"
+        return f"Node {OLDEST_NODE} or newer"
+    if not _is_new(program):
+        version = node_version(program)
+        return f"Node {OLDEST_NODE} or newer; {program} is {'none' if version is None else f'Node {version}'}"
     return "" if libraries.installed() else f"{libraries.PACKAGE} from npm, in server/npm"
 
 
-def _major(program: str) -> int | None:
-    try:
-        asked = subprocess.run(
-            [program, "--version"], capture_output=True, text=True, timeout=VERSION_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    found = re.match(r"v(\d+)\.", asked.stdout)
-    return int(found[1]) if found else None
+def _is_new(program: str) -> bool:
+    return (node_version(program) or 0) >= OLDEST_NODE

