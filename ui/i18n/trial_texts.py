@@ -14,7 +14,8 @@ SAYS = (
     ),
     QT_TRANSLATE_NOOP(
         "core",
-        "%s hears messages again: %s arrivals too many, up to %s of one message, since each socket alive hears it.",
+        "%s hears messages again: %s arrivals too many, up to %s of one message, since each socket alive "
+        "hears it.",
     ),
     QT_TRANSLATE_NOOP(
         "core", "%s ends with pages that have no socket: of %s pages, the one with the fewest sockets has %s."
