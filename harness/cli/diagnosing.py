@@ -9,30 +9,50 @@ import msgspec
 
 from harness.cli.ending import Status
 from harness.diagnosis import words
+from harness.diagnosis.capture.har import NotAHarError
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.judge import Diagnosis, Verdict
-from harness.diagnosis.reading import diagnose_run
+from harness.diagnosis.reading import diagnose_har, diagnose_run
 from harness.evidence.folder import NoRunFolderError
 from harness.evidence.reading import DamagedRecordError
 from harness.session.house import HarnessError
 
 SHOWN = 8
+ALLOWED = "a run folder, like those that `run` leaves in runs/, or a HAR saved from a browser"
 
 
-def print_diagnosis(run: Path, *, as_json: bool) -> int:
-    """Print the verdicts on a run folder. NoRunFolderError when it is none, HarnessError when it is damaged."""
-    if not (run / "events").is_dir():
-        raise NoRunFolderError(f"FILE: {run} is not allowed: a run folder, like those that `run` leaves in runs/")
-    try:
-        found = diagnose_run(run)
-    except DamagedRecordError as error:
-        raise HarnessError(f"{run} is damaged: {error}; `sidlab verify {run}` names all of it") from None
+def print_diagnosis(file: Path, *, as_json: bool) -> int:
+    """Print the verdicts on a run folder or a HAR.
+
+    NoRunFolderError when it is neither, HarnessError when it cannot be read.
+    """
+    found = _of_folder(file) if file.is_dir() else _of_file(file)
     if as_json:
         shown = {**msgspec.to_builtins(found), "summary": words.summary(found)}
         click.echo(msgspec.json.format(msgspec.json.encode(shown)))
     else:
         print_verdicts(found)
     return Status.HELD
+
+
+def _of_folder(run: Path) -> Diagnosis:
+    if not (run / "events").is_dir():
+        raise NoRunFolderError(f"FILE: {run} is not allowed: {ALLOWED}")
+    try:
+        return diagnose_run(run)
+    except DamagedRecordError as error:
+        raise HarnessError(f"{run} is damaged: {error}; `sidlab verify {run}` names all of it") from None
+
+
+def _of_file(file: Path) -> Diagnosis:
+    try:
+        return diagnose_har(file)
+    except FileNotFoundError:
+        raise NoRunFolderError(f"FILE: {file} is not there: {ALLOWED}") from None
+    except NotAHarError as error:
+        raise NoRunFolderError(f"FILE: {file} is no HAR: {error}; allowed is {ALLOWED}") from None
+    except OSError as error:
+        raise HarnessError(f"{file} cannot be read: {error.strerror}") from None
 
 
 def print_verdicts(found: Diagnosis) -> None:

@@ -125,9 +125,10 @@ def diagnose_command() -> click.Command:
     @click.argument("file", metavar="FILE", type=FOLDER)
     @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
     def diagnose(file: Path, as_json: bool) -> int:
-        """Name the cause of what a run folder shows: a verdict on each hypothesis, with the events it rests on.
+        """Name the cause of what a run folder, or a HAR saved from a browser, shows.
 
-        HAR files, logs and captures are not read yet.
+        A verdict on each hypothesis, with the events (of a HAR, the entries) it rests on. Logs and packet captures
+        are not read yet.
         """
         from harness.cli.diagnosing import print_diagnosis
 

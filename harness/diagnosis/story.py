@@ -93,7 +93,10 @@ class Answered(NamedTuple):
 
 @dataclass(slots=True)
 class Refusal:
-    """A request of Socket.IO that was answered 400 or more; `answered` is null when the server says nothing."""
+    """A request of Socket.IO that was answered 400 or more; `answered` is null when the server says nothing.
+
+    `before`: the last time its session was served well until then.
+    """
 
     at: At
     conn: int
@@ -108,6 +111,7 @@ class Refusal:
     body: BodyKind | None = None
     text: str = ""
     cookie: bool = False
+    before: At | None = None
     answered: Answered | None = None
 
     @property
@@ -206,9 +210,9 @@ class Story:
     """Everything told of a run, by what it is about.
 
     `processes` by epoch, in the order they began; `sessions` by sid. `opened`: handshakes the server answered with
-    a session; `upgraded`: WebSockets that were opened. `copies`: second arrivals of a
-    message. `troubles`: when requests of a session, by its sid, were refused or cut, or its client lost it.
-    `frozen`: when the run began to end; `last`: the latest time anything was told of.
+    a session; `upgraded`: WebSockets that were opened. `copies`: second arrivals of a message. By sid: `good`,
+    when a session was last served well; `closed`, when its client closed it; `troubles`, when requests of it were
+    refused or cut, or its client lost it. `frozen`: when the run began to end; `last`: the latest time of all.
     """
 
     ping_interval: float = 25.0
@@ -230,6 +234,8 @@ class Story:
     torn: dict[str, list[At]] = field(default_factory=dict)
     capped: list[At] = field(default_factory=list)
     kinds: dict[str, At] = field(default_factory=dict)
+    good: dict[str, At] = field(default_factory=dict)
+    closed: dict[str, At] = field(default_factory=dict)
     troubles: dict[str, list[int]] = field(default_factory=dict)
     frozen: int | None = None
     last: int = 0

@@ -20,10 +20,14 @@ what has piled up in one POST, hears no ping in time, and makes a new socket bes
 GONE = {"issued-by-a-process-that-gave-way": 3, "lost-when-it-ended": 3, "reset-when-it-ended": 1}
 
 WEIGHTS: dict[str, dict[str, int]] = {
-    "restart-stale-sid": {**GONE, "no-process-ended": -3},
+    "restart-stale-sid": {**GONE, "forgotten-sooner-than-a-timeout": 3, "no-process-ended": -3},
     "worker-recycled": {**GONE, "no-worker-recycled": -3},
     "worker-timeout": {**GONE, "no-worker-timed-out": -3},
-    "workers-unsticky": {"refused-while-its-issuer-lives": 3, "one-process-at-a-time": -3},
+    "workers-unsticky": {
+        "refused-while-its-issuer-lives": 3,
+        "served-after-it-was-refused": 3,
+        "one-process-at-a-time": -3,
+    },
     "sticky-cookie-lost": {"refused-without-its-cookie": 3, "no-cookie-was-given": -3},
     "two-servers-one-port": {"refused-by-a-server-started-apart": 3, "one-process-at-a-time": -3},
     "ping-timeout": {

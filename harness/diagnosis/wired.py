@@ -50,6 +50,7 @@ class Wired:
         self._story = story
         self._conns: dict[int, _Conn] = {}
         self._torn: set[int] = set()
+        self._closing: dict[tuple[int, int], str] = {}
         self._polls: dict[str, set[At]] = defaultdict(set)
         self._said: dict[_Key, deque[Answered]] = defaultdict(deque)
         self._met: dict[_Key, deque[Refusal]] = defaultdict(deque)
@@ -132,6 +133,11 @@ class Wired:
         asked = self._over(at, event, answered=True)
         if event.status == SWITCHING:
             self._story.upgraded.append(at)
+        closing = self._closing.pop((event.conn, event.n), None)
+        if event.status < 400 and event.sid:
+            self._story.good[event.sid] = at
+            if closing:
+                self._story.closed.setdefault(closing, at)
         if event.status >= 400 and event.kind != "page" and event.answered_by == "server":
             self._refused(at, event, cookie=asked.cookie)
 
@@ -150,6 +156,7 @@ class Wired:
             body=event.body,
             text=event.text,
             cookie=cookie,
+            before=self._story.good.get(event.sid or ""),
         )
         self._story.refusals.append(refusal)
         self._story.trouble(event.sid, at)
@@ -176,3 +183,5 @@ class Wired:
 
     def _posted(self, at: At, event: WirePosted) -> None:
         self._story.posted.append(Posted(at, event.sid, len(event.packets)))
+        if event.sid and "close" in event.packets:
+            self._closing[event.conn, event.n] = event.sid

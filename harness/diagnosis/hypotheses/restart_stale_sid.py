@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from harness.diagnosis.gone import gone_with
 from harness.diagnosis.hypothesis import Hypothesis, Sign
+from harness.diagnosis.outside import forgotten_soon
 from harness.diagnosis.story import Story
 
 
@@ -15,6 +16,7 @@ def weigh(story: Story) -> Iterator[Sign]:
     if len(processes) == 1 and all(one.ended is None for one in processes):
         yield Sign("no-process-ended", tuple(one.began.seq for one in processes))
     yield from gone_with(story, lambda one: not one.said)
+    yield from forgotten_soon(story)
 
 
 HYPOTHESIS = Hypothesis(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.diagnosis.hypothesis import Hypothesis, Sign
+from harness.diagnosis.outside import served_again
 from harness.diagnosis.story import Story
 from harness.diagnosis.strangers import strangers
 from harness.diagnosis.together import apart, ever_together
@@ -19,6 +20,7 @@ def weigh(story: Story) -> Iterator[Sign]:
         if beside and not one.lost_its_cookie:
             events = (one.issuer.began.seq, one.answerer.began.seq, *one.told)
             yield Sign("refused-while-its-issuer-lives", events, (one.refusal.at.seq,))
+    yield from served_again(story)
 
 
 HYPOTHESIS = Hypothesis(
