@@ -44,7 +44,7 @@ class Groups:
             self._unnamed.pop(event.conn, None)
 
     def by_behaviour(self) -> dict[str, list[str]]:
-        """The groups of each behaviour, in the order they began; one that changed its behaviour stands for none."""
+        """The groups of each behaviour, in the order they began; one whose behaviour changed stands for none."""
         groups: dict[str, list[str]] = {}
         for group, behaviours in self._behaviours.items():
             if len(behaviours) == 1 and "" not in behaviours:  # nobody knows how a device's page behaves
