@@ -16,6 +16,8 @@ from harness.ports import free_port, owner_of
 HEAD_SECONDS = 10.0
 """A request's head is complete by then, or its connection is closed."""
 BODY_SECONDS = 5.0
+CLOSE_SECONDS = 0.2
+"""What is being answered when the beacon is shut has so long to be over."""
 MOST_CONNECTIONS = 256
 """So many at a time, and those that were accepted in the same breath."""
 
@@ -45,6 +47,7 @@ class Door:
             logger=logging.getLogger("sidlab.beacon"),
             keepalive_timeout=HEAD_SECONDS,  # aiohttp's bound on a first head, too
             lingering_time=1.0,
+            shutdown_timeout=CLOSE_SECONDS,
         )
 
     async def open(self) -> int:
