@@ -262,6 +262,8 @@ def test_what_the_core_says_of_the_lan_is_translated(languages: Languages) -> No
     finders = (ufw, firewalld, nftables, iptables, macos, defender)
     for words in (finding.NOT_KNOWN.words, macos.BLOCKS_ALL, *(finder.WORDS for finder in finders)):
         assert phrase(words) != words, words
+    taken = "port 8461 of 192.168.0.23 is taken by nginx (pid 7): devices cannot report there"
+    assert "nginx (pid 7)" in phrase(taken) != taken
     nowhere = "eth7 is no interface and no address of this machine; there are: eth0 (192.168.0.23)"
     assert phrase(nowhere).startswith("eth7")
     assert "eth0 (192.168.0.23)" in phrase(nowhere) != nowhere

@@ -48,6 +48,8 @@ REFUSALS = (
 )
 """Why a group cannot take part."""
 
+PARTS = (QT_TRANSLATE_NOOP("core", "a page can ask only the address it came from, so it has no port of its own"),)
+
 CLIENT_PHRASES = cast(
     "tuple[tuple[str, str], ...]",
     (

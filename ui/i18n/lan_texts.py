@@ -11,6 +11,12 @@ PARTS = (
     QT_TRANSLATE_NOOP("core", "none"),
     QT_TRANSLATE_NOOP("core", "the wire did not listen on the LAN: see logs/wire.log"),
     QT_TRANSLATE_NOOP("core", "the beacon did not listen on the LAN: see logs/beacon.log"),
+    QT_TRANSLATE_NOOP("core", "the run is not open yet: the LAN needs a server"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "the server has Werkzeug's debugger on, which runs the code of whoever reaches it: "
+        "switch it off there (use_debugger=False)",
+    ),
     QT_TRANSLATE_NOOP("core", "the process beacon has ended by itself: see logs/beacon.log in the run folder"),
 )
 
@@ -37,6 +43,11 @@ LAN_PHRASES = cast(
             r"(\S+) is no interface and no address of this machine; there are: (.+)",
             QT_TRANSLATE_NOOP("core", "%1 is no interface and no address of this machine; there are: %2"),
         ),
+        (
+            r"port (\d+) of (\S+) is taken by (.+): devices cannot report there",
+            QT_TRANSLATE_NOOP("core", "port %1 of %2 is taken by %3: devices cannot report there"),
+        ),
+        (r"devices cannot report at (\S+): (.+)", QT_TRANSLATE_NOOP("core", "devices cannot report at %1: %2")),
         (r"there is no free port at (\S+): (.+)", QT_TRANSLATE_NOOP("core", "there is no free port at %1: %2")),
     ),
 )

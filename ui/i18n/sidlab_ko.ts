@@ -3209,6 +3209,14 @@
         <translation>비컨이 LAN에서 듣지 못했습니다. logs/beacon.log를 보세요</translation>
     </message>
     <message>
+        <source>the run is not open yet: the LAN needs a server</source>
+        <translation>실행이 아직 열리지 않았습니다. LAN에는 서버가 필요합니다</translation>
+    </message>
+    <message>
+        <source>the server has Werkzeug&apos;s debugger on, which runs the code of whoever reaches it: switch it off there (use_debugger=False)</source>
+        <translation>서버에 Werkzeug 디버거가 켜져 있어, 접근하는 누구든 코드를 실행할 수 있습니다. 서버에서 끄세요(use_debugger=False)</translation>
+    </message>
+    <message>
         <source>the process beacon has ended by itself: see logs/beacon.log in the run folder</source>
         <translation>프로세스 beacon이 스스로 종료되었습니다. 실행 폴더의 logs/beacon.log를 보세요</translation>
     </message>
@@ -3247,6 +3255,14 @@
     <message>
         <source>%1 is no interface and no address of this machine; there are: %2</source>
         <translation>%1: 이 컴퓨터의 인터페이스도 주소도 아닙니다. 있는 것: %2</translation>
+    </message>
+    <message>
+        <source>port %1 of %2 is taken by %3: devices cannot report there</source>
+        <translation>%2의 포트 %1을 %3이(가) 쓰고 있어, 기기가 그곳에 보고할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>devices cannot report at %1: %2</source>
+        <translation>기기가 %1에 보고할 수 없습니다: %2</translation>
     </message>
     <message>
         <source>there is no free port at %1: %2</source>
