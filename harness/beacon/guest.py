@@ -19,6 +19,7 @@ from harness.beacon.report import (
     SocketUpgraded,
 )
 from harness.beacon.times import NS_PER_MS, PageTime
+from harness.clock import NS_PER_S
 from harness.events import (
     ChildFailed,
     ClientAttempt,
@@ -33,6 +34,10 @@ from harness.events import (
     Event,
 )
 
+SILENCE = 20 * NS_PER_S
+"""A page reports every 5 s: one that was not heard for so long (ns) is gone, as far as anybody can tell."""
+HIDDEN_SILENCE = 90 * NS_PER_S
+"""The same of a page nobody looks at: Chromium lets its timers run once a minute after a while."""
 GROUP = "lan"
 KIND = "device"
 DIALECT = "js"
@@ -51,6 +56,7 @@ class Guest:
         self.key = ""
         self.here = False
         self.heard = 0
+        self._hidden = False
         self._browser = self._address = self._page = ""
         self._offset: float | None = None
         self._time = PageTime(0, 0)
@@ -62,6 +68,10 @@ class Guest:
         self.key, self._browser, self._address, self._page = key, browser, address, page
         self._time, self._last, self._before = time, 0, self._sockets
         yield from self._begin(now)
+
+    def is_silent(self, now: int) -> bool:
+        """Whether it is taken to be here, and should have been heard since."""
+        return self.here and now - self.heard > (HIDDEN_SILENCE if self._hidden else SILENCE)
 
     def leave(self, now: int) -> Iterator[Event]:
         """It said goodbye, was not heard for too long, or nobody listens any more."""
@@ -76,7 +86,7 @@ class Guest:
         """
         if not self.here and not report.leaving:
             yield from self._begin(now)
-        self.heard = now
+        self.heard, self._hidden = now, report.hidden
         if self._offset is None or abs(offset - self._offset) > max(SHIFT, report.trip / 2000):
             self._offset = offset
             yield self._device(now)
@@ -92,7 +102,7 @@ class Guest:
             yield from self.leave(now)
 
     def _begin(self, now: int) -> Iterator[Event]:
-        self.here, self.heard = True, now
+        self.here, self.heard, self._hidden = True, now, False
         yield ClientStarted(
             t=now,
             client=self.client,

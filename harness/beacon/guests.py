@@ -11,11 +11,9 @@ from harness.beacon.guest import Guest
 from harness.beacon.names import name_for
 from harness.beacon.report import Join, Report, Welcome
 from harness.beacon.times import PageTime, wall_offset
-from harness.clock import NS_PER_S, Clock
+from harness.clock import Clock
 from harness.events import Event
 
-SILENCE = 20 * NS_PER_S
-"""A page reports every 5 s: one that was not heard for so long (ns) is gone, as far as anybody can tell."""
 MOST = 500
 """So many devices can have taken part in a run."""
 
@@ -62,7 +60,7 @@ class Guests:
         """Whoever was not heard for too long is gone."""
         now = self._clock()
         for guest in self._by_name.values():
-            if guest.here and now - guest.heard > SILENCE:
+            if guest.is_silent(now):
                 self._tell(guest.leave(now))
 
     def leave(self) -> None:

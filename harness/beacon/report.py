@@ -105,7 +105,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What happened since the last report, and that the page is still there.
 
     `offset`: the page's clock minus ours in milliseconds, from the exchange with the shortest round trip, `trip`;
-    `now`: the page's clock as it sent this. `dropped` things were not kept while nobody could hear them.
+    `now`: the page's clock as it sent this. `dropped` things were not kept while nobody could hear them. `hidden`:
+    nobody looks at the page, so its browser may let it speak once a minute only.
     """
 
     token: Key = ""
@@ -114,6 +115,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     offset: Millis = 0.0
     trip: Annotated[float, Meta(ge=0, le=1e9)] = 0.0
     leaving: bool = False
+    hidden: bool = False
     dropped: Count = 0
     happened: Annotated[tuple[Happened, ...], Meta(max_length=BATCH)] = ()
 

@@ -59,6 +59,7 @@
     constructor() {
       setInterval(() => this.beat(), HEARTBEAT_MS);
       addEventListener("online", () => this.beat());
+      document.addEventListener("visibilitychange", () => this.beat());
       addEventListener("pagehide", () => this.leave());
       addEventListener("pageshow", (event) => event.persisted && this.beat());
     }
@@ -131,7 +132,7 @@
       const { offset, trip } = this.clock.best;
       return {
         token: this.#terms.token, key: this.#key, now: now(), offset, trip, leaving,
-        dropped: this.#dropped, happened: this.waiting.slice(0, BATCH),
+        hidden: document.hidden, dropped: this.#dropped, happened: this.waiting.slice(0, BATCH),
       };
     }
 

@@ -55,7 +55,7 @@ export class Page {
     const own = {
       performance: { timeOrigin: 0, now: () => this.time },
       location: { origin: "http://10.0.0.1:80", pathname: "/", href: "http://10.0.0.1:80/?secret=1#join=x" },
-      document: { currentScript: tag, title: "A page" },
+      document: Object.assign(new EventTarget(), { currentScript: tag, title: "A page", hidden: false }),
       navigator: this.navigator,
       sessionStorage: { getItem: (key) => this.kept.get(key) ?? null, setItem: (key, value) => this.kept.set(key, value) },
       addEventListener: (name, listener) => { this.listeners[name] = listener; },

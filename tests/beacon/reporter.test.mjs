@@ -133,6 +133,14 @@ test("a page that goes says so last, and joins as itself when it comes back", as
   assert.equal(page.posted.at(-1).body.was, "k1");
 });
 
+test("a page that nobody looks at any more says so at once", async () => {
+  const page = await joined();
+  page.window.document.hidden = true;
+  page.window.document.dispatchEvent(new Event("visibilitychange"));
+  await page.rest();
+  assert.equal(page.posted.at(-1).body.hidden, true);
+});
+
 test("the offset is that of the exchange with the shortest round trip", async () => {
   const page = new Page();
   let trip = 100;

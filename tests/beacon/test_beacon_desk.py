@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.beacon.agents import browser_of
-from harness.beacon.guests import MOST, SILENCE
+from harness.beacon.guest import HIDDEN_SILENCE, SILENCE
+from harness.beacon.guests import MOST
 from harness.beacon.limits import MOST_ADDRESSES, Rates
 from harness.beacon.names import LETTERS, name_for
 from harness.beacon.refusals import ELSEWHERE, Refusals
@@ -148,6 +149,19 @@ def test_a_device_that_falls_silent_is_gone_and_begins_anew_when_it_is_heard_aga
     room.report(key, lost(1, since))
     assert len(room.take(ClientStarted)) == 1
     assert [one.t for one in room.take(ClientDisconnected)] == [room.t - 61 * SECOND]
+
+
+def test_a_page_that_nobody_looks_at_may_be_silent_for_longer() -> None:
+    room = Room()
+    key = room.join()["key"]
+    room.report(key, hidden=True)
+    room.t += HIDDEN_SILENCE
+    room.guests.sweep()
+    assert room.take(ClientStopped) == []
+    room.report(key)
+    room.t += SILENCE + 1
+    room.guests.sweep()
+    assert len(room.take(ClientStopped)) == 1
 
 
 def test_a_goodbye_is_said_once_and_nobody_is_there_after_the_end() -> None:
