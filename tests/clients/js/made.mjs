@@ -4,20 +4,18 @@
 export class Clock {
   constructor() {
     Object.assign(this, { seconds: 0, timers: new Map(), number: 0 });
-    this.real = { setTimeout, clearTimeout };
-    this.realNow = performance.now;
+    this.real = { setTimeout, clearTimeout, performance };
   }
 
   install() {
     globalThis.setTimeout = (work, ms = 0) => this.#add(work, this.seconds + ms / 1000);
     globalThis.clearTimeout = (timer) => this.timers.delete(timer);
-    performance.now = () => 1000 * this.seconds;
+    replaceGlobal("performance", { now: () => 1000 * this.seconds });
     return this;
   }
 
   uninstall() {
-    Object.assign(globalThis, this.real);
-    performance.now = this.realNow;
+    for (const [name, value] of Object.entries(this.real)) replaceGlobal(name, value);
   }
 
   to(seconds) {
@@ -39,6 +37,11 @@ export class Clock {
     const due = [...this.timers].filter(([, timer]) => timer.due <= until);
     return due.sort(([, one], [, other]) => one.due - other.due)[0];
   }
+}
+
+/** Not every Node lets each of its globals simply be assigned. */
+function replaceGlobal(name, value) {
+  Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
 
 /** An emitter, as much of one as the library's classes have. */
