@@ -11,7 +11,7 @@ from collections.abc import Callable
 from harness.clock import Clock
 from harness.commands import WireGate, WireOpen, WireOwnPort
 from harness.events import ChildFailed, Event, WireAccounts, WireListening, WireRefusing, WireTlsFailed
-from harness.ports import authority, free_port, owner_of, reachable
+from harness.ports import authority, free_port, owner_of
 from harness.proxy.accounts import Account
 from harness.proxy.address import Address, resolve
 from harness.proxy.addressed import Addressed, as_it_is
@@ -131,11 +131,11 @@ class Wire:
 
     @property
     def _as_our_own(self) -> Callable[[Head], Head]:
-        """How clients of this machine ask for the server: those of the LAN are made to look alike."""
+        """How the server itself is asked for: devices of the LAN are made to look like pages of its own."""
         if self.address is not as_it_is:
             return self.address
-        own = self._listeners[0]
-        return Addressed(b"http", authority(reachable(own.host), own.port).encode())
+        scheme, usual = (b"http", ":80") if self._tls is None else (b"https", ":443")
+        return Addressed(scheme, authority(self.upstream.host, self.upstream.port).removesuffix(usual).encode())
 
     def _admit(self, house: Gatehouse, door: Door) -> None:
         """Somebody was let in: the way to the server is made now."""

@@ -35,7 +35,7 @@ def gate(server: socket.socket) -> Iterator[GatedWire]:
 
 def test_a_device_that_has_joined_is_relayed_and_asks_for_the_server_by_its_own_name(gate: GatedWire) -> None:
     asked = gate.asking(origin=f"http://{gate.at}")
-    own = f"127.0.0.1:{gate.wire.port}".encode()
+    own = f"127.0.0.1:{tools.port_of(gate.server)}".encode()
     expected = asked.replace(gate.at.encode(), own)
     with gate.inside(asked) as (client, peer):
         for _ in range(3):
@@ -155,7 +155,7 @@ def serve_or_not(gate: GatedWire, client: socket.socket) -> None:
         else:
             with peer:
                 asked = peer.recv(65536)
-                assert f"Host: 127.0.0.1:{gate.wire.port}".encode() in asked
+                assert f"Host: 127.0.0.1:{tools.port_of(gate.server)}".encode() in asked
                 for name in (
                     b"x-forwarded",
                     b"\r\nforwarded",
