@@ -9,6 +9,7 @@ LEAKS = (
     "%s leaks: at the end a page has %s sockets alive (%s at most), where one is right. A socket that is only "
     "forgotten goes on reconnecting by itself, beside the one that takes its place."
 )
+MANY = "%s ends with %s sockets alive a page (%s at most), where one is right."
 TWICE = "%s hears messages again: %s arrivals too many, up to %s of one message, since each socket alive hears it."
 GONE = "%s ends with pages that have no socket: of %s pages, the one with the fewest sockets has %s."
 STILL = (
@@ -18,12 +19,13 @@ STILL = (
 BUSY = "While the server was away %s sent %s requests a page, the library's own reconnection %s."
 ONE = "%s ends with one socket a page, and nothing was heard twice."
 CLEAN = "%s met no 400: without polling there is no POST that could meet a lost session."
-TEXTS = (LEAKS, TWICE, GONE, STILL, BUSY, ONE, CLEAN)
+TEXTS = (LEAKS, MANY, TWICE, GONE, STILL, BUSY, ONE, CLEAN)
 """Every sentence there is; `%s` stands for the name of a behaviour, or a figure."""
 
 MUCH_MORE = 1.5
 """So many times as much is more than chance makes of the same."""
 PLAIN = "plain"
+AS_WRITTEN = "singleton-nulled"
 OVER_WEBSOCKET = "websocket-only"
 
 Said = dict[str, Any]
@@ -46,7 +48,7 @@ def _of_sockets(name: str, figures: dict[str, Any]) -> Iterator[Said]:
     if sockets["max"] is None:
         return
     if sockets["max"] > 1:
-        yield _wrong(LEAKS, name, round(sockets["mean"], 1), sockets["max"])
+        yield _wrong(LEAKS if name == AS_WRITTEN else MANY, name, round(sockets["mean"], 1), sockets["max"])
     if sockets["min"] < 1:
         yield _wrong(GONE, name, figures["pages"], sockets["min"])
     if sockets["min"] == sockets["max"] == 1 and not figures["duplicated"]:

@@ -17,7 +17,7 @@ from harness.events import Event, Record
 from harness.evidence.recount import Counted, differences, recount
 from harness.evidence.schemas import summary_schema
 from harness.metrics.tally import Tally
-from harness.metrics.verdicts import BUSY, CLEAN, GONE, LEAKS, ONE, STILL, TEXTS, TWICE, said
+from harness.metrics.verdicts import BUSY, CLEAN, GONE, LEAKS, MANY, ONE, STILL, TEXTS, TWICE, said
 
 MS = S // 1000
 
@@ -264,6 +264,8 @@ def test_pages_without_a_socket_are_told_and_what_is_not_known_is_not() -> None:
     alone = {"no-reconnect": figures(sockets=(0.5, 0, 1)), "new-page": figures(sockets=(None, None, None))}
     assert texts(alone, "no-reconnect") == [(GONE, [2, 0], "wrong")]
     assert texts(alone, "new-page") == []
+    many = figures(sockets=(1.5, 1, 2))
+    assert texts({"plain": figures(), "shared-handshake": many}, "shared-handshake") == [(MANY, [1.5, 2], "wrong")]
     unseen = figures(http_400={"total": 3, "by_body": None}, requests_while_away=None)
     assert texts({"plain": figures(), "new-page": unseen}, "new-page") == [(ONE, [], "right")]
 

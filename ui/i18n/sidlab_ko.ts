@@ -3277,6 +3277,10 @@
         <translation>%s: 소켓이 샙니다. 끝났을 때 페이지당 살아 있는 소켓이 %s개(최대 %s개)인데, 하나여야 맞습니다. 잊기만 한 소켓은 그 자리를 대신한 소켓 옆에서 스스로 재연결을 계속합니다.</translation>
     </message>
     <message>
+        <source>%s ends with %s sockets alive a page (%s at most), where one is right.</source>
+        <translation>%s: 끝났을 때 페이지당 살아 있는 소켓이 %s개(최대 %s개)입니다. 하나여야 맞습니다.</translation>
+    </message>
+    <message>
         <source>%s hears messages again: %s arrivals too many, up to %s of one message, since each socket alive hears it.</source>
         <translation>%s: 같은 메시지를 거듭 받습니다. 초과 도착 %s건, 메시지 하나가 최대 %s번 도착했습니다. 살아 있는 소켓마다 그 메시지를 받기 때문입니다.</translation>
     </message>

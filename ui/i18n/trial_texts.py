@@ -12,6 +12,7 @@ SAYS = (
         "%s leaks: at the end a page has %s sockets alive (%s at most), where one is right. A socket that is only "
         "forgotten goes on reconnecting by itself, beside the one that takes its place.",
     ),
+    QT_TRANSLATE_NOOP("core", "%s ends with %s sockets alive a page (%s at most), where one is right."),
     QT_TRANSLATE_NOOP(
         "core",
         "%s hears messages again: %s arrivals too many, up to %s of one message, since each socket alive "
