@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from types import TracebackType
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 
 from harness import netns
 from harness.clock import monotonic_ns
 from harness.commands import ChildFlush, ChildQuit, ClientsQuiet, ClientsRun, ToClients
 from harness.events import ChildFailed, ChildHello
 from harness.frames import Outbox, Port, claim_stdout, die_with_parent, leave_soon, read_commands
-from ui.app import make_application, say_qt
 from ui.browser.engine import Engine
 from ui.browser.library import library
 from ui.browser.part import Surroundings
@@ -84,7 +84,7 @@ class Pages(QObject):
 
     def _end(self) -> None:
         self._engine.close()
-        make_application().quit()
+        QGuiApplication.quit()
 
 
 def _later(seconds: float, work: object) -> None:
@@ -100,7 +100,6 @@ def main(argv: Sequence[str]) -> None:
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qInstallMessageHandler(say_qt)
     for there in network:
         netns.enter(there)  # before anything of ours has a socket, or a thread
         netns.open_loopback()  # where DevTools listen
@@ -112,7 +111,7 @@ def main(argv: Sequence[str]) -> None:
 
 
 def _live(port: Port) -> None:
-    app = make_application()
+    app = QGuiApplication(["sidlab"])
     pages = Pages(port)
     sys.excepthook = lambda kind, exc, trace: _tell(pages, kind, exc, trace)  # Qt goes on after an exception
     reader = threading.Thread(

@@ -52,9 +52,9 @@ class Engine:
     def open_page(self, profile: str, hear: Hear) -> PageLink:
         """An empty page in this profile, and the way to its DevTools."""
         page = QWebEnginePage(self._profile(profile))
-        page.setVisible(True)
         self._pages.append(page)
         url = f"ws://{HOST}:{self._port}/devtools/page/{page.devToolsId()}"
+        page.setVisible(True)  # as somebody looks at it; before it had its number it would stay hidden
         return PageLink(url, hear, self._fail, lambda: self._close(page))
 
     def close(self) -> None:
