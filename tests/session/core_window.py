@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import psutil
 
 from harness.commands import Command
 from harness.frames import encode
@@ -100,6 +103,21 @@ class CoreWindow:
 
     def connected(self) -> int:
         return sum(row.state == "connected" for row in self.rows.values())
+
+    def processes(self) -> list[psutil.Process]:
+        """The core, and all that it has started."""
+        core = psutil.Process(self.process.pid)
+        return [core, *core.children(recursive=True)]
+
+    def listens_at(self) -> set[str]:
+        """The addresses at which any of them can be reached."""
+        found = set()
+        for process in self.processes():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                for one in process.net_connections(kind="inet"):
+                    if one.status == psutil.CONN_LISTEN or (one.type == socket.SOCK_DGRAM and one.laddr):
+                        found.add(one.laddr.ip)
+        return found
 
     async def close(self) -> int:
         assert self.process.stdin is not None

@@ -37,6 +37,7 @@ async def test_free_play_from_first_frame_to_sealed_folder(window: CoreWindow, t
     await window.until(lambda w: w.now.state == "running" and w.connected() == 5)
     assert window.now.server.profile == "werkzeug-reloader"
     assert window.now.server.state == "up"
+    assert window.listens_at() <= {"127.0.0.1", "::1"}  # a default start: nobody else reaches anything
 
     before = window.now.server.epoch
     window.ask(ask.RunRestartServer(how="reload"))

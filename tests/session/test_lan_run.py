@@ -17,6 +17,7 @@ from harness import commands as ask
 from harness.events import RunLan
 
 HERE = "127.0.0.1"
+SCENARIO = {"title": "nobody but devices", "server": {"profile": "gevent"}}
 
 
 @pytest.fixture
@@ -27,24 +28,8 @@ async def window() -> AsyncIterator[CoreWindow]:
         await window.close()
 
 
-def processes(window: CoreWindow) -> list[psutil.Process]:
-    core = psutil.Process(window.process.pid)
-    return [core, *core.children(recursive=True)]
-
-
-def listeners(window: CoreWindow) -> set[str]:
-    """The addresses at which any process of the run listens."""
-    found = set()
-    for process in processes(window):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            for one in process.net_connections(kind="inet"):
-                if one.status == psutil.CONN_LISTEN or (one.type == socket.SOCK_DGRAM and one.laddr):
-                    found.add(one.laddr.ip)
-    return found
-
-
 def arguments(window: CoreWindow) -> Iterator[str]:
-    for process in processes(window):
+    for process in window.processes():
         with contextlib.suppress(psutil.NoSuchProcess):
             yield " ".join(process.cmdline())
 
@@ -105,9 +90,9 @@ def joined(window: CoreWindow) -> tuple[str, str]:
 async def test_the_lan_is_off_until_it_is_switched_on_and_off_again_when_the_run_ends(
     window: CoreWindow, tmp_path: Path
 ) -> None:
-    window.ask(ask.RunStart(out=str(tmp_path)))
-    await window.until(lambda w: w.now.state == "running" and w.connected() == 5)
-    assert listeners(window) <= {HERE, "::1"}
+    window.ask(ask.RunStart(scenario=SCENARIO, name="lan", out=str(tmp_path)))
+    await window.until(lambda w: w.now.state == "running" and w.now.server.state == "up")
+    assert window.listens_at() <= {HERE, "::1"}
     assert not window.now.lan.on
     assert all(not place.address.startswith("127.") for place in window.now.lan.places)
 
