@@ -183,6 +183,15 @@ def test_bars_draw_nothing_for_0_and_something_for_little(qtbot: QtBot, theme: T
     assert bars.sizeHint().height() == 3 * ROW
 
 
+@pytest.mark.parametrize("name", ["WebSocket 전용", "singleton-nulled", "싱글턴(닫고 잊음)"])
+def test_the_longest_name_is_whole(qtbot: QtBot, theme: Theme, name: str) -> None:
+    bars = Bars(theme)
+    qtbot.addWidget(bars)
+    bars.show_bars((Bar(name, (1.0,), "1"),))
+    bars.resize(400, bars.sizeHint().height())
+    assert bars._plain.elidedText(name, Qt.TextElideMode.ElideRight, bars._name_width()) == name
+
+
 def test_no_trial_is_none_and_figures_go_into_sentences_in_order() -> None:
     assert trial_of(None) is None
     assert trial_of({}) is None

@@ -14,6 +14,8 @@ from ui.theme import Theme, font
 ROW = 26
 THICK = 14
 GAP = 8
+ROUNDING = 2
+"""Pixels that a text may be wider than Qt says in whole ones."""
 _LEAST = 2
 
 
@@ -92,10 +94,10 @@ class Bars(QWidget):
 
     def _name_width(self) -> int:
         longest = max((self._plain.horizontalAdvance(bar.name) for bar in self._bars), default=0)
-        return min(longest, self.width() * 2 // 5)
+        return min(longest + ROUNDING, self.width() * 2 // 5)
 
     def _words_width(self) -> int:
-        return max((self._bold.horizontalAdvance(bar.words) for bar in self._bars), default=0) + 2
+        return max((self._bold.horizontalAdvance(bar.words) for bar in self._bars), default=0) + ROUNDING
 
 
 def _laid(bar: Bar, left: int, scale: float, top: int) -> list[QRect]:
