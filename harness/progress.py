@@ -18,6 +18,7 @@ from harness.events import (
     ChildFailed,
     Record,
     RunEnding,
+    RunLan,
     RunNote,
     RunProcessExited,
     RunReady,
@@ -112,6 +113,8 @@ def trouble(record: Record) -> str:
             return text
         case ChildFailed(message=message):
             return message
+        case RunLan(on=False, why=why) if why:
+            return f"the LAN takes no part: {why}"
         case _:
             return ""
 

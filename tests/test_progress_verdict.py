@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harness.events import AnyEvent, Record, RunReady, RunServerRelieved, RunStep
+from harness.events import AnyEvent, Record, RunLan, RunReady, RunServerRelieved, RunStep
 from harness.progress import Story, judged
 
 
@@ -89,3 +89,21 @@ def test_a_way_to_fail_is_told_when_it_is_asked_and_when_it_is_over() -> None:
     for seq, event in enumerate(events):
         story.fold(Record(seq=seq, at=event.t, src="session", event=event))
     assert said[1:] == ["   1.00 s  server hang 3.0", "   4.00 s  hang is over"]
+
+
+def test_that_the_lan_takes_no_part_any_more_is_told_with_the_reason() -> None:
+    lines: list[str] = []
+    story = Story(lines.append)
+    switched = [
+        RunReady(t=0, url="http://a", upstream="http://b"),
+        RunStep(t=0, by="command line", do="lan", detail={"to": "on", "interface": ""}),
+        RunLan(t=1, on=True, interface="eth0", address="192.0.2.1", port=8460),
+        RunLan(t=2_000_000_000, on=False, why="the process beacon has ended by itself"),
+        RunLan(t=3_000_000_000, on=False),
+    ]
+    for event in switched:
+        story.fold(Record(seq=1, at=0, src="session", event=event))
+    assert lines[1:] == [
+        "   0.00 s  lan on",
+        "   2.00 s  the LAN takes no part: the process beacon has ended by itself",
+    ]

@@ -78,7 +78,7 @@ async def _to_server(
 async def _switch_lan(run: Run, by: By, *, on: bool, interface: str) -> str:
     if run.state != "running":
         raise HarnessError("the run is not open yet: the LAN needs a server")
-    run.step(by, "lan", on=on, interface=interface)
+    run.step(by, "lan", to="on" if on else "off", interface=interface)
     return await run.lan.switch(on=on, interface=interface)
 
 

@@ -266,7 +266,7 @@ class Run:
         """HarnessError when it was asked for and cannot be."""
         if self._lan_asked is None:
             return
-        self.step("command line", "lan", on=True, interface=self._lan_asked)
+        self.step("command line", "lan", to="on", interface=self._lan_asked)
         if why := await self.lan.switch(on=True, interface=self._lan_asked):
             raise HarnessError(why)
 
