@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
-from clients_bench import Chat, Shard, failures, listening, lost, of, run
+from clients_bench import ROOT, Chat, Shard, failures, listening, lost, of, run
 
 from harness.clients.application import Application
 from harness.clients.behaviours import new_page, singleton_closed, singleton_nulled, stale_replay
@@ -86,6 +86,13 @@ def test_what_is_about_tabs_is_for_pages_only_and_each_speaks_its_language() -> 
     assert not kinds()["python"].fits(tabs)
     assert node.fits(plain)
     assert not node.fits(Behaviour("only-python", "one", js=False))
+
+
+def test_each_is_written_in_the_languages_it_says() -> None:
+    scripts = {file.stem for file in (ROOT / "harness/clients/js/behaviours").glob("*.mjs")}
+    assert {name for name, behaviour in behaviours().items() if behaviour.js} == scripts
+    modules = {file.stem.replace("_", "-") for file in (ROOT / "harness/clients/behaviours").glob("[a-z]*.py")}
+    assert set(behaviours()) == modules
 
 
 def test_only_what_fits_and_lives_here_can_be_made() -> None:
