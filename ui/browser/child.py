@@ -6,8 +6,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,9 +19,9 @@ from harness.clock import monotonic_ns
 from harness.commands import ChildFlush, ChildQuit, ClientsQuiet, ClientsRun, ToClients
 from harness.events import ChildFailed, ChildHello
 from harness.frames import Outbox, Port, claim_stdout, die_with_parent, leave_soon, read_commands
-from ui.browser.engine import Engine
+from ui.browser.devtools import Hear
 from ui.browser.library import library
-from ui.browser.part import Surroundings
+from ui.browser.part import Link, Surroundings
 from ui.browser.seats import Seats
 
 LOOK_MS = 250
@@ -28,17 +29,34 @@ FLUSH_MS = 1000
 """A flush waits so long for pages that do not answer."""
 
 
+class Browser(Protocol):
+    """What the pages are opened in."""
+
+    def open_page(self, profile: str, hear: Hear) -> Link:
+        """An empty page in this profile, and the way to its DevTools."""
+        ...
+
+    def close(self) -> None:
+        """Close every page, and all of it."""
+        ...
+
+
+MakeBrowser = Callable[[Callable[[str], None]], Browser]
+"""Starts a browser, which says what goes wrong."""
+
+
 class Pages(QObject):
-    """Obeys the commands as they come, on the thread of Qt."""
+    """Obeys the commands as they come, on the thread of Qt, and calls `end` when all pages have gone."""
 
     came = Signal(object)
 
-    def __init__(self, port: Port) -> None:
+    def __init__(self, port: Port, browser: MakeBrowser, end: Callable[[], None]) -> None:
         super().__init__()
         self._port = port
-        self._engine = Engine(self.fail)
+        self._browser = browser(self.fail)
+        self._end_all = end
         around = Surroundings(say=port.say, clock=port.clock, later=_later)
-        self._seats = Seats(self._engine.open_page, library, around)
+        self._seats = Seats(self._browser.open_page, library, around)
         self._looks = QTimer(self)
         self._looks.timeout.connect(self._seats.look)
         self._looks.start(LOOK_MS)
@@ -83,8 +101,8 @@ class Pages(QObject):
         self._seats.leave(self._end)
 
     def _end(self) -> None:
-        self._engine.close()
-        QGuiApplication.quit()
+        self._browser.close()
+        self._end_all()
 
 
 def _later(seconds: float, work: object) -> None:
@@ -108,11 +126,14 @@ def main(argv: Sequence[str]) -> None:
         _live(Port("clients", name, outbox))
     finally:
         outbox.close()
+    os._exit(0)  # all is closed and said; taking Chromium apart in order would only take time
 
 
 def _live(port: Port) -> None:
+    from ui.browser.engine import Engine  # before there is an application
+
     app = QGuiApplication(["sidlab"])
-    pages = Pages(port)
+    pages = Pages(port, Engine, app.quit)
     sys.excepthook = lambda kind, exc, trace: _tell(pages, kind, exc, trace)  # Qt goes on after an exception
     reader = threading.Thread(
         target=read_commands,
