@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from test_ui_languages import cut
 from ui_clients import catalogue_of_all, trial
 from ui_made import catalogue, settle, snapshot, summary
+from ui_matrix import going, whole
 
 from harness.commands import RunStart
 from harness.metrics.verdicts import TEXTS
@@ -94,6 +95,16 @@ def test_it_waits_for_the_run_that_is_going_and_for_what_it_needs(window: Window
     assert not start(window).isEnabled()
 
 
+def test_it_waits_for_a_matrix(window: Window, core: FedCore) -> None:
+    show(window, core, None, state="sealed")
+    core.feed(*going())
+    settle(window)
+    assert "matrix" in start(window).toolTip()
+    core.feed(*whole())
+    settle(window)
+    assert start(window).isEnabled()
+
+
 def test_each_way_to_write_a_client_has_its_figures(window: Window, core: FedCore) -> None:
     show(window, core, trial())
     assert text(window, "trial-about").startswith("So far")
@@ -107,6 +118,25 @@ def test_each_way_to_write_a_client_has_its_figures(window: Window, core: FedCor
     assert leak.data(Qt.ItemDataRole.ForegroundRole) is not None
     assert leak.data(Qt.ItemDataRole.FontRole).bold()
     assert fine.data(Qt.ItemDataRole.ForegroundRole) is None
+
+
+def test_headings_and_cells_explain_themselves(window: Window, core: FedCore) -> None:
+    show(window, core, trial())
+    model, sockets = window.trial.model, COLUMNS.index("sockets")
+    across, tip = Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole
+    assert "leak" in model.headerData(sockets, across, tip)
+    said = model.index(1, sockets).data(tip)
+    assert "singleton-nulled" in said
+    assert "3.8 (3…4)" in said
+    assert "leak" in said
+    assert model.headerData(sockets, Qt.Orientation.Vertical) is None
+    assert model.data(model.index(9, 9)) is None
+
+
+def test_a_figure_that_is_not_known_is_a_dash_in_a_sentence(window: Window, core: FedCore) -> None:
+    lost = {"text": "%s met %s", "args": ["plain", None], "verdict": "right"}
+    show(window, core, {"behaviours": {"plain": {}}, "says": [lost]})
+    assert said_in(window, "trial-says") == ["plain met –"]
 
 
 def test_what_is_not_known_is_a_dash_and_never_0(window: Window, core: FedCore) -> None:

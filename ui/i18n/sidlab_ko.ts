@@ -1680,6 +1680,10 @@
         <translation>실행이 진행 중입니다. 먼저 중지하세요</translation>
     </message>
     <message>
+        <source>A matrix is being measured: stop it first</source>
+        <translation>매트릭스를 측정하고 있습니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
         <source>There is no scenario fix-on-trial here</source>
         <translation>여기에는 시나리오 fix-on-trial이 없습니다</translation>
     </message>

@@ -16,7 +16,7 @@ from ui.theme import Theme
 from ui.trial import SCENARIO, Trial, trial_of
 from ui.widgets import Button, Card, Elided, clicked, paragraph
 
-TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
+TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue", "matrix"})
 SAMPLES = ("singleton-nulled", "000", "4.0 (3…4)", "000", *("0000",) * 3, "00.0 s", "0000", "30 × message")
 MOST_ROWS = 10
 EMPTY_WIDTH = 560
@@ -32,8 +32,7 @@ class TrialPanel(Card):
         super().__init__("trial", (12, 10, 12, BOTTOM))
         self._send = send
         self._trial: Trial | None = None
-        self._against = ""
-        self._busy, self._alive = False, False
+        self._busy, self._alive, self._measuring = False, False, False
         self._offer: Choice | None = None
         self._make(theme)
         self._arrange()
@@ -42,7 +41,7 @@ class TrialPanel(Card):
 
     def refresh(self, model: Model) -> None:
         """Show the trial of the run, as far as it is."""
-        self._busy, self._alive = model.busy, model.alive
+        self._busy, self._alive, self._measuring = model.busy, model.alive, model.matrix.going
         scenarios = model.catalogue.scenarios if model.catalogue is not None else ()
         self._offer = next((one for one in scenarios if one.name == SCENARIO), None)
         self._show(trial_of(model.figure("trial")))
@@ -117,6 +116,7 @@ class TrialPanel(Card):
         """Why the trial cannot be run just now, if it cannot."""
         dead = "" if self._alive else self.tr("The core is not there")
         busy = self.tr("A run is going on: stop it first") if self._busy else ""
+        measuring = self.tr("A matrix is being measured: stop it first") if self._measuring else ""
         unknown = "" if self._offer is not None else self.tr("There is no scenario fix-on-trial here")
         why = self.tr("Start the scenario fix-on-trial")
-        self.start.allow(dead or busy or unknown or lacking(self._offer), why)
+        self.start.allow(dead or busy or measuring or unknown or lacking(self._offer), why)
