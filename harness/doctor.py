@@ -14,6 +14,7 @@ import msgspec
 from packaging.requirements import Requirement
 
 from harness import netns
+from harness.clients import node_program
 from harness.ports import free_port
 from harness.setup import page, system
 from harness.snapshot import Choice
@@ -39,7 +40,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def examine(profiles: Sequence[Choice] = ()) -> list[Finding]:
     """Look at everything, the ways to serve included; takes a second or two, most of it for starting Qt once."""
-    return [*runtime(), *packages(), *qt(), real_pages(), *chat_page(), *served(profiles), *machine()]
+    return [*runtime(), *packages(), *qt(), real_pages(), *chat_page(), node(), *served(profiles), *machine()]
 
 
 def setup_command() -> str:
@@ -161,6 +162,15 @@ def chat_page() -> Iterator[Finding]:
         ok=bool(npm) or not problem,
         found=npm or "none: the set-up takes one from PyPI",
         mend=setup_command() if problem and not npm else "",
+    )
+
+
+def node() -> Finding:
+    """What clients of the kind node need."""
+    needs = node_program.needs()
+    found = needs or node_program.find_node() or ""
+    return Finding(
+        name="Node (clients of the kind node)", ok=not needs, found=found, mend=setup_command() if needs else ""
     )
 
 

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 from harness import doctor
 from harness.cli import examining
+from harness.clients import node_program
 from harness.doctor import Finding
 from harness.setup import page, system
 from harness.setup.system import Need
@@ -138,6 +139,15 @@ def test_the_page_s_client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> N
     client, npm = doctor.chat_page()
     assert (client.ok, client.found, npm.ok) == (False, "server/npm is not there", False)
     assert client.mend == npm.mend == doctor.setup_command()
+
+
+def test_node_for_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node_program, "find_node", lambda: "/opt/node")
+    lacking = "Node 18 or newer"
+    for needs, found, mend in (("", "/opt/node", ""), (lacking, lacking, doctor.setup_command())):
+        monkeypatch.setattr(node_program, "needs", lambda needs=needs: needs)
+        finding = doctor.node()
+        assert (finding.ok, finding.found, finding.mend) == (not needs, found, mend)
 
 
 def test_what_the_system_refuses_is_told_in_its_words(monkeypatch: pytest.MonkeyPatch) -> None:

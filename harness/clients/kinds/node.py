@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from harness import libraries
 from harness.clients import node_program
 from harness.clients.spec import Kind
@@ -11,7 +13,7 @@ KIND = Kind(
     "socket.io-client under Node, many in one process",
     dialect="js",
     needs=node_program.needs,
-    brings="make setup",
+    brings="make setup" if os.name == "posix" else "py -m harness.setup",
     child="node-clients",
     libraries=libraries.versions,
 )
