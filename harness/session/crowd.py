@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from harness.children import Child
 from harness.commands import ClientGroup, ClientsQuiet, ClientsRun
 
-SHARD_SIZES = {"python": 250, "python-threads": 100, "node": 500}
+SHARD_SIZES = {"python": 250, "python-threads": 100, "node": 500, "browser": 25}
 DEFAULT_SHARD_SIZE = 100
 
 SpawnShard = Callable[[str, str], Awaitable[Child]]

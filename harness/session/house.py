@@ -23,6 +23,7 @@ WITNESSED_PACKAGES = (
     "aiohttp",
     "requests",
     "PySide6-Essentials",
+    "PySide6-Addons",
 )
 
 
