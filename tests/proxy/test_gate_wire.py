@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from harness.events import (
     WireOpened,
     WireRefusing,
     WireResponse,
+    WireUpstreamFailed,
 )
 from harness.proxy.gate.refusal import HOST, NO_TOKEN, ORIGIN, TOO_LARGE, TOO_MANY, TOO_SLOW, Refusal
 
@@ -296,3 +298,56 @@ def test_a_gate_s_port_that_is_taken_is_said_in_words(gate: GatedWire) -> None:
         gate.wire.do(lambda: gate.wire.wire.gate(taken))
     with pytest.raises(ValueError, match="a listener 7 already"):
         gate.wire.do(lambda: gate.wire.wire.gate(made.command(listener=7)))
+
+
+def test_who_waits_at_the_door_while_the_server_goes_is_reset_once_it_asks(gate: GatedWire) -> None:
+    with tools.connect(gate.port) as client:
+        client.sendall(b"\r\n")
+        gate.server.close()
+        gate.wire.wait(WireRefusing, listener=NUMBER)
+        client.sendall(gate.asking())
+        assert tools.read_to_end(client) == (b"", "ConnectionResetError")
+    assert gate.wire.wait(WireUpstreamFailed).errno == "ECONNREFUSED"
+    account = gate.wire.accounts().up
+    assert (account.seen, account.undelivered) == (len(gate.asking()) + 2, len(gate.asking()) + 2)
+
+
+def test_who_leaves_the_door_is_forgotten(server: socket.socket) -> None:
+    with gated(server, per_address=1) as gate:
+        for leave in (socket.socket.close, tools.reset):
+            client = tools.connect(gate.port)
+            client.sendall(gate.asking()[:-2])
+            leave(client)
+            assert gate.nobody_waits()
+        deadline = time.monotonic() + tools.PATIENCE
+        while gate.knock(gate.asking(cookie=None))[0] != NO_TOKEN.answer:  # until the wire has seen them go
+            assert time.monotonic() < deadline
+        assert not gate.wire.all(WireGateRefused, why="too-slow")
+
+
+def test_the_page_to_join_at_is_an_answer_and_no_refusal(server: socket.socket) -> None:
+    with gated(server, pages=False) as gate:
+        answer, how = gate.knock(gate.asking("/sidlab-join", cookie=None))
+        assert (answer[:15], how) == (b"HTTP/1.1 200 OK", "fin")
+        assert gate.knock(gate.asking("/", cookie=None))[0] == NO_TOKEN.answer
+        assert [told.why for told in gate.wire.all(WireGateRefused)] == ["no-token"]
+
+
+def test_a_head_that_comes_in_pieces_is_let_in_once_it_is_whole(gate: GatedWire) -> None:
+    asked = gate.asking("/", cookie=None)
+    with tools.connect(gate.port) as client:
+        for at in range(len(asked)):
+            client.sendall(asked[at : at + 1])
+        peer, _ = gate.server.accept()
+        with peer:
+            assert tools.read_exactly(peer, 5) == b"GET /"
+
+
+def test_many_who_are_too_many_are_told_so_as_long_as_there_are_few_of_them(server: socket.socket) -> None:
+    with gated(server, per_address=0) as gate, contextlib.ExitStack() as stack:
+        clients = [stack.enter_context(tools.connect(gate.port)) for _ in range(100)]
+        ends = [tools.read_to_end(client)[1] for client in clients]
+        gate.wire.do(lambda: gate.wire.wire.shut(NUMBER))
+    assert set(ends) <= {"fin", "ConnectionResetError"}
+    assert ends.count("fin") >= 64
+    assert sum(told.count for told in gate.wire.all(WireGateRefused)) == 100
