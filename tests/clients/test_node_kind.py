@@ -103,6 +103,28 @@ def test_the_child_says_what_is_missing(
     assert capsys.readouterr().err == "clients-0: Node 18 or newer\n"
 
 
+@pytest.mark.parametrize("where", [[], ["/proc/7/fd/3"]])
+def test_the_child_enters_its_network_and_becomes_node(where: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(node_child, "find_node", lambda: "/opt/node")
+    monkeypatch.setattr(node_child.netns, "enter", done.append)
+    monkeypatch.setattr(node_child, "die_with_parent", lambda: done.append("mortal"))
+    monkeypatch.setattr(node_child.os, "execv", lambda program, words: done.append((program, words[1:3])))
+    node_child.main(["clients-0", *where])
+    assert done == [*where, "mortal", ("/opt/node", [str(node_child.SCRIPT), "clients-0"])]
+
+
+def test_where_exec_makes_another_process_the_child_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(node_child, "find_node", lambda: "node.exe")
+    monkeypatch.setattr(node_child, "die_with_parent", lambda: None)
+    monkeypatch.setattr(node_child.subprocess, "call", lambda words: len(words))
+    with pytest.raises(SystemExit) as ended:
+        node_child.main(["clients-0"])
+    assert ended.value.code == 4
+
+
 def test_every_behaviour_in_javascript_has_its_file_and_only_those() -> None:
     written = {file.stem for file in JS.glob("*.mjs")}
     assert written == {name for name, behaviour in behaviours().items() if behaviour.js}
