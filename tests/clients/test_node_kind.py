@@ -119,7 +119,7 @@ def test_where_exec_makes_another_process_the_child_waits_for_it(monkeypatch: py
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(node_child, "find_node", lambda: "node.exe")
     monkeypatch.setattr(node_child, "die_with_parent", lambda: None)
-    monkeypatch.setattr(node_child.subprocess, "call", lambda words: len(words))
+    monkeypatch.setattr(node_child.subprocess, "call", len)
     with pytest.raises(SystemExit) as ended:
         node_child.main(["clients-0"])
     assert ended.value.code == 4
