@@ -14,6 +14,8 @@ from harness.beacon.times import PageTime, wall_offset
 from harness.clock import Clock
 from harness.events import Event
 
+MOST_KEYS = 8
+"""So many of a device's latest keys tell who it is."""
 MOST = 500
 """So many devices can have taken part in a run."""
 
@@ -34,24 +36,34 @@ class Guests:
         return PageTime(self.zero, self.zero).millis(self._clock())
 
     def join(self, join: Join, address: str, agent: str) -> Welcome | None:
-        """Let a page take part: as the device it was before, if it knows its key. None when it is full."""
+        """Let a page take part: as the device it was before, if it knows a key of it. None when it is full.
+
+        An answer may be lost on its way, so earlier keys tell who it is; only the latest one lets it report.
+        """
         now = self._clock()
-        guest = self._by_key.pop(join.was, None) if join.was else None
+        guest = self._by_key.get(join.was)
         if guest is None:
             if len(self._by_name) >= MOST:
                 return None
             guest = Guest(name_for(join.name, self._by_name))
             self._by_name[guest.client] = guest
         self._tell(guest.leave(now))
-        key = secrets.token_urlsafe(16)
-        self._by_key[key] = guest
+        key = self._new_key(guest)
         self._tell(guest.arrive(key, browser_of(agent), address, join.page, PageTime(self.zero, now), now))
         return Welcome(client=guest.client, key=key, at=self.now())
+
+    def _new_key(self, guest: Guest) -> str:
+        key = secrets.token_urlsafe(16)
+        self._by_key[key] = guest
+        earlier = [one for one, whose in self._by_key.items() if whose is guest]
+        for forgotten in earlier[:-MOST_KEYS]:
+            del self._by_key[forgotten]
+        return key
 
     def report(self, report: Report) -> bool:
         """Take a report in; False when nobody reports with this key (any more)."""
         guest = self._by_key.get(report.key)
-        if guest is None:
+        if guest is None or guest.key != report.key:
             return False
         self._tell(guest.hear(report, wall_offset(report.offset, self.now(), self._wall()), self._clock()))
         return True

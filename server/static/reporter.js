@@ -6,7 +6,7 @@
   "use strict";
   const HEARTBEAT_MS = 5000;
   const SOON_MS = 200;
-  const JOIN_MS = 3000;
+  const JOIN_MS = 5000; // a page connects without a name rather than wait longer
   const KEPT = 500; // things that happened, kept while nobody can hear them
   const BATCH = 16;
   const TEXT = 120;
@@ -123,7 +123,7 @@
     }
 
     #refused(answer) {
-      if (answer?.status === STALE) this.#key = "";
+      if (answer?.status === STALE) this.#key = remembered(""); // a copy of this tab is that device now
       if (answer?.status === 403) this.#terms = null; // a link of another time: it will not be heard again
       if (answer?.status === 400) this.waiting = []; // what is not understood once is not the second time either
     }

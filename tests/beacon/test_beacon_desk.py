@@ -133,6 +133,18 @@ def test_a_tab_that_was_copied_takes_the_name_and_the_other_has_to_join_again() 
     assert room.join()["client"] == "lan:kim-2"
 
 
+def test_a_join_whose_answer_is_lost_is_asked_again_by_the_same_device() -> None:
+    room = Room()
+    first = room.join()
+    for _ in range(3):  # only the last of these is heard of
+        again = room.join(was=first["key"])
+    assert again["client"] == first["client"]
+    assert room.report(again["key"]).status == 200
+    keys = [room.join(was=again["key"])["key"] for _ in range(8)]
+    assert room.join(was=keys[0])["client"] == first["client"]
+    assert room.join(was=first["key"])["client"] == "lan:kim-2"  # so long ago that it is forgotten
+
+
 def test_a_device_that_falls_silent_is_gone_and_begins_anew_when_it_is_heard_again() -> None:
     room = Room()
     key = room.join()["key"]
