@@ -12,6 +12,8 @@ from made_page import HERE, SECOND, Browser, Page
 
 from harness.events import (
     ChildFailed,
+    ClientAttempt,
+    ClientCapped,
     ClientConnected,
     ClientConnectError,
     ClientDisconnected,
@@ -228,3 +230,46 @@ def test_the_drivers_files_come_from_us_and_nothing_else_does(browser: Browser, 
     assert b"makeClient" in (served("/~sidlab/js/client.mjs") or b"")
     for other in ("/~sidlab/js/../spec.py", "/~sidlab/js/none.mjs", "/~sidlab/client.mjs", "/~sidlab/"):
         assert served(other) is None
+
+
+def test_a_400_is_told_with_what_it_answered(browser: Browser) -> None:
+    page = opened(browser)
+    page.answers(result={})
+    now = browser.clock.t / SECOND
+    url = f"{HERE}/socket.io/?transport=polling&sid=s1"
+    for body in ({"body": '"Invalid session s1"'}, {"body": "IkluIg==", "base64Encoded": True}, {"error": {}}):
+        asked = {"url": url, "method": "POST", "postData": "1"}
+        page.says("Network.requestWillBeSent", requestId="r", timestamp=now, request=asked)
+        page.says("Network.responseReceived", requestId="r", timestamp=now, response={"status": 400})
+        page.says("Network.loadingFinished", requestId="r", timestamp=now)
+        assert page.asked[-1] == ("Network.getResponseBody", {"requestId": "r"})
+        page.answers(**body)
+    assert [one.text for one in browser.of(ClientAttempt)] == ['"Invalid session s1"', '"In"', ""]
+
+
+def test_who_waits_for_a_connection_is_told(browser: Browser) -> None:
+    browser.run(count=2, behaviour="many-tabs")
+    first, second = browser.pages
+    now = browser.clock.t / SECOND
+    asked = {"url": f"{HERE}/", "method": "GET"}
+    for number in range(6):
+        first.says("Network.requestWillBeSent", requestId=str(number), timestamp=now, request=asked)
+        first.says("Network.requestWillBeSentExtraInfo", requestId=str(number))
+    second.says("Network.requestWillBeSent", requestId="r", timestamp=now, request=asked)
+    browser.clock.t += SECOND
+    browser.seats.look()
+    [capped] = browser.of(ClientCapped)
+    assert (capped.client, capped.open, capped.waiting) == ("p-2", 6, 1)
+
+
+def test_a_page_that_goes_while_it_waits_begins_nothing(browser: Browser) -> None:
+    browser.run(count=2, behaviour="shared-handshake")
+    first, second = browser.pages
+    first.loads()
+    second.loads()
+    browser.run(count=0)
+    browser.ring()
+    assert not [one for one in second.expressions if ".begin(" in one]
+    second.says("Page.frameNavigated", frame={"url": "chrome-error://x/", "unreachableUrl": HERE})
+    browser.ring()
+    assert [method for method, _ in second.asked].count("Page.navigate") == 1
