@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from harness.cli.ending import tell
 from harness.commands import RunApplyFault
 from harness.events import Record, RunReady
-from harness.headless import opened, watch_interrupts
+from harness.headless import opened, show_link, watch_interrupts
 from harness.options import check_listen, check_others, interface
 from harness.progress import progress_for
 from harness.scenarios.model import Scenario, Step
@@ -66,7 +67,7 @@ async def _run(options: WireOptions, house: House) -> int:
     player = Player(run)
     watch_interrupts(lambda _number: player.stop("stopped"))
     with progress_for(run, quiet=options.quiet) as progress:
-        run.lan.shown = progress.say
+        run.lan.shown = partial(show_link, progress)
         result = await close(run, await player.live())
     if result.trouble:
         tell(result.trouble)

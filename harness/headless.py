@@ -7,12 +7,14 @@ import json
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from msgspec import structs
 
 from harness.cli.ending import tell
 from harness.evidence.junit import write_junit
+from harness.lan.code import code_lines
 from harness.options import RunOptions, interface
 from harness.progress import Progress, progress_for
 from harness.scenarios.model import Overrides, Scenario
@@ -52,7 +54,7 @@ async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
     lan = interface(options.listen, options.lan)
     run = opened(scenario, options.out, options.listen, house, external, lan)
     progress = progress_for(run, quiet=options.quiet)
-    run.lan.shown = progress.say
+    run.lan.shown = partial(show_link, progress)
     player = Player(run)
     interrupted: list[int] = []
 
@@ -86,6 +88,15 @@ def opened(
         raise HarnessError(
             f"the run folder cannot be made in {out}: {error.strerror}; choose another with --out"
         ) from None
+
+
+def show_link(progress: Progress, link: str, firewall: str) -> None:
+    """Say where devices of the LAN join: to the person, with a code to scan on a terminal, and to no record."""
+    progress.say(f"devices of the LAN join at {link}")
+    for line in code_lines(link) if sys.stderr.isatty() else ():
+        progress.say(line)
+    if firewall:
+        progress.say(firewall)
 
 
 def watch_interrupts(interrupt: Callable[[int], None]) -> None:

@@ -72,8 +72,8 @@ class Ways:
 class Lan:
     """The LAN of one run: off until it is switched on, and off for good when the run ends.
 
-    `origin`: where devices reach the wire, without the token; empty while it is off. `shown` is given lines for
-    the person at the terminal, the join address among them.
+    `origin`: where devices reach the wire, without the token; empty while it is off. `shown` is given the join
+    address, and what is said about a firewall, for the person at the terminal.
     """
 
     def __init__(self, journal: Journal, clock: Clock, ways: Ways) -> None:
@@ -92,7 +92,7 @@ class Lan:
         self._looked: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self.origin = ""
-        self.shown: Callable[[str], None] = lambda _line: None
+        self.shown: Callable[[str, str], None] = lambda _link, _words: None
         journal.listen(self._fold)
 
     def card(self) -> LanCard:
@@ -147,9 +147,7 @@ class Lan:
             refused=self._card.refused,
         )
         self._say(port=port)
-        self.shown(f"devices of the LAN join at {link}")
-        if found.words:
-            self.shown(f"{found.words}{f': {found.brings}' if found.brings else ''}")
+        self.shown(link, f"{found.words}: {found.brings}" if found.brings else found.words)
 
     async def _open_gate(self, address: str, token: str) -> int:
         """Open the wire's gate at this address; returns its port."""

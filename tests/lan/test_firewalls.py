@@ -165,9 +165,10 @@ def test_the_firewall_that_is_at_work_is_the_one_that_is_told_of() -> None:
     assert firewall.look((8461,), both, "linux") == OPEN
     off = Machine(ufw="Status: inactive\n", iptables=IPTABLES)
     assert firewall.look(PORTS, off, "linux").words == iptables.WORDS
-    assert firewall.look(PORTS, Machine(iptables="-P INPUT ACCEPT\n"), "linux") == NOTHING
+    assert firewall.look(PORTS, Machine(iptables="-P INPUT ACCEPT\n"), "linux", root=False) == NOTHING
     for system in ("linux", "darwin", "win32", "sunos5"):
-        assert firewall.look(PORTS, Machine(), system) == NOT_KNOWN
+        assert firewall.look(PORTS, Machine(), system, root=False) == NOT_KNOWN
+        assert firewall.look(PORTS, Machine(), system, root=True) == NOTHING
 
 
 def test_a_command_is_asked_without_a_shell_and_may_be_missing_fail_or_hang(

@@ -46,7 +46,7 @@ class World:
         self.journal = Journal(NoWriter())
         self.said: list[Event] = []
         self.asked: list[Command] = []
-        self.shown: list[str] = []
+        self.shown: list[tuple[str, str]] = []
         self.dangers = [""]
         self.spawned = 0
         self.number = 0
@@ -56,7 +56,7 @@ class World:
         self.journal.listen(self._hear)
         ways = Ways(wire=self.wire, beacon=self.beacon, listener=self.next, danger=self.danger, own_pages=tuple)
         self.lan = Lan(self.journal, monotonic_ns, ways)
-        self.lan.shown = self.shown.append
+        self.lan.shown = lambda *told: self.shown.append(told)
 
     @staticmethod
     def listens(gate: WireGate) -> Event:
@@ -131,7 +131,7 @@ async def test_switched_on_it_has_a_gate_a_beacon_and_a_join_address_with_a_toke
     assert world.of(RunLan) == [
         RunLan(t=world.of(RunLan)[0].t, on=True, interface="loopback", address=HERE, port=gate.port)
     ]
-    assert world.shown == [f"devices of the LAN join at {card.join}"]
+    assert world.shown == [(card.join, "")]
     assert gate.token not in str(world.said)
 
     assert await world.lan.switch(on=True, interface=HERE) == ""
@@ -267,10 +267,19 @@ async def test_a_firewall_is_named_with_the_command_that_opens_it(monkeypatch: p
     assert (card.firewall, card.brings) == ("a firewall is on", "open 8460")
     assert looked == [(8460, 8461)]
     assert world.of(RunLan)[0].firewall == "a firewall is on"
-    assert world.shown[1] == "a firewall is on: open 8460"
+    assert world.shown == [(card.join, "a firewall is on: open 8460")]
     monkeypatch.setattr(firewall, "look", lambda _ports: NOTHING)
     await world.lan.switch(on=True)
-    assert len(world.shown) == 3
+    assert world.shown[1] == (world.lan.card().join, "")
+
+
+async def test_an_ipv6_address_stands_in_brackets_where_an_address_needs_them() -> None:
+    world = World()
+    assert await world.lan.switch(on=True, interface="::1") == ""
+    (gate,), (beacon,) = world.commands(WireGate), world.commands(BeaconOpen)
+    assert world.lan.card().join.startswith(f"http://[::1]:{gate.port}/#join=")
+    assert (gate.host, gate.hosts) == ("::1", (f"[::1]:{gate.port}",))
+    assert (beacon.host, beacon.hosts) == ("::1", ("::1",))
 
 
 async def test_no_free_port_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

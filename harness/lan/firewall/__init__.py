@@ -5,6 +5,7 @@ A firewall is asked by its own command, which is given a second and often needs 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -23,12 +24,20 @@ _LOOKS: dict[str, tuple[Look, ...]] = {
 """Those that others are made of come last: ufw and firewalld write the rules of the kernel's tables."""
 
 
-def look(ports: Sequence[int], asked: Ask = ask, system: str = sys.platform) -> Finding:
-    """What stands between devices and these ports, as far as it can be found out; it may take a few seconds."""
+def look(ports: Sequence[int], asked: Ask = ask, system: str = sys.platform, root: bool | None = None) -> Finding:
+    """What stands between devices and these ports, as far as it can be found out; it may take a few seconds.
+
+    Where root (`root`: whether this is) finds no command to ask, nothing is taken to be there that could filter.
+    """
     known = False
+    root = _is_root() if root is None else root
     for one in _LOOKS.get(system, ()):
         finding = one(asked, ports)
         if finding is not None and finding.on:
             return finding
         known = known or finding is not None
-    return NOTHING if known else NOT_KNOWN
+    return NOTHING if known or root else NOT_KNOWN
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
