@@ -969,6 +969,9 @@ class ClientReceived(Event, frozen=True):
     sid: str
 
 
+DEVICES = "lan"
+"""The group of all devices that take part from the LAN: no group of simulated clients is called so."""
+
 PROBE = "~probe"
 """The client name of the session's own readiness probes, which no figure counts."""
 

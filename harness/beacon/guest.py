@@ -21,6 +21,7 @@ from harness.beacon.report import (
 from harness.beacon.times import NS_PER_MS, PageTime
 from harness.clock import NS_PER_S
 from harness.events import (
+    DEVICES,
     ChildFailed,
     ClientAttempt,
     ClientConnected,
@@ -38,7 +39,6 @@ SILENCE = 20 * NS_PER_S
 """A page reports every 5 s: one that was not heard for so long (ns) is gone, as far as anybody can tell."""
 HIDDEN_SILENCE = 90 * NS_PER_S
 """The same of a page nobody looks at: Chromium lets its timers run once a minute after a while."""
-GROUP = "lan"
 KIND = "device"
 DIALECT = "js"
 SHIFT = 0.05
@@ -106,7 +106,7 @@ class Guest:
         yield ClientStarted(
             t=now,
             client=self.client,
-            group=GROUP,
+            group=DEVICES,
             kind=KIND,
             transports=("polling", "websocket"),
             behaviour="",

@@ -22,6 +22,7 @@ from harness.commands import (
     RunStopServer,
     Target,
 )
+from harness.events import DEVICES
 from harness.proxy import aim, faults
 from harness.scenarios import own
 from harness.scenarios.lines import Path
@@ -46,6 +47,8 @@ from harness.scenarios.wrong import Made, WrongError, convert, must_be_known, ne
 def read_group(data: object, path: Path, names: Names) -> ClientGroup:
     """A group of clients. WrongError when a kind, a behaviour or the transports are not to be had."""
     table = convert(data, GroupTable, path)
+    if table.group == DEVICES:
+        raise WrongError((*path, "group"), f"{DEVICES!r} is the group of devices of the LAN: choose another name")
     must_be_known(table.kind, names.kinds, (*path, "kind"), "kind of client")
     must_be_known(table.behaviour, names.behaviours, (*path, "behaviour"), "behaviour")
     can = (names.kinds or {}).get(table.kind)

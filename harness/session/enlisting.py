@@ -8,6 +8,7 @@ from harness import libraries
 from harness.clients.catalogue import behaviours, kinds
 from harness.clients.spec import Kind
 from harness.commands import ClientGroup
+from harness.events import DEVICES
 from harness.session.house import HarnessError
 
 
@@ -16,6 +17,8 @@ def enlist(group: ClientGroup) -> ClientGroup:
 
     HarnessError when its kind lacks something here (with what brings it), or cannot have its behaviour.
     """
+    if group.group == DEVICES:
+        raise HarnessError(f"{DEVICES!r} is the group of devices of the LAN: choose another name")
     kind, behaviour = kinds().get(group.kind), behaviours().get(group.behaviour)
     if kind is None or behaviour is None or not kind.fits(behaviour):
         raise HarnessError(

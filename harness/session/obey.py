@@ -8,6 +8,7 @@ import contextlib
 from msgspec import structs
 
 from harness import commands as ask
+from harness.events import DEVICES
 from harness.proxy.aim import check, group_of
 from harness.proxy.faults import of_packets, parse
 from harness.scenarios.model import GAP_SECONDS
@@ -16,9 +17,6 @@ from harness.session.faultdesk import FaultDesk
 from harness.session.house import HarnessError
 from harness.session.run import By, Run
 from harness.ways import parse as parse_way
-
-DEVICES = "lan"
-"""The group of whoever takes part from the LAN (harness/beacon/guest.py), and the kind of them all is `device`."""
 
 
 async def obey(run: Run, command: ask.Command, by: By) -> str:

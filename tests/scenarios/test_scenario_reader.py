@@ -94,6 +94,7 @@ def test_a_scenario_is_read_as_it_is_meant(tmp_path: Path) -> None:
         ('["polling"]', "[]", 11, 'must be ["polling"], ["websocket"] or ["polling", "websocket"]; got []'),
         ('group = "polling"', 'group = "a.b"', 9, "clients[1].group: must be a text that matches"),
         ("[[clients]]", '[[clients]]\ngroup = "polling"\n[[clients]]', 11, "two groups called 'polling'"),
+        ('group = "polling"', 'group = "lan"', 9, "'lan' is the group of devices of the LAN"),
         ("at = 5", "at = -5", 14, "steps[1].at: must be a number of at least 0"),
         ("at = 5", "at = nan", 14, "steps[1].at"),
         ("at = 5", 'at = "5"', 14, "steps[1].at: must be a number of at least 0 and of at most 604,800; got '5'"),

@@ -30,6 +30,11 @@ def test_a_behaviour_has_its_own_transports() -> None:
     assert enlist(ClientGroup(transports=("polling",))).transports == ("polling",)
 
 
+def test_the_name_of_the_lan_is_taken() -> None:
+    with pytest.raises(HarnessError, match="the group of devices of the LAN"):
+        enlist(ClientGroup(group="lan"))
+
+
 @pytest.mark.parametrize(
     "group",
     [ClientGroup(group="g", behaviour="many-tabs"), ClientGroup(group="g", behaviour="x"), ClientGroup(kind="x")],
