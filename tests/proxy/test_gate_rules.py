@@ -171,6 +171,8 @@ def test_the_server_is_told_nothing_by_a_proxy_s_fields_and_offered_no_compressi
         "X-Client-Port: 1",
         "X-Original-URL: /admin",
         "X-Rewrite-URL: /admin",
+        "SCRIPT_NAME: /x",
+        "Path_Info: /socket.io/",
         "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
         "Accept: */*",
     )

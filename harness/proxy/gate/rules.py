@@ -71,4 +71,6 @@ class Gate:
 
 
 def _chooses(line: bytes) -> bool:
-    return line.partition(b":")[0].lower().startswith(_CHOOSING)
+    """A name with an underscore is one: gunicorn takes SCRIPT_NAME from its own machine for a proxy's word."""
+    name = line.partition(b":")[0].lower()
+    return b"_" in name or name.startswith(_CHOOSING)
