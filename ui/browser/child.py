@@ -17,8 +17,9 @@ from PySide6.QtGui import QGuiApplication
 from harness import netns
 from harness.clock import monotonic_ns
 from harness.commands import ChildFlush, ChildQuit, ClientsQuiet, ClientsRun, ToClients
-from harness.events import ChildFailed, ChildHello
+from harness.events import ChildFailed, ChildHello, RunNote
 from harness.frames import Outbox, Port, claim_stdout, die_with_parent, leave_soon, read_commands
+from harness.setup.system import is_root
 from ui.browser.devtools import Hear
 from ui.browser.library import library
 from ui.browser.part import Link, Surroundings
@@ -27,6 +28,7 @@ from ui.browser.seats import Seats
 LOOK_MS = 250
 FLUSH_MS = 1000
 """A flush waits so long for pages that do not answer."""
+WITHOUT_SANDBOX = "pages run without Chromium's sandbox, since they run as root"
 
 
 class Browser(Protocol):
@@ -143,6 +145,8 @@ def _live(port: Port) -> None:
     )
     port.say(ChildHello(t=monotonic_ns(), role=port.role, name=port.name, pid=os.getpid()))
     reader.start()
+    if is_root():
+        port.say(RunNote(t=monotonic_ns(), text=WITHOUT_SANDBOX))
     app.exec()
 
 

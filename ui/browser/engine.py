@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 
 from harness.ports import free_port
+from harness.setup.system import is_root
 from ui.browser.devtools import Hear
 from ui.browser.link import PageLink
 
@@ -46,8 +47,7 @@ class Engine:
         self._port = free_port(HOST)
         self._profiles: dict[str, QWebEngineProfile] = {}
         self._pages: list[QWebEnginePage] = []
-        root = hasattr(os, "geteuid") and os.geteuid() == 0
-        os.environ.update(environment(self._port, root=root))
+        os.environ.update(environment(self._port, root=is_root()))
 
     def open_page(self, profile: str, hear: Hear) -> PageLink:
         """An empty page in this profile, and the way to its DevTools."""
