@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 PARTS = (
     QT_TRANSLATE_NOOP("core", "this machine has no address on a LAN: connect it, and try again"),
     QT_TRANSLATE_NOOP("core", "none"),
+    QT_TRANSLATE_NOOP("core", "gate"),  # stands where a fault's name does, for what the gate to the LAN ended
     QT_TRANSLATE_NOOP("core", "the wire did not listen on the LAN: see logs/wire.log"),
     QT_TRANSLATE_NOOP("core", "the beacon did not listen on the LAN: see logs/beacon.log"),
     QT_TRANSLATE_NOOP("core", "the run is not open yet: the LAN needs a server"),

@@ -3205,6 +3205,10 @@
         <translation>없음</translation>
     </message>
     <message>
+        <source>gate</source>
+        <translation>LAN 관문</translation>
+    </message>
+    <message>
         <source>the wire did not listen on the LAN: see logs/wire.log</source>
         <translation>와이어가 LAN에서 듣지 못했습니다. logs/wire.log를 보세요</translation>
     </message>
