@@ -120,7 +120,8 @@ class SocketClient(ABC):
         )
 
     def connect_failed(self, exc: Exception) -> None:
-        """A connect failed with what the library raised."""
+        """A connect failed with what the library raised; a namespace that came too late is left again."""
+        self.voice.ended()
         self.voice.connect_failed(exc)
         self.failed()
 

@@ -66,16 +66,26 @@ class _Engine(engineio.Client):  # type: ignore[misc] # python-engineio has no t
 class _Socket(socketio.Client):  # type: ignore[misc] # python-socketio has no types
     """A Socket.IO client that tells of every connect that fails."""
 
-    client: SocketClient
+    client: ThreadSocket
 
     def connect(self, *args: object, **kwargs: object) -> None:
         """Connect, for the first time or again."""
+        if self.client.leaving.is_set():
+            self._end_reconnecting()
         self.client.voice.trying()
         try:
             super().connect(*args, **kwargs)
         except Exception as exc:
             self.client.connect_failed(exc)
             raise
+        if self.client.leaving.is_set():  # told to go while the connect was under way
+            self.disconnect()
+
+    def _end_reconnecting(self) -> None:
+        """Have the library try no more: it was told so too early, when it had not begun to."""
+        if self._reconnect_abort is not None:
+            self._reconnect_abort.set()
+        raise socketio.exceptions.ConnectionError("the client leaves")
 
     def _engineio_client_class(self) -> type[_Engine]:
         return _Engine
@@ -93,7 +103,7 @@ class ThreadSocket(SocketClient):
             **behaviour.options,
         )
         super().__init__(spec, voice, talk, socket)
-        self._leaving = threading.Event()
+        self.leaving = threading.Event()
         socket.client = self
         socket.eio.died = voice.broke
         socket.eio.cache = cache_for(behaviour, spec.group)
@@ -121,7 +131,7 @@ class ThreadSocket(SocketClient):
 
     async def stop(self) -> None:
         """Disconnect, then cut what a thread of the library still waits for."""
-        self._leaving.set()
+        self.leaving.set()
         engine, name = self.socket.eio, self.spec.name
         writer = engine.write_loop_task if engine.current_transport == "polling" else None
         leaving = in_thread(self._leave, f"leave {name}")
@@ -142,8 +152,6 @@ class ThreadSocket(SocketClient):
             self.socket.connect(**self.connect_arguments)
         except (socketio.exceptions.ConnectionError, ValueError):  # as the library's own reconnection
             return False
-        if self._leaving.is_set():  # told to go while the connect was under way
-            self._leave()
         return True
 
     def _post(self, url: str, body: str) -> None:

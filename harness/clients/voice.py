@@ -1,7 +1,7 @@
 """What one simulated client has to say about itself: the events of the `client.` witness.
 
 A client has a voice, and each of its sockets one of its own. Every method may be called from any thread. After
-`stopped` a client is silent, and after `ended` a socket, whatever a thread that was left behind still meets.
+`stopped` all of them are silent, whatever a thread that was left behind still meets.
 """
 
 from __future__ import annotations
@@ -100,14 +100,12 @@ class SocketVoice:
         self._client = client
         self._generation = 0
         self._alive = False
-        self._ended = False
         self._trouble: Trouble | None = None
 
     def ended(self) -> None:
-        """The socket was closed for good: if it did not notice by itself, that is told, and nothing after it."""
+        """The socket was closed by who made it: if it did not notice by itself, that is told."""
         if self._alive:
             self.disconnected("client disconnect")
-        self._ended = True
 
     def trying(self) -> None:
         """A connect begins: troubles of the time before do not explain what comes now."""
@@ -179,12 +177,10 @@ class SocketVoice:
 
     def broke(self, exc: BaseException) -> None:
         """Something in the socket's library died of an exception it does not expect."""
-        if not self._ended:
-            self._client.broke(exc)
+        self._client.broke(exc)
 
     def _say(self, event: Event) -> None:
-        if not self._ended:
-            self._client.say(event)
+        self._client.say(event)
 
     def _note(self, trouble: Trouble, *, resend: bool) -> None:
         if self._trouble is None or resend:  # what broke first explains, unless the library tried that again

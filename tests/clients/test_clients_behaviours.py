@@ -60,7 +60,7 @@ class Lost:
         (singleton_nulled, Lost(), ["forget"]),
         (singleton_closed, Lost(), ["close"]),
         (new_page, Lost(), ["load"]),
-        (stale_replay, Lost(), ["replay", "load"]),
+        (stale_replay, Lost(), ["replay"]),
         (stale_replay, Lost(""), []),
     ],
 )

@@ -1,4 +1,4 @@
-"""The behaviour `stale-replay`: what the document believes that clients do, for a while."""
+"""The behaviour `stale-replay`: what the document believes that clients do."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ if TYPE_CHECKING:
     from harness.clients.application import Application
     from harness.clients.socket_client import SocketClient
 
-REPLAY_SECONDS = 5.0
-"""So long it posts on; then it shakes hands anew."""
-
 
 def lost(application: Application, socket: SocketClient) -> None:
     """Go on posting with the sid of the session that is lost, once there was one."""
     if socket.voice.sid:
         application.replay(socket)
-        application.load(REPLAY_SECONDS)
 
 
 BEHAVIOUR = Behaviour(
