@@ -7,8 +7,8 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from ui_clients import catalogue_of_all, group_of_pages, pages
-from ui_made import catalogue, groups, settle, snapshot
+from ui_clients import calm, catalogue_of_all, group_of_pages, pages
+from ui_made import groups, settle
 
 from harness.commands import ClientGroup, RunSetClients
 from ui.bridge import FedCore
@@ -31,14 +31,12 @@ def window(kept: tuple[Window, FedCore], core: FedCore) -> Window:
     made.table.search.clear()
     made.table._client = ""
     made.clients._shown = None
-    core.feed(catalogue(), snapshot())
-    settle(made)
     return made
 
 
 def show(window: Window, core: FedCore, group: ClientGroup | None = None) -> None:
     made = groups() if group is None else (structs.asdict(group),)
-    core.feed(catalogue_of_all(), snapshot(clients=pages(), groups=made))
+    core.feed(catalogue_of_all(), calm(clients=pages(), groups=made))
     settle(window)
 
 
@@ -190,10 +188,10 @@ def test_names_have_the_room_they_need_within_bounds(window: Window, core: FedCo
     table = window.table.table
     short = table.columnWidth(0)
     long = structs.replace(pages()[0], client="singleton-closed-1")
-    core.feed(snapshot(clients=(long,)))
+    core.feed(calm(clients=(long,)))
     settle(window)
     wider = table.columnWidth(0)
     assert wider > short
-    core.feed(snapshot(clients=(structs.replace(long, client="x" * 200),)))
+    core.feed(calm(clients=(structs.replace(long, client="x" * 200),)))
     settle(window)
     assert table.columnWidth(0) < 2 * short

@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from test_ui_languages import cut
-from ui_clients import JOIN, OFF, ON, SHUT, TOKEN, pages
-from ui_made import catalogue, clients, settle, snapshot
+from ui_clients import JOIN, OFF, ON, SHUT, TOKEN, calm, pages
+from ui_made import catalogue, clients, settle
 
 from harness.commands import RunSwitchLan
 from harness.lan.firewall import defender, finding, firewalld, iptables, macos, nftables, ufw
@@ -43,13 +43,13 @@ def window(kept: tuple[Window, FedCore], core: FedCore) -> Window:
     made.lan.hide()
     made.resize(*SIZE)
     made.lan.place.choose("")
-    core.feed(catalogue(), snapshot())
+    core.feed(catalogue(), calm())
     settle(made)
     return made
 
 
 def show(window: Window, core: FedCore, card: LanCard, **changes: object) -> None:
-    core.feed(snapshot(lan=card, clients=(*clients(), *pages()), **changes))
+    core.feed(calm(lan=card, clients=(*clients(), *pages()), **changes))
     settle(window)
 
 
@@ -222,7 +222,7 @@ def test_the_veil_is_lifted_again_and_nothing_moves(opened: Window) -> None:
 
 
 def test_a_saved_picture_holds_no_token_in_its_texts(opened: Window, core: FedCore, tmp_path: Path) -> None:
-    core.feed(snapshot(lan=SHUT, folder=str(tmp_path)))
+    core.feed(calm(lan=SHUT, folder=str(tmp_path)))
     settle(opened)
     path = opened.capture()
     assert path is not None

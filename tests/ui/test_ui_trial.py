@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from test_ui_languages import cut
-from ui_clients import catalogue_of_all, trial
-from ui_made import catalogue, settle, snapshot, summary
+from ui_clients import calm, catalogue_of_all, trial
+from ui_made import catalogue, settle, summary
 from ui_matrix import going, whole
 
 from harness.commands import RunStart
@@ -39,13 +39,11 @@ def window(kept: tuple[Window, FedCore], core: FedCore) -> Window:
     """The window at its usual size, without a trial."""
     made = kept[0]
     made.resize(*SIZE)
-    core.feed(catalogue(), snapshot())
-    settle(made)
     return made
 
 
 def show(window: Window, core: FedCore, made: dict[str, Any] | None, **changes: Any) -> None:
-    core.feed(catalogue_of_all(), snapshot(summary={**summary(), "trial": made}, **changes))
+    core.feed(catalogue_of_all(), calm(summary={**summary(), "trial": made}, **changes))
     settle(window)
     window.show_view("trial")
     settle(window)
@@ -87,10 +85,10 @@ def test_it_waits_for_the_run_that_is_going_and_for_what_it_needs(window: Window
     show(window, core, None)
     assert "stop it first" in start(window).toolTip()
     needing = Choice(name="fix-on-trial", title="x", available=False, needs="the program node")
-    core.feed(structs.replace(catalogue(), scenarios=(needing,)), snapshot(state="sealed"))
+    core.feed(structs.replace(catalogue(), scenarios=(needing,)), calm(state="sealed"))
     settle(window)
     assert "The program node" in start(window).toolTip()
-    core.feed(structs.replace(catalogue(), scenarios=()), snapshot(state="sealed"))
+    core.feed(structs.replace(catalogue(), scenarios=()), calm(state="sealed"))
     settle(window)
     assert not start(window).isEnabled()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import structs
-from ui_made import catalogue
+from ui_made import catalogue, snapshot
 
 from harness.commands import ClientGroup
 from harness.metrics.verdicts import LEAKS, ONE, STILL, TWICE
-from harness.snapshot import Catalogue, Choice, ClientRow, LanCard, LanPlace
+from harness.snapshot import Catalogue, Choice, ClientRow, LanCard, LanPlace, Snapshot
 
 TOKEN = "q7Jt0mHk2V9xZ4bC8nLpR3sD6fG1aWyE"
 JOIN = f"http://192.168.0.23:20461/#join={TOKEN}&beacon=20463"
@@ -127,3 +127,8 @@ def trial() -> dict[str, Any]:
             {"text": STILL, "args": ["singleton-closed", 31, 22, 9, 35], "verdict": "wrong"},
         ],
     }
+
+
+def calm(**changes: Any) -> Snapshot:
+    """A made run without charts and requests: those take longer to draw than all the rest."""
+    return snapshot(**{"requests": (), "sessions": (), "touched": (), "buckets": (), "marks": (), **changes})
