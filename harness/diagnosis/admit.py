@@ -28,14 +28,15 @@ from harness.events import (
     WireResponse,
     WireUnanswered,
 )
+from harness.metrics.presence import is_hearsay
 
 _WITNESSES = ("wire", "server", "client", "guard")
 _DONE_ON_PURPOSE = (WireFaultApplied, WireFaultLifted, WireFaultTouched, ServerObeyed, GuardSignalled)
 
 
 def admitted(record: Record) -> Record | None:
-    """The record as diagnosis may see it; None when it may not."""
-    event = _admitted(record.event)
+    """The record as diagnosis may see it; None when it may not. What devices say of themselves is no evidence."""
+    event = None if is_hearsay(record.src) else _admitted(record.event)
     return None if event is None else structs.replace(record, event=event)
 
 

@@ -12,6 +12,7 @@ from harness.diagnosis.told import Told
 from harness.events import (
     PROBE,
     ChildHello,
+    ClientDisconnected,
     Event,
     GuardSignalled,
     Record,
@@ -52,6 +53,12 @@ def see(event: Event) -> Any:
 )
 def test_what_was_done_on_purpose_and_what_is_nobodys_word_is_not_admitted(event: Event) -> None:
     assert see(event) is None
+
+
+def test_what_a_device_says_of_itself_is_no_evidence() -> None:
+    lost = ClientDisconnected(t=1, client="lan:kim", generation=1, sid="s", reason="js:transport close")
+    assert admitted(Record(seq=1, at=1, src="beacon", event=lost)) is None
+    assert admitted(Record(seq=1, at=1, src="clients-0", event=lost)) is not None
 
 
 def test_what_is_admitted_names_no_fault_and_no_scenario() -> None:
