@@ -52,13 +52,15 @@ class CoreWindow:
         self.matrix: list[MatrixFrame] = []
 
     @classmethod
-    async def open(cls) -> CoreWindow:
+    async def open(cls, *words: str) -> CoreWindow:
+        """Start the core, with these words behind its name."""
         return cls(
             await asyncio.create_subprocess_exec(
                 sys.executable,
                 str(MAIN),
                 "_child",
                 "core",
+                *words,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=64 * 1024 * 1024,
