@@ -245,7 +245,7 @@ def test_the_fix_as_written_is_called_wrong_by_what_it_did() -> None:
         (BUSY, [4.5, 1.5], "wrong"),
     ]
     assert texts({"plain": plain, "singleton-nulled": nulled}, "plain") == [(ONE, [], "right")]
-    by_chance = figures(requests_while_away=4)
+    by_chance = figures(requests_while_away=6)
     assert texts({"plain": plain, "new-page": by_chance}, "new-page") == [(ONE, [], "right")]
 
 
