@@ -5,6 +5,7 @@ import { seeded } from "../js/random.mjs";
 import { Attempts } from "./attempts.mjs";
 import { now } from "./frames.mjs";
 
+/** So many clients of a shard are in their first connect at once, as in harness/clients/shard.py. */
 const RAMP = 8;
 const CONNECTING_MS = 2000;
 
@@ -22,6 +23,7 @@ export class Shard {
   /** Make this shard's part of a group be exactly the clients of the command. Throws what a library lacks. */
   run(command) {
     const { group } = command;
+    if (!this.behaviours.has(group.behaviour)) throw new Error(`no client under Node can be ${group.behaviour}`);
     const library = this.load(group.library ?? "");
     const wanted = new Set(command.names);
     for (const seat of this.#seats.values()) {
@@ -48,17 +50,18 @@ export class Shard {
     const key = JSON.stringify(spec);
     const old = this.#seats.get(spec.name);
     if (old?.key === key && !old.left) return old;
-    const seat = { key, name: spec.name, group: spec.group, client: this.#client(spec, io, seed), left: null };
-    this.#seats.set(spec.name, seat);
     const before = old ? this.#leave(old) : Promise.resolve();
-    seat.started = before.then(() => this.#ramp.enter(spec.name)).then(() => this.#start(seat));
+    const { name, group } = spec;
+    const seat = { key, name, group, before, client: this.#client(spec, io, seed), left: null };
+    this.#seats.set(name, seat);
+    before.then(() => this.#ramp.enter(name)).then(() => this.#start(seat));
     return seat;
   }
 
   #start(seat) {
-    if (seat.left) this.#ramp.leave(seat.name);
-    else seat.client.run();
     seat.runs = !seat.left;
+    if (seat.runs) seat.client.run();
+    else this.#ramp.leave(seat.name);
   }
 
   #client(spec, io, seed) {
@@ -89,6 +92,7 @@ export class Shard {
   }
 
   async #stop(seat) {
+    await seat.before;
     if (seat.runs) await seat.client.stop();
     this.#ramp.leave(seat.name);
     if (this.#seats.get(seat.name) === seat) this.#seats.delete(seat.name);
