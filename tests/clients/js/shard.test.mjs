@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { behaviour as plain } from "../../../harness/clients/js/behaviours/plain.mjs";
+import { Attempts } from "../../../harness/clients/node/attempts.mjs";
 import { Shard } from "../../../harness/clients/node/shard.mjs";
 import { library } from "./made.mjs";
 
@@ -41,15 +42,23 @@ test("clients come and go as they are asked for, and the others are left alone",
   assert.deepEqual(said, ["stopped g-1"]);
 });
 
-test("a changed client begins when the one before has gone, however often it changes meanwhile", async () => {
+test("a changed client begins when the one before has gone, however often it changes meanwhile", async (t) => {
   const { made, said, sockets } = shard();
+  const { settled: real } = Attempts.prototype;
+  t.after(() => (Attempts.prototype.settled = real));
+  let goodbye = null;
+  Attempts.prototype.settled = () => new Promise((gone) => (goodbye = gone)); // a goodbye that takes its time
   made.run(command(["g-1"]));
   await settled();
   sockets[0].letIn("A");
   said.length = 0;
   for (const namespace of ["/b", "/c"]) made.run(command(["g-1"], { namespace }));
   await settled();
+  assert.deepEqual(said, ["disconnected g-1"]);
+  goodbye();
+  await settled();
   assert.deepEqual(said, ["disconnected g-1", "stopped g-1", "started g-1"]);
+  Attempts.prototype.settled = real;
   assert.deepEqual(sockets.map((socket) => socket.url), ["http://127.0.0.1:1/", "http://127.0.0.1:1/c"]);
   await made.leave();
 });
