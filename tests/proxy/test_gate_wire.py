@@ -15,7 +15,7 @@ from gate_wire import NUMBER, GatedWire, gated
 from test_gate_frames import frame
 from test_gate_guard import SWITCHED
 
-from harness.commands import WireShut
+from harness.commands import Target, WireShut
 from harness.events import (
     WireClosed,
     WireGateRefused,
@@ -136,7 +136,8 @@ def test_nothing_that_is_asked_chooses_another_server(gate: GatedWire) -> None:
         for form in tried:
             with tools.connect(gate.port) as client:
                 client.sendall(form)
-                client.shutdown(socket.SHUT_WR)
+                with contextlib.suppress(OSError):  # cut already
+                    client.shutdown(socket.SHUT_WR)
                 serve_or_not(gate, client)
         canary.setblocking(False)
         with pytest.raises(BlockingIOError):
@@ -351,3 +352,18 @@ def test_many_who_are_too_many_are_told_so_as_long_as_there_are_few_of_them(serv
     assert set(ends) <= {"fin", "ConnectionResetError"}
     assert ends.count("fin") >= 64
     assert sum(told.count for told in gate.wire.all(WireGateRefused)) == 100
+
+
+def test_faults_act_on_devices_as_on_anybody(gate: GatedWire) -> None:
+    asked = gate.asking(origin=f"http://{gate.at}")
+    with gate.inside(asked) as (client, peer):
+        assert peer.recv(4096).startswith(b"GET /socket.io/")
+        peer.sendall(OK)
+        assert tools.read_exactly(client, len(OK)) == OK
+        number = gate.wire.apply("status", params={"code": 502}, target=Target(address="127.0.0.1"))
+        client.sendall(asked)
+        assert client.recv(4096).startswith(b"HTTP/1.1 502 ")
+        gate.wire.lift(number)
+        gate.wire.apply("reset", target=Target(address="127.0.0.1"))
+        assert tools.read_to_end(client) == (b"", "ConnectionResetError")
+    assert not gate.wire.all(WireGateRefused)
