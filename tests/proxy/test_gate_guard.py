@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import gate_made as made
 import pytest
 from edit_play import OK, Play
@@ -135,3 +137,28 @@ def test_a_connection_whose_wish_to_switch_was_refused_goes_on_as_before() -> No
 @given(st.binary(max_size=600), st.integers(1, 50))
 def test_whatever_a_stranger_sends_no_byte_reaches_the_server(noise: bytes, size: int) -> None:
     assert Guarded().up(noise, size).ended().server == b""
+
+
+POSTED = made.asking(made.POLL, "Content-Length: 5", method="POST", body=b"hello")
+CHUNKED = made.asking(made.POLL, "Transfer-Encoding: chunked", method="POST", body=b"5\r\nhello\r\n0\r\n\r\n")
+PAGE = made.asking("/", cookie=None)
+INSIDE = made.asking(made.POLL, f"Content-Length: {len(BAD)}", method="POST", body=BAD)
+REQUESTS = {GOOD: True, POSTED: True, CHUNKED: True, PAGE: True, INSIDE: True, BAD: False, b"GET\r\n\r\n": False}
+
+
+@given(st.lists(st.sampled_from(sorted(REQUESTS)), max_size=8), st.integers(1, 400), st.booleans())
+def test_what_reaches_the_server_is_the_good_requests_before_the_first_bad_one(
+    requests: list[bytes], size: int, answered: bool
+) -> None:
+    play = Guarded()
+    for request in requests:
+        play.up(request, size)
+        if answered and play.guard.refused is None:
+            play.down(OK)
+    good = list(itertools.takewhile(REQUESTS.__getitem__, requests))
+    own = b"Host: 127.0.0.1:5000"
+    assert play.ended().server == b"".join(
+        request.replace(f"Host: {made.AT}".encode(), own, 1) for request in good
+    )
+    assert (play.guard.refused is None) == (len(good) == len(requests))
+    assert play.dropped >= sum(map(len, requests)) - sum(map(len, good))
