@@ -20,7 +20,7 @@ from harness.proxy.edit.head import Head
 from harness.proxy.errand import Errand, connecting
 from harness.proxy.faultdesk import FaultDesk
 from harness.proxy.gate.rules import Gate
-from harness.proxy.gatehouse import Gatehouse
+from harness.proxy.gates import Gates
 from harness.proxy.guarded import OUT
 from harness.proxy.hub import Tap
 from harness.proxy.leg import Leg
@@ -78,8 +78,7 @@ class Wire:
         self._listeners: dict[int, Listener] = {}
         self._refusing: dict[int, str] = {}
         self._path = command.path
-        self._gatehouses: dict[int, Gatehouse] = {}
-        self._guests: dict[int, Gatehouse] = {}
+        self._gates = Gates(self, self._admit)
 
     def listen(self, command: WireOpen | WireOwnPort) -> None:
         """Open a port and say so; it refuses at once if the upstream does.
@@ -104,23 +103,20 @@ class Wire:
         number = command.listener
         if number in self._listeners:
             raise ValueError(f"the wire has a listener {number} already")
-        gate = Gate.of(command, self._path, self._as_our_own)
-        house = Gatehouse(self, command, gate, self._admit)
+        house = self._gates.house(command, Gate.of(command, self._path, self._as_our_own))
 
         def accepted(_: Listener, client: socket.socket, peer: tuple[str, int], server: socket.socket) -> None:
             self._last += 1
             house.came(self._last, client, peer, server)
 
         self._listeners[number] = self._on_host(number, "", command, accepted)
-        self._gatehouses[number] = house
+        self._gates.add(house)
         self._say_listening(self._listeners[number])
         self._settle_ports()
 
     def shut(self, number: int) -> None:
         """Close a gated port, and reset everybody who came by it. ValueError when there is none."""
-        house = self._gatehouses.pop(number, None)
-        if house is None:
-            raise ValueError(f"the wire has no gate {number}")
+        house = self._gates.remove(number)
         self._listeners.pop(number).close()
         self._refusing.pop(number, None)
         for guest in house.inside:
@@ -137,11 +133,10 @@ class Wire:
         scheme, usual = (b"http", ":80") if self._tls is None else (b"https", ":443")
         return Addressed(scheme, authority(self.upstream.host, self.upstream.port).removesuffix(usual).encode())
 
-    def _admit(self, house: Gatehouse, door: Door) -> None:
+    def _admit(self, door: Door, listener: int) -> None:
         """Somebody was let in: the way to the server is made now."""
-        opening = Opening(self, door.number, house.listener, door.peer, door.client, door.server)
+        opening = Opening(self, door.number, listener, door.peer, door.client, door.server)
         self._openings[door.number] = opening
-        self._guests[door.number] = house
         opening.start()
 
     def _on_host(
@@ -199,17 +194,13 @@ class Wire:
             opened=opening.opened,
         )
         self._connections[opening.number] = connection
-        house = self._guests.get(opening.number)
-        if house is None:
-            connection.start(was_reset=was_reset)
-        else:
-            guarded, data = house.guard(connection, tap)
-            connection.start(was_reset=was_reset, guarded=guarded, data=data)
+        guarded, data = self._gates.guard(connection, tap)
+        connection.start(was_reset=was_reset, guarded=guarded, data=data)
 
     def never_opened(self, opening: Opening) -> None:
         """A client's way to the server could not be made."""
         del self._openings[opening.number]
-        self._left(opening.number)
+        self._gates.left(opening.number)
         self._resume()
 
     def gone(self, connection: Connection) -> None:
@@ -219,12 +210,8 @@ class Wire:
         self._up.add(connection.up.pipe.account)
         self._down.add(connection.down.pipe.account)
         self._lost += connection.is_unreadable
-        self._left(connection.number)
+        self._gates.left(connection.number)
         self._resume()
-
-    def _left(self, number: int) -> None:
-        if self._guests and (house := self._guests.pop(number, None)) is not None:
-            house.left(number)
 
     def send(self, data: bytes, fault: str) -> None:
         """A fault sends a request of its own, on a connection of its own."""
@@ -252,8 +239,7 @@ class Wire:
         for errand in self._errands.values():
             up.add(errand.up)
             down.add(errand.down)
-        for house in self._gatehouses.values():
-            house.account_into(up, down)
+        self._gates.account_into(up, down)
         subjects: tuple[Connection | Errand, ...] = (*self._connections.values(), *self._errands.values())
         lost = self._lost + sum(subject.is_unreadable for subject in subjects)
         return WireAccounts(t=self.clock(), up=up.frame(), down=down.frame(), open=len(subjects), lost=lost)
@@ -264,8 +250,7 @@ class Wire:
         self.faults.close()
         for listener in self._listeners.values():
             listener.close()
-        for house in self._gatehouses.values():
-            house.close()
+        self._gates.close()
         for subject in (*self._subjects(), *self._errands.values()):
             subject.quit()
         self._spare.close()
