@@ -48,6 +48,7 @@ class Engine:
         self._profiles: dict[str, QWebEngineProfile] = {}
         self._pages: list[QWebEnginePage] = []
         os.environ.update(environment(self._port, root=is_root()))
+        self._spare = QWebEngineProfile()  # Chromium starts with its first profile: before pages are due
 
     def open_page(self, profile: str, hear: Hear) -> PageLink:
         """An empty page in this profile, and the way to its DevTools."""
@@ -61,7 +62,7 @@ class Engine:
         """Close every page, then every profile: in the other order Chromium aborts."""
         for page in list(self._pages):
             self._close(page)
-        for profile in self._profiles.values():
+        for profile in (self._spare, *self._profiles.values()):
             profile.deleteLater()
         self._profiles.clear()
 
