@@ -19,6 +19,8 @@ from harness.clients.catalogue import behaviours, kinds, maker
 from harness.clients.handshakes import cache_for
 from harness.clients.replay import Replay
 from harness.clients.spec import Behaviour, Kind, Spec
+from harness.clients.talk import Talk
+from harness.clients.thread_client import ThreadSocket
 from harness.clients.voice import Counts, Voice
 from harness.clock import monotonic_ns
 from harness.commands import ClientGroup
@@ -148,6 +150,27 @@ async def test_a_library_that_breaks_is_told_and_one_that_left_says_nothing() ->
     assert [event.message for event in said if isinstance(event, ChildFailed)] == [
         "client a-1: its library broke, so it may stay silent: RuntimeError: oh"
     ]
+
+
+def socket_in_threads() -> tuple[ThreadSocket, list[Any]]:
+    said: list[Any] = []
+    voice, at = Voice("a-1", Counts(), said.append, monotonic_ns), "http://127.0.0.1:1"
+    spec = Spec("a-1", "a", "python-threads", at, at, "/socket.io/", ("polling",), "plain", False, "r")
+    return ThreadSocket(spec, behaviours()["plain"], voice.socket(), Talk(voice, "r", 1)), said
+
+
+def test_a_reconnection_that_begins_after_its_socket_was_closed_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, said = socket_in_threads()
+    client.leaving.set()
+    client.socket.reconnection_delay, client.socket.randomization_factor = 0.0, 0.0
+    client.socket._handle_reconnect()  # returns: without that it would try for ever
+    assert said == []
+    left: list[bool] = []
+    client.leaving.clear()
+    monkeypatch.setattr("socketio.Client.connect", lambda *_, **__: client.leaving.set())
+    monkeypatch.setattr(client.socket, "disconnect", lambda: left.append(True))
+    client.socket.connect("http://127.0.0.1:1")
+    assert left == [True]
 
 
 class Posted:
