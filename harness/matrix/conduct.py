@@ -32,6 +32,7 @@ from harness.matrix.model import (
     MatrixFound,
     MatrixPlanned,
 )
+from harness.matrix.page import page
 from harness.matrix.plan import MOST_JOBS, Plan, Spot, scenario
 from harness.matrix.reading import read_seen, server_log
 from harness.matrix.why import never_measured
@@ -109,7 +110,9 @@ class Conductor:
         self._findings: list[Finding] = []
 
     async def measure(self) -> Matrix:
-        """Measure all of it, or until it is stopped; what there is is written to `matrix.json` in the folder.
+        """Measure all of it, or until it is stopped; what there is is written to the folder.
+
+        `matrix.json` is what scripts read, `matrix.html` the same for people.
 
         HarnessError when it cannot go on: then the runs that went on are sealed.
         """
@@ -136,9 +139,11 @@ class Conductor:
         return self.matrix
 
     def _write(self) -> None:
-        text = msgspec.json.format(msgspec.json.encode(self.matrix))
+        matrix = self.matrix
+        text = msgspec.json.format(msgspec.json.encode(matrix))
         try:
             write_atomically(self._folder / "matrix.json", text + b"\n")
+            write_atomically(self._folder / "matrix.html", page(matrix).encode())
         except OSError as error:
             what = f"{self._folder / 'matrix.json'} could not be written: {error.strerror}; free some space"
             self._trouble = self._trouble or what

@@ -40,16 +40,16 @@ def grid(cells: Sequence[Cell]) -> Table:
 
 def verdict(cell: Cell) -> Text:
     """A cell in a few words, coloured where there is colour."""
-    word, colour = _word(cell)
-    text = Text(word, style=colour)
-    for part in _particulars(cell) if cell.works is not None else ():
+    said, colour = word(cell)
+    text = Text(said, style=colour)
+    for part in particulars(cell) if cell.works is not None else ():
         text.append(f"\n{part}", style=DIM)
     return text
 
 
 def line(cell: Cell) -> str:
     """A cell on one line, as a pipe is told of it."""
-    parts = [_word(cell)[0], *_particulars(cell)] if cell.works is not None else [_word(cell)[0]]
+    parts = [word(cell)[0], *particulars(cell)] if cell.works is not None else [word(cell)[0]]
     why = f": {cell.why}" if cell.why else ""
     return f"{' × '.join(cell.key)}: {', '.join(parts)}{why}"
 
@@ -77,7 +77,8 @@ def found(findings: Sequence[Finding]) -> Table:
     return table
 
 
-def _word(cell: Cell) -> tuple[str, str]:
+def word(cell: Cell) -> tuple[str, str]:
+    """What a cell comes to, and its colour."""
     if not cell.available:
         return "unavailable", DIM
     if cell.works is None:
@@ -88,7 +89,7 @@ def _word(cell: Cell) -> tuple[str, str]:
     return ("works", GOOD) if cell.works else ("fails", BAD)
 
 
-def _particulars(cell: Cell) -> Iterator[str]:
+def particulars(cell: Cell) -> Iterator[str]:
     """What is not as it should be, and what the restart cost."""
     if not cell.handshake:
         yield "no handshake"
