@@ -2,7 +2,7 @@
 
 The whole tap tells each exchange event by event too; the brief one, which the wire uses, ordinary ones by their
 rows alone. The bare parsers stand beside them: llhttp in both directions, without reading headers, and the frames.
-"""  # noqa: INP001 - a script
+"""
 
 from __future__ import annotations
 

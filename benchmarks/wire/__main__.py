@@ -3,7 +3,7 @@
 The wire taps every byte and its frames go to a file. Peers take turns within each round, and a ratio is the median
 of the rounds' own ratios. Load generator, upstream and relay share the machine: trust ratios and CPU microseconds.
 Where there is no mitmproxy it is installed by pip, into a folder that goes away with the run.
-"""  # noqa: INP001 - a script
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One large body. Arguments: port, way (up or down), bytes.
 
 Prints one JSON object: `done` in MiB, and the `rate` in MiB a second.
-"""  # noqa: INP001 - a script
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rounds of turns come to: medians, paired ratios, and whether a bar is held. Pure."""  # noqa: INP001 - a script
+"""What rounds of turns come to: medians, paired ratios, and whether a bar is held. Pure."""
 
 from __future__ import annotations
 

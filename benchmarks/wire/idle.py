@@ -3,7 +3,7 @@
 Prints `ready` once all stand, and waits for a line on standard input: `wait`, then prints one JSON object when all
 are gone: how many `resets` (ECONNRESET) there were, how many `failed`, which ended in any other way or not at all
 within some seconds, and the monotonic time of the `last` in ns. Any other line ends it.
-"""  # noqa: INP001 - a script
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Prints one JSON object: `done` answers that came whole, their `rate` a second, and the `failed` connections, which
 ended early or were never made.
-"""  # noqa: INP001 - a script
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The relays that are compared: how each is started in front of the upstream. Each has one thread to relay in."""  # noqa: INP001 - a script
+"""The relays that are compared: how each is started in front of the upstream. Each has one thread to relay in."""
 
 from __future__ import annotations
 
@@ -175,5 +175,5 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection((HOST, port), timeout=1):
             return
-        time.sleep(0.05)
+        time.sleep(0.05)  # between two tries: a peer that is not ours says nothing when it listens
     raise RuntimeError(f"{process.args!r} does not listen at {port}")

@@ -1,7 +1,7 @@
 """One WebSocket that says one thing at a time and waits for the echo. Arguments: port, seconds.
 
 Prints one JSON object: the round trips `done`, and their `p50` and `p99` in microseconds.
-"""  # noqa: INP001 - a script
+"""
 
 from __future__ import annotations
 

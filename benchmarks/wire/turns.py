@@ -1,4 +1,4 @@
-"""One peer's turn under one workload: the load generator runs, and the peer's CPU time and memory are read."""  # noqa: INP001 - a script
+"""One peer's turn under one workload: the load generator runs, and the peer's CPU time and memory are read."""
 
 from __future__ import annotations
 

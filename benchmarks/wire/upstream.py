@@ -1,4 +1,4 @@
-"""The server behind every peer: answers polls, echoes frames, takes and gives files. Argument: its port."""  # noqa: INP001 - a script
+"""The server behind every peer: answers polls, echoes frames, takes and gives files. Argument: its port."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the load generators and the upstream agree on: the bytes of each workload, small and of fixed length."""  # noqa: INP001 - a script
+"""What the load generators and the upstream agree on: the bytes of each workload, small and of fixed length."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from harness.diagnosis.ends import AROUND
 from harness.diagnosis.hypothesis import Sign
 from harness.diagnosis.story import Process, Story
 from harness.diagnosis.strangers import strangers
+from harness.events import LogWord
 
 
 def gone_with(story: Story, is_one: Callable[[Process], bool]) -> Iterator[Sign]:
@@ -19,6 +20,14 @@ def gone_with(story: Story, is_one: Callable[[Process], bool]) -> Iterator[Sign]
     for process in story.processes.values():
         if is_one(process) and process.ended is not None:
             yield from _went_down(story, process, process.ended.t)
+
+
+def gone_as_logged(story: Story, said: LogWord, against: str) -> Iterator[Sign]:
+    """The same for processes of whose end the log says this; `against`, where it says so of none."""
+    processes = story.processes.values()
+    if processes and not any(said in one.said for one in processes):
+        yield Sign(against, tuple(one.began.seq for one in processes))
+    yield from gone_with(story, lambda one: said in one.said)
 
 
 def told_of(process: Process) -> tuple[int, ...]:

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from harness.events import BodyKind, Cause, LogWord, RequestKind
 
+MOST_PACKETS = 16
+"""engineio/payload.py of python-engineio 4.15: `max_decode_packets`; a payload of more is dropped whole."""
+
 
 class At(NamedTuple):
     """When something happened, and the event that tells it."""
@@ -171,7 +174,7 @@ class Race(NamedTuple):
 
 
 class Posted(NamedTuple):
-    """A POST's packets were read: so many."""
+    """A POST's packets were read: so many. Of those that hold few, the first are kept."""
 
     at: At
     sid: str | None

@@ -33,6 +33,8 @@ from harness.events import (
 
 JUMP = 1_000_000_000
 """A wall clock that moved by less than this against the monotonic one, in ns, was only adjusted."""
+RECENT = 1000
+"""A second arrival is known among so many messages of one sender at least."""
 RESET, NET_RESET = "ECONNRESET", "net::ERR_CONNECTION_RESET"
 """What a client says that did not end its connection itself: by the system's name, and by Chromium's."""
 
@@ -45,7 +47,7 @@ class Told:
         self._first: set[int] = set()
         self._beats: dict[str, ServerBeat] = {}
         self._wired = Wired(self.story)
-        self._heard: set[tuple[str, str, int]] = set()
+        self._heard: dict[tuple[str, str], set[int]] = {}
         self._folds: dict[type[Any], Callable[[At, Any], None]] = {
             RunStarted: self._run_started,
             RunEnding: self._run_ending,
@@ -164,7 +166,9 @@ class Told:
                 socket.ended = at
 
     def _received(self, at: At, event: ClientReceived) -> None:
-        key = (event.client, event.sender, event.n)
-        if key in self._heard:
+        heard = self._heard.setdefault((event.client, event.sender), set())
+        if event.n in heard:
             self.story.copies.append(Copy(at, event.client))
-        self._heard.add(key)
+        heard.add(event.n)
+        if len(heard) > 2 * RECENT:  # sockets of one client hear a message at about the same time
+            heard.difference_update([n for n in heard if n <= event.n - RECENT])

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from harness.diagnosis.story import Answered, Asked, At, Overlap, Posted, Race, Refusal, Reset, Story, Wait
+from harness.diagnosis.story import (
+    MOST_PACKETS,
+    Answered,
+    Asked,
+    At,
+    Overlap,
+    Posted,
+    Race,
+    Refusal,
+    Reset,
+    Story,
+    Wait,
+)
 from harness.events import (
     ServerAnswered,
     WireClosed,
@@ -23,6 +35,8 @@ from harness.events import (
 SWITCHING = 101
 LONG = 2_000_000_000
 """A request that waits longer than this, in ns, is kept: a poll may, others should not."""
+SOME = 100
+"""So many ordinary POSTs are enough to say that POSTs are taken."""
 AT_ONCE = 200_000_000
 """A server that closes a connection within so many ns of a request has not seen it, or has not wanted it."""
 
@@ -182,6 +196,7 @@ class Wired:
             session.holders.setdefault(event.client, at)
 
     def _posted(self, at: At, event: WirePosted) -> None:
-        self._story.posted.append(Posted(at, event.sid, len(event.packets)))
+        if len(self._story.posted) < SOME or len(event.packets) > MOST_PACKETS:
+            self._story.posted.append(Posted(at, event.sid, len(event.packets)))
         if event.sid and "close" in event.packets:
             self._closing[event.conn, event.n] = event.sid

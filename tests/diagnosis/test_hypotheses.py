@@ -313,6 +313,20 @@ def test_sockets_that_pile_up() -> None:
     assert run.diagnosis().verdicts[0].signs == {"two-sockets-alive": 1, "message-came-twice": 1}
 
 
+def test_what_is_remembered_does_not_grow_with_every_message_and_post() -> None:
+    run = History()
+    for n in range(5000):
+        run.hear("a", "b", n)
+        run.post("s1", 1)
+    run.hear("a", "b", 4990)
+    run.post("s1", 17)
+    story = run.told.story
+    assert len(story.copies) == 1
+    assert len(story.posted) <= 101
+    assert sum(len(heard) for heard in run.told._heard.values()) <= 2001
+    assert run.word("too-many-packets") == "kept"
+
+
 def test_a_socket_that_takes_over_is_no_leak() -> None:
     run = History()
     run.connect("a", 1, "s1")

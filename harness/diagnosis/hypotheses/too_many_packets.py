@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.diagnosis.hypothesis import Hypothesis, Sign
-from harness.diagnosis.story import Story
-
-MOST = 16
-"""engineio/payload.py of python-engineio 4.15: `max_decode_packets`; a payload of more is dropped whole."""
+from harness.diagnosis.story import MOST_PACKETS, Story
 
 
 def weigh(story: Story) -> Iterator[Sign]:
     """POSTs of more packets than that; or POSTs that all had fewer."""
-    crowded = [one for one in story.posted if one.packets > MOST]
+    crowded = [one for one in story.posted if one.packets > MOST_PACKETS]
     if story.posted and not crowded:
         yield Sign("posts-hold-few-packets", tuple(one.at.seq for one in story.posted))
     for one in crowded:

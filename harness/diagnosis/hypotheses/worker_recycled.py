@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harness.diagnosis.gone import gone_with
+from harness.diagnosis.gone import gone_as_logged
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story
-
-SAID = "worker-recycled"
 
 
 def weigh(story: Story) -> Iterator[Sign]:
     """What went down with workers that the log says were recycled."""
-    processes = story.processes.values()
-    if processes and not any(SAID in one.said for one in processes):
-        yield Sign("no-worker-recycled", tuple(one.began.seq for one in processes))
-    yield from gone_with(story, lambda one: SAID in one.said)
+    return gone_as_logged(story, "worker-recycled", "no-worker-recycled")
 
 
 HYPOTHESIS = Hypothesis(
