@@ -119,6 +119,19 @@ def test_a_cookie_that_was_given_and_is_not_sent_back(given: bool, sent: bool, k
     assert run.diagnosis().explained["http_400"] == (1, 1)
 
 
+def test_a_process_that_refuses_an_id_of_its_own_is_no_other_worker() -> None:
+    run = History()
+    run.at(0).serve("e1", 11)
+    run.serve("e2", 12)
+    run.at(1).open("s1", "e1")
+    run.at(2).open("s2", "e2")
+    run.at(40).server_ends("s1", "e1")
+    run.at(41).refuse("s1", "e1")
+    run.at(42).open("s3", "e2")
+    assert run.diagnosis().kept == ("ping-timeout",)
+    assert run.word("workers-unsticky") == "undecided"
+
+
 def test_servers_that_were_started_apart() -> None:
     assert in_turns(first=True).diagnosis().kept == ("two-servers-one-port",)
 
