@@ -58,6 +58,20 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shape: Shape
 
 
+class HypothesisCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A hypothesis in words (shown translated): its claim, what would be seen, what would refute it, the remedy.
+
+    `experiment`: there is one that `RunExperiment` carries out.
+    """
+
+    name: str
+    claim: str
+    seen: str
+    refuted: str
+    remedy: str
+    experiment: bool = False
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
     """The first frame from the core: everything that can be chosen, and the figures there are to draw."""
 
@@ -70,6 +84,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     versions: dict[str, str]
     ways: tuple[Choice, ...] = ()
     """The ways to fail (`RunMistreat`)."""
+    hypotheses: tuple[HypothesisCard, ...] = ()
+    """The causes that a run may have had."""
 
 
 class ServerCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -279,6 +295,54 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
+class Phrase(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A sentence: `text` in English, shown translated, with a %s for each of the `args`.
+
+    An arg that is text is a name or a sentence of ours, and translated too; null is a figure that is not known.
+    """
+
+    text: str
+    args: tuple[str | int | float | None, ...] = ()
+
+
+class Cited(msgspec.Struct, frozen=True, array_like=True):
+    """An event that a verdict rests on: its number, when it was (seconds of the run), and the request it is of.
+
+    `conn` and `n` are the key of the request's row; 0 where it is of none.
+    """
+
+    seq: int
+    at: float | None = None
+    conn: int = 0
+    n: int = 0
+
+
+class BoardRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The verdict on one hypothesis as it stands: what speaks for it and against it, in words and in events.
+
+    `explains`: so many 400s, resets and disconnects come of it. The events are the first of those there are.
+    """
+
+    hypothesis: str
+    verdict: Literal["kept", "rejected", "undecided"]
+    speaks_for: tuple[Phrase, ...] = ()
+    speaks_against: tuple[Phrase, ...] = ()
+    because: tuple[Cited, ...] = ()
+    against: tuple[Cited, ...] = ()
+    explains: int = 0
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """The hypothesis board: every verdict, the kept ones first, and what it comes to in words.
+
+    `explained`: of `http_400`, `closes` and `disconnects`, how many are explained and how many there are.
+    """
+
+    verdicts: tuple[BoardRow, ...]
+    explained: dict[str, tuple[int, int]]
+    summary: tuple[Phrase, ...]
+
+
 class Health(msgspec.Struct, frozen=True, kw_only=True):
     """Honest figures of the harness itself: events recorded and dropped, rate a second, processes."""
 
@@ -295,6 +359,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     `scenario` is the scenario's title, `name` what it is started by; `duration` in seconds, null if open-ended.
     `requests_left_out`: requests that are not in the list, since there were too many at once or they are older
     than it reaches; the evidence has them. `requests_gone`: keys (conn, n) of rows that gave way to newer ones.
+    `board` is there when it has changed, once a second at most, and in every full snapshot of a run.
     """
 
     state: RunState
@@ -323,6 +388,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     sessions: tuple[SessionRow, ...] = ()
     plan: tuple[PlanRow, ...] = ()
     groups: tuple[dict[str, Any], ...] = ()
+    board: Board | None = None
     health: Health = Health()
 
 
