@@ -22,7 +22,7 @@ from harness.processes import Identity, identify, is_alive
 
 State = Literal["recording", "sealed", "interrupted"]
 ROOMS = ("events", "logs", "charts", "screenshots")
-_STATES = ("recording", "sealed", "interrupted")
+STATES = ("recording", "sealed", "interrupted")
 
 
 class NoRunFolderError(ValueError):
@@ -90,8 +90,8 @@ class RunFolder:
             state = (path / "STATE").read_text(encoding="ascii").strip()
         except (OSError, UnicodeDecodeError) as why:
             raise NoRunFolderError(f"{path} is no run folder: no readable STATE") from why
-        if state not in _STATES:
-            raise NoRunFolderError(f"{path}/STATE says {state[:40]!r}: must be one of {', '.join(_STATES)}")
+        if state not in STATES:
+            raise NoRunFolderError(f"{path}/STATE says {state[:40]!r}: must be one of {', '.join(STATES)}")
         folder = cls(path.absolute(), cast("State", state))
         if folder.state == "recording" and not folder._writer_lives():
             folder.state = "interrupted"
@@ -110,7 +110,7 @@ class RunFolder:
         """What meta.json holds. NoRunFolderError when it is not to be read."""
         try:
             meta = json.loads((self.path / "meta.json").read_bytes())
-        except (OSError, ValueError) as why:
+        except (OSError, ValueError, RecursionError) as why:
             raise NoRunFolderError(f"{self.path}/meta.json cannot be read: {why}") from why
         if not isinstance(meta, dict):
             raise NoRunFolderError(f"{self.path}/meta.json is no JSON object")

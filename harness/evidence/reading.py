@@ -10,6 +10,7 @@ import heapq
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -45,15 +46,26 @@ def read_records(events: Path, sources: tuple[str, ...] = ("",), holding: bytes 
 
 def read_file(path: Path, holding: bytes = b"") -> Iterator[Record]:
     """The records of one file, in order, without a torn line at its end."""
-    name = f"{path.parent.name}/{path.name}"
     with path.open("rb") as file:
-        number = 0
-        while (line := file.readline(LINE_BYTES)).endswith(b"\n"):
-            number += 1
-            if holding in line:
-                yield _decode(line, name, number)
-        if len(line) == LINE_BYTES:
-            raise DamagedRecordError(name, number + 1, "too long")
+        yield from read_stream(file, f"{path.parent.name}/{path.name}", holding)
+
+
+def read_stream(file: BinaryIO, name: str, holding: bytes = b"") -> Iterator[Record]:
+    """The records of an open file that is called `name`, in order, without a torn line at its end."""
+    number = 0
+    while (line := _next_line(file, name, number + 1)).endswith(b"\n"):
+        number += 1
+        if holding in line:
+            yield _decode(line, name, number)
+    if len(line) == LINE_BYTES:
+        raise DamagedRecordError(name, number + 1, "too long")
+
+
+def _next_line(file: BinaryIO, name: str, number: int) -> bytes:
+    try:
+        return file.readline(LINE_BYTES)
+    except OSError as why:
+        raise DamagedRecordError(name, number, why.strerror or str(why)) from why
 
 
 def _decode(line: bytes, file: str, number: int) -> Record:
