@@ -205,6 +205,23 @@ class MatrixShow(Command, frozen=True):
     run: str
 
 
+class RunExperiment(Command, frozen=True):
+    """Carry out the experiment behind a hypothesis in place of the run that is going (harness/experiments).
+
+    `hypothesis`: its name, or `document` for the whole board of the document. `repeat` runs of each arm: 0 leaves
+    that to the experiment.
+    """
+
+    hypothesis: str
+    out: str = "runs"
+    seed: int = 0
+    repeat: int = 0
+
+
+class StopExperiment(Command, frozen=True):
+    """End the experiment early: its verdicts are of the runs there were."""
+
+
 # --- to the wire ----------------------------------------------------------------------------------------------
 
 
@@ -434,6 +451,8 @@ ToSession = (
     | MatrixRun
     | MatrixStop
     | MatrixShow
+    | RunExperiment
+    | StopExperiment
     | ChildFlush
     | ChildQuit
 )

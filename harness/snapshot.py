@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from harness.events import AnyEvent, ChildDropped, ChildFlushed, ChildHello, kebab
+from harness.experiments.model import ExperimentEnded, ExperimentPlanned, ExperimentTold
 from harness.matrix.model import MatrixCell, MatrixEnded, MatrixFound, MatrixPlanned
 
 RunState = Literal["idle", "starting", "running", "ending", "sealed", "failed"]
@@ -422,7 +423,18 @@ class MatrixShown(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
 
 
 FromCore = (
-    Catalogue | Snapshot | Logged | Rejected | MatrixPlanned | MatrixCell | MatrixFound | MatrixEnded | MatrixShown
+    Catalogue
+    | Snapshot
+    | Logged
+    | Rejected
+    | MatrixPlanned
+    | MatrixCell
+    | MatrixFound
+    | MatrixEnded
+    | MatrixShown
+    | ExperimentPlanned
+    | ExperimentTold
+    | ExperimentEnded
 )
 """What the core sends the window, one JSON object a line."""
 
