@@ -222,6 +222,28 @@ class StopExperiment(Command, frozen=True):
     """End the experiment early: its verdicts are of the runs there were."""
 
 
+class ReplayPlay(Command, frozen=True):
+    """Let a replay go on, `speed` times as fast as the run was; one that is at its end begins anew."""
+
+    speed: float = 1.0
+
+
+class ReplayPause(Command, frozen=True):
+    """Stop a replay where it is."""
+
+
+class ReplaySeek(Command, frozen=True):
+    """Show a replayed run as it stood at second `t`."""
+
+    t: float
+
+
+class ReplayJump(Command, frozen=True):
+    """Show a replayed run as it stood when the fault before or after began."""
+
+    to: Literal["next-fault", "previous-fault"]
+
+
 # --- to the wire ----------------------------------------------------------------------------------------------
 
 
@@ -456,6 +478,8 @@ ToSession = (
     | ChildFlush
     | ChildQuit
 )
+ToReplay = ReplayPlay | ReplayPause | ReplaySeek | ReplayJump | ToSession
+"""The core of a replay refuses what is meant for a run, in words."""
 ToWire = (
     WireOpen
     | WireOwnPort

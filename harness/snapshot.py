@@ -354,6 +354,26 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     tap_lost: int = 0
 
 
+class ReplayCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a replay is: all times in seconds of the run, from `begin` (below 0: it was being opened) to `end`.
+
+    `faults`: when each fault, restart and failure began. `reading`: the share of the way there that is read,
+    while that takes longer; null otherwise. `damage`: why the recording can be read no further than `end`.
+    `lines_left_out`: so many lines of the event log before those that are told; the evidence has them.
+    """
+
+    begin: float
+    end: float
+    at: float
+    playing: bool = False
+    speed: float = 1.0
+    faults: tuple[float, ...] = ()
+    reading: float | None = None
+    damage: str = ""
+    interrupted: bool = False
+    lines_left_out: int = 0
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
     """The run at one moment. `summary` is the contract's summary.json as it stands now (live figures).
 
@@ -361,6 +381,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     `requests_left_out`: requests that are not in the list, since there were too many at once or they are older
     than it reaches; the evidence has them. `requests_gone`: keys (conn, n) of rows that gave way to newer ones.
     `board` is there when it has changed, once a second at most, and in every full snapshot of a run.
+    `replay`: where a replay of a finished run is; null for a run that is not replayed.
     """
 
     state: RunState
@@ -390,6 +411,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     plan: tuple[PlanRow, ...] = ()
     groups: tuple[dict[str, Any], ...] = ()
     board: Board | None = None
+    replay: ReplayCard | None = None
     health: Health = Health()
 
 
