@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from harness import netns, ways
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
+from harness.diagnosis.hypotheses import hypotheses
 from harness.metrics.figures import figures
 from harness.proxy.faults import catalogue as catalogue_faults
 from harness.scenarios.model import Names
 from harness.scenarios.reader import listing
 from harness.session.house import House, versions
-from harness.snapshot import Catalogue
+from harness.snapshot import Catalogue, HypothesisCard
 
 
 def catalogue(house: House) -> Catalogue:
@@ -23,6 +24,15 @@ def catalogue(house: House) -> Catalogue:
         figures=figures(),
         versions=versions(),
         ways=ways.catalogue(),
+        hypotheses=cards(),
+    )
+
+
+def cards() -> tuple[HypothesisCard, ...]:
+    """Every hypothesis in words."""
+    return tuple(
+        HypothesisCard(name=one.name, claim=one.claim, seen=one.seen, refuted=one.refuted, remedy=one.remedy)
+        for one in hypotheses()
     )
 
 

@@ -27,6 +27,7 @@ from harness.events import (
     WireResponse,
     WireTraffic,
 )
+from harness.session.board import BoardDesk
 from harness.session.traffic import Traffic
 from harness.snapshot import Health, Logged, ServerCard, Snapshot
 
@@ -71,6 +72,7 @@ class Publisher:
         self._clock = clock
         self._zero: int | None = None
         self._traffic = Traffic()
+        self._board = BoardDesk(run.told.story, clock)
         self._summary: dict[str, Any] = {}
         self._summed = 0
         self._rate = 0.0
@@ -79,6 +81,7 @@ class Publisher:
     def fold(self, record: Record) -> None:
         """Take one event: second 0 is when the run became ready."""
         self._traffic.fold(record.event)
+        self._board.fold(record)
         if isinstance(record.event, RunReady):
             self._zero = record.event.t
 
@@ -120,6 +123,7 @@ class Publisher:
             sessions=self._traffic.sessions(full=full),
             plan=run.plan.rows(),
             groups=tuple(msgspec.to_builtins(group) for group in run.groups.values()),
+            board=self._board.now() if full else self._board.changed(),
             health=self._health(),
         )
 

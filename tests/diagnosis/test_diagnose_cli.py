@@ -53,7 +53,7 @@ def test_nothing_wrong_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     run = History()
     run.open("s1", "e1")
     assert main(["diagnose", str(folder(run, tmp_path / "run"))]) == 0
-    assert capsys.readouterr().out.startswith("No cause is kept. Explained: no 400, no reset and no disconnect.")
+    assert capsys.readouterr().out.startswith("Nothing broke: no 400, no reset and no disconnect, and")
 
 
 def test_scripts_read_verdicts_shares_and_the_summary(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,114 @@
+"""Keeps the hypothesis board of a run up to date: the story is weighed anew when more of it has been told."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from harness.clock import NS_PER_S, Clock, monotonic_ns, seconds
+from harness.diagnosis.judge import Diagnosis, Verdict, diagnose
+from harness.diagnosis.signs import said
+from harness.diagnosis.story import Story
+from harness.diagnosis.weights import WEIGHTS
+from harness.diagnosis.words import sentences
+from harness.events import Record, RunReady
+from harness.snapshot import Board, BoardRow, Cited, Phrase
+
+REST_SECONDS = 1.0
+SHARE = 20
+"""Weighing takes a twentieth of the time at most: the core has a run to play."""
+
+
+class Whereabouts:
+    """When each event was, and of which request: numbers in columns, since a run has a million of them."""
+
+    def __init__(self) -> None:
+        self._zero: int | None = None
+        self._seqs, self._times = array("q"), array("q")
+        self._conns, self._numbers = array("q"), array("q")
+
+    def fold(self, record: Record) -> None:
+        """Take one event; they come by number. Second 0 is when the run became ready."""
+        event = record.event
+        if isinstance(event, RunReady):
+            self._zero = event.t
+        self._seqs.append(record.seq)
+        self._times.append(event.t)
+        self._conns.append(getattr(event, "conn", 0))
+        self._numbers.append(getattr(event, "n", 0))
+
+    def cited(self, seqs: Iterable[int]) -> tuple[Cited, ...]:
+        """These events, with what is known of them."""
+        return tuple(map(self._cited, seqs))
+
+    def _cited(self, seq: int) -> Cited:
+        row = bisect_left(self._seqs, seq)
+        if row == len(self._seqs) or self._seqs[row] != seq:
+            return Cited(seq)
+        at = None if self._zero is None else seconds(self._times[row] - self._zero)
+        conn = self._conns[row]
+        return Cited(seq, at, conn, self._numbers[row] if conn else 0)
+
+
+class BoardDesk:
+    """The board of one run, whose story somebody else keeps. Nothing is weighed until somebody asks."""
+
+    def __init__(self, story: Story, clock: Clock = monotonic_ns) -> None:
+        self._story = story
+        self._clock = clock
+        self._where = Whereabouts()
+        self._heard = 0
+        self._weighed = -1
+        self._next = 0
+        self._board: Board | None = None
+
+    def fold(self, record: Record) -> None:
+        """Take one event."""
+        self._where.fold(record)
+        self._heard += 1
+
+    def now(self) -> Board:
+        """The board as it stands."""
+        return self._board if self._board is not None and self._heard == self._weighed else self._weigh()
+
+    def changed(self) -> Board | None:
+        """The board where it is another one than before; it is looked at once a second at most."""
+        if self._heard == self._weighed or self._clock() < self._next:
+            return None
+        before = self._board
+        board = self._weigh()
+        return None if board == before else board
+
+    def _weigh(self) -> Board:
+        began = self._clock()
+        found = diagnose(self._story)
+        self._board = self._drawn(found)
+        self._weighed = self._heard
+        took = self._clock() - began
+        self._next = began + max(round(REST_SECONDS * NS_PER_S), SHARE * took)
+        return self._board
+
+    def _drawn(self, found: Diagnosis) -> Board:
+        live = self._story.frozen is None
+        return Board(
+            verdicts=tuple(map(self._row, found.verdicts)),
+            explained=found.explained,
+            summary=sentences(found, live=live),
+        )
+
+    def _row(self, verdict: Verdict) -> BoardRow:
+        weights = WEIGHTS[verdict.hypothesis]
+        return BoardRow(
+            hypothesis=verdict.hypothesis,
+            verdict=verdict.verdict,
+            speaks_for=_sentences(verdict, {name for name, weight in weights.items() if weight > 0}),
+            speaks_against=_sentences(verdict, {name for name, weight in weights.items() if weight < 0}),
+            because=self._where.cited(verdict.because),
+            against=self._where.cited(verdict.against),
+            explains=verdict.explains,
+        )
+
+
+def _sentences(verdict: Verdict, names: set[str]) -> tuple[Phrase, ...]:
+    return tuple(said(name, count) for name, count in verdict.signs.items() if name in names)
