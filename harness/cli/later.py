@@ -18,7 +18,6 @@ class Later(NamedTuple):
 
 
 LATER = (
-    Later("compare", "Show what differs between two runs, figure by figure.", "compare runs/A runs/B"),
     Later("test", "Run the experiment behind a hypothesis.", "test restart-stale-sid"),
     Later("export", "Make one zip of a run folder.", "export runs/A"),
     Later("report", "Write a run's report again.", "report runs/A --lang ko --format html"),

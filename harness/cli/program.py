@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from harness.cli.comparing import compare_command
 from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
 from harness.cli.lan import LAN
 from harness.cli.later import LATER, later_command
@@ -52,7 +53,7 @@ def program(doors: Doors) -> click.Group:
 
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
-    for command in here:
+    for command in (*here, compare_command()):
         sidlab.add_command(command)
     for later in LATER:
         sidlab.add_command(later_command(later))
