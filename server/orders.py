@@ -11,6 +11,7 @@ import ctypes
 import os
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -20,8 +21,12 @@ from typing import Any, NoReturn
 CRASHED = 1
 """The exit status Python gives a process whose main thread ended by an exception."""
 LONGEST_BLOCK = 24 * 3600.0
+ROUND = 0.25
+"""Seconds of other work, and of serving beside it, in turns."""
 POLLIN = 1
 
+_busy: list[float] = []
+"""The share of other work, while there is some."""
 _true_time, _true_time_ns = time.time, time.time_ns
 
 Order = Mapping[str, Any]
@@ -41,6 +46,7 @@ def do_of(order: Order, witness_fd: int) -> Callable[[], None]:
         "crash": crash,
         "block": lambda: block(float(order.get("seconds", LONGEST_BLOCK)), witness_fd),
         "go-on": lambda: None,
+        "busy": lambda: be_busy(float(order["share"])),
         "clock": lambda: jump(float(order["by"])),
         "share-port": lambda: share_port(int(order["port"])),
         "backlog": lambda: set_backlog(int(order["port"]), int(order["size"])),
@@ -77,6 +83,29 @@ def block(seconds: float, witness_fd: int) -> None:
         witness_fd.to_bytes(4, sys.byteorder) + POLLIN.to_bytes(2, sys.byteorder) + bytes(2), 8
     )  # struct pollfd, poll.h
     ctypes.PyDLL(None).poll(polled, 1, int(min(seconds, LONGEST_BLOCK) * 1000))
+
+
+def be_busy(share: float) -> None:
+    """Keep the interpreter's lock for this share of each `ROUND` from now on; 0 ends it.
+
+    The thread that does so waits for nobody: what is left of the time is all that the server has.
+    """
+    if os.name != "posix":
+        raise UnableError("this system has no usleep(3)")
+    if not 0 <= share < 1:
+        raise UnableError("a share is from 0 to below 1")
+    began = not _busy
+    _busy[:] = [share] if share else []
+    if began and share:
+        threading.Thread(target=_work, name="busy", daemon=True).start()
+
+
+def _work() -> None:
+    sleep = ctypes.PyDLL(None).usleep
+    while _busy:
+        held = ROUND * _busy[0]
+        sleep(int(held * 1e6))  # through PyDLL: nothing else of this process runs
+        time.sleep(ROUND - held)
 
 
 def jump(by: float) -> None:

@@ -1,4 +1,4 @@
-"""Two chat servers behind one balancer: what `sticky-2`, `round-robin-2` and `redis-2` have in common.
+"""Two chat servers behind one balancer: what `sticky-2`, `cookie-2`, `round-robin-2` and `redis-2` have in common.
 
 Each is `python -m server --profile gevent` on a loopback port of its own, with a witness of its own. The balancer
 comes last, so that whoever reaches it reaches a server. Its folder is gone once everything is up: a SIGKILL leaves
@@ -30,13 +30,14 @@ def start_two(
     profile: str,
     *,
     sticky: bool,
+    cookie: str = "",
     env: Mapping[str, str] | None = None,
     versions: Mapping[str, str] | None = None,
 ) -> Callable[[], None]:
     """Start two servers and the balancer in front of them; returns, when all are ready, what a reload does.
 
-    `profile`: the name of the whole. `env`: what the servers' environment has beside ours. `versions`: of what
-    serves beside them.
+    `profile`: the name of the whole. `cookie`: as a balancer's front has it. `env`: what the servers' environment
+    has beside ours. `versions`: of what serves beside them.
     """
     balancer = available()
     beside = {**(versions or {}), balancer.program: balancer.version()}
@@ -44,7 +45,7 @@ def start_two(
     ports = dict(zip(NAMES, free_ports(len(NAMES)), strict=True))
     servers = [server_of(settings, name, port, inside) for name, port in ports.items()]
     company.start(*servers)
-    put_in_front(company, balancer, _front(settings, ports, sticky=sticky))
+    put_in_front(company, balancer, _front(settings, ports, sticky=sticky, cookie=cookie))
     if settings.reload_file:
         company.reload_on_touch(settings.reload_file)
     return lambda: company.restart(*servers)
@@ -56,7 +57,8 @@ def put_in_front(company: Company, balancer: Balancer, front: Front) -> None:
         command = balancer.command(front, Path(folder))
         company.start(Part(balancer.program, command, (front.host, front.port)))
     servers = ", ".join(f"{name} on port {port}" for name, port in front.servers.items())
-    how = "each session stays with its server" if front.sticky else "each request goes to the next server"
+    by = f" by the cookie {front.cookie}" if front.cookie else ""
+    how = f"each session stays with its server{by}" if front.sticky else "each request goes to the next server"
     what = f"{balancer.program} {balancer.version()} at {url_of(front.host, front.port)}"
     sys.stderr.write(f"server: {what} in front of {servers}: {how}\n")
 
@@ -68,6 +70,8 @@ def server_of(settings: Settings, name: str, port: int, env: Mapping[str, str]) 
     return Part(f"server {name}", [*argv, "--origin", *settings.origins], (LOOPBACK, port), env)
 
 
-def _front(settings: Settings, ports: Mapping[str, int], *, sticky: bool) -> Front:
+def _front(settings: Settings, ports: Mapping[str, int], *, sticky: bool, cookie: str) -> Front:
     patience = max(LEAST_PATIENCE, settings.ping_interval + settings.ping_timeout + 15)
-    return Front(host=settings.host, port=settings.port, servers=ports, sticky=sticky, patience=patience)
+    return Front(
+        host=settings.host, port=settings.port, servers=ports, sticky=sticky, patience=patience, cookie=cookie
+    )

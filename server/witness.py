@@ -15,6 +15,7 @@ done; `block` is answered before it begins, `crash` not at all. Besides, `{"type
 | `{"do":"crash"}` | an exception ends the process: traceback in the log, exit status 1 |
 | `{"do":"block","seconds":S}` | no thread of the process runs for so long, or until the next line comes |
 | `{"do":"go-on"}` | nothing, but it ends a block |
+| `{"do":"busy","share":X}` | no thread of it runs for this share (0 to below 1) of each quarter second |
 | `{"do":"clock","by":S}` | its own clock is wrong by so many seconds from now on; 0 puts it right |
 | `{"do":"share-port","port":P}` | another process may listen at the port, too |
 | `{"do":"backlog","port":P,"size":N}` | so many connections may wait at the port to be accepted |

@@ -21,7 +21,8 @@ from server.programs import find_program
 class Front:
     """What a balancer is to do: where it listens, the port of each server on loopback by the server's name.
 
-    `patience`: so many seconds it waits for a server's answer.
+    `patience`: so many seconds it waits for a server's answer. `cookie`: the name of a cookie that keeps a client
+    with its server, where that is to do it; empty for the session's name.
     """
 
     host: str
@@ -29,6 +30,7 @@ class Front:
     servers: Mapping[str, int]
     sticky: bool
     patience: int
+    cookie: str = ""
 
     @property
     def address(self) -> str:

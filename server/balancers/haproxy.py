@@ -10,7 +10,7 @@ from server.ports import LOOPBACK
 
 def configuration(front: Front, _folder: Path) -> str:
     """Its configuration."""
-    kept = front.servers if front.sticky else {}
+    kept = front.servers if front.sticky and not front.cookie else {}
     return "\n".join(
         [
             "global",
@@ -33,10 +33,19 @@ def configuration(front: Front, _folder: Path) -> str:
             "backend servers",
             "    balance roundrobin",
             *(f"    use-server {name} if {{ url_param(sid) -m beg {name}- }}" for name in kept),
-            *(f"    server {name} {LOOPBACK}:{port}" for name, port in front.servers.items()),
+            *([f"    cookie {front.cookie} insert indirect nocache"] if front.cookie else []),
+            *(
+                f"    server {name} {LOOPBACK}:{port}{_cookie(front, name)}"
+                for name, port in front.servers.items()
+            ),
             "",
         ]
     )
+
+
+def _cookie(front: Front, name: str) -> str:
+    """What the cookie says that keeps a client with this server."""
+    return f" cookie {name}" if front.cookie else ""
 
 
 def argv(program: str, _folder: Path, file: Path) -> list[str]:

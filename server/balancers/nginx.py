@@ -28,6 +28,7 @@ def configuration(front: Front, folder: Path) -> str:
             "    client_max_body_size 0;",  # the server's own limit judges
             "    map $http_upgrade $connection_wanted { default upgrade; '' ''; }",
             *_upstreams(front),
+            *_given(front),
             "    server {",
             f"        listen {front.address};",
             "        location / {",
@@ -40,6 +41,7 @@ def configuration(front: Front, folder: Path) -> str:
             "            proxy_buffering off;",
             "            proxy_request_buffering off;",
             f"            proxy_read_timeout {front.patience}s;",
+            *(["            add_header Set-Cookie $given;"] if front.cookie else []),
             "        }",
             "    }",
             "}",
@@ -51,11 +53,24 @@ def configuration(front: Front, folder: Path) -> str:
 def _upstreams(front: Front) -> list[str]:
     """A group of all servers, one of each with the others for when it does not listen, and whose a request is."""
     names = front.servers if front.sticky else {}
+    kept = " ".join(f"{name} {name};" if front.cookie else f"~^{name}- {name};" for name in names)
+    said = f"$cookie_{front.cookie}" if front.cookie else "$arg_sid"
     return [
         f"    upstream all {{ {_members(front)} keepalive 32; }}",
         *(f"    upstream {name} {{ {_members(front, name)} keepalive 32; }}" for name in names),
-        f"    map $arg_sid $chosen {{ {' '.join(f'~^{name}- {name};' for name in names)} default all; }}",
+        f"    map {said} $chosen {{ {kept} default all; }}",
     ]
+
+
+def _given(front: Front) -> list[str]:
+    """The cookie that an answer asks to be kept, by who gave it; none where the request brought one."""
+    if not front.cookie:
+        return []
+    answers = " ".join(
+        f'"~^:{LOOPBACK}:{port}$" "{front.cookie}={name}; Path=/; HttpOnly";'
+        for name, port in front.servers.items()
+    )
+    return [f'    map "$cookie_{front.cookie}:$upstream_addr" $given {{ {answers} default ""; }}']
 
 
 def _members(front: Front, first: str = "") -> str:

@@ -20,7 +20,17 @@ const ORDERS = {
   crash: () => setImmediate(() => { throw new Error("this server was told to crash"); }),
   block: ({ seconds = 3600 }) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000),
   "go-on": () => undefined,
+  busy: ({ share }) => { busy(share); },
 };
+
+const ROUND_MS = 250;
+let working = null;
+
+/** Nothing else of this process runs for this share of each round from now on; 0 ends it. */
+function busy(share) {
+  clearInterval(working);
+  working = share ? setInterval(() => ORDERS.block({ seconds: (ROUND_MS * share) / 1000 }), ROUND_MS) : null;
+}
 
 class Witness {
   /** `address` is HOST:PORT, or empty: then nothing is said. `epoch` names this life of the process. */

@@ -61,11 +61,12 @@ NODE_REFUSED_OTHERWISE = [
     (421, "GET", EIO + "polling", None, {"Host": "rebound.example"}),
     (421, "GET", EIO + "websocket", None, UPGRADE | {"Host": "rebound.example"}),
 ]
-BALANCED = ("redis-2", "round-robin-2", "sticky-2")
+BALANCED = ("cookie-2", "redis-2", "round-robin-2", "sticky-2")
 """Behind a balancer, which refuses by itself what cannot be an upgrade, and hands requests to either server."""
 
 
 LIKE_OTHERS = {
+    "cookie-2",
     "gunicorn-gevent",
     "gunicorn-gevent-simple",
     "gunicorn-gthread",

@@ -24,6 +24,7 @@ def test_every_way_can_be_chosen_with_its_own_defaults() -> None:
     chosen = ways.catalogue()
     assert {one.name for one in chosen} == {
         "block",
+        "busy",
         "clock-jump",
         "full-backlog",
         "hang",
@@ -48,6 +49,12 @@ def test_every_way_can_be_chosen_with_its_own_defaults() -> None:
             {"whom": "one"},
             (Say((11,), {"do": "block", "seconds": 60.0}),),
             (Say((11,), {"do": "go-on"}),),
+        ),
+        (
+            "busy",
+            {"share": 98, "whom": "one"},
+            (Say((11,), {"do": "busy", "share": 0.98}),),
+            (Say((11,), {"do": "busy", "share": 0.0}),),
         ),
         (
             "clock-jump",
@@ -101,7 +108,7 @@ def test_one_process_has_no_workers_to_recycle() -> None:
         ("clock-jump", {"by": 1e9}, "clock-jump: by must be a number from -86400 to 86400 s; got 1000000000.0"),
         ("full-backlog", {"size": -1}, "size must be a whole number from 0 to 128 connections"),
         ("second-server", {"x": 1}, "second-server: no parameter 'x'; it has none"),
-        ("dance", {}, "there is no way to fail 'dance'; there are block, clock-jump"),
+        ("dance", {}, "there is no way to fail 'dance'; there are block, busy, clock-jump"),
     ],
 )
 def test_what_cannot_be_is_named(name: str, params: dict[str, Any], why: str) -> None:

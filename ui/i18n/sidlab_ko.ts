@@ -1865,6 +1865,10 @@
         <translation>haproxy 또는 nginx 뒤의 서버 두 대, 세션마다 같은 서버로</translation>
     </message>
     <message>
+        <source>two servers behind haproxy or nginx, each client kept with its server by a cookie</source>
+        <translation>haproxy 또는 nginx 뒤의 서버 두 대, 쿠키로 클라이언트마다 같은 서버로</translation>
+    </message>
+    <message>
         <source>gunicorn, one gthread worker with one thread: the document&apos;s remote</source>
         <translation>gunicorn, 스레드 하나인 gthread 워커 하나: 문서의 원격 서버</translation>
     </message>
@@ -2069,6 +2073,10 @@
         <translation>이벤트 루프와 모든 스레드를 함께 막기</translation>
     </message>
     <message>
+        <source>Keep the server busy with other work</source>
+        <translation>서버를 다른 일로 바쁘게 하기</translation>
+    </message>
+    <message>
         <source>Let the server&apos;s own clock jump</source>
         <translation>서버 자신의 시계만 건너뛰게 하기</translation>
     </message>
@@ -2091,6 +2099,10 @@
     <message>
         <source>block</source>
         <translation>블로킹</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>과부하</translation>
     </message>
     <message>
         <source>clock-jump</source>
@@ -2123,6 +2135,14 @@
     <message>
         <source>by</source>
         <translation>얼마나</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>비율</translation>
+    </message>
+    <message>
+        <source>of its time that the other work takes</source>
+        <translation>다른 일이 차지하는 시간의 몫</translation>
     </message>
     <message>
         <source>which of the serving processes</source>
