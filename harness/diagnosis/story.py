@@ -21,6 +21,9 @@ class At(NamedTuple):
     seq: int
 
 
+NEVER = At(0, 0)
+
+
 class Jump(NamedTuple):
     """A serving process' wall clock moved against the machine's monotonic one, by so many ns."""
 
@@ -72,12 +75,14 @@ class End(NamedTuple):
 class Session:
     """One Engine.IO session. `epoch`: of the process that issued its id. `holders`: clients that used it.
 
-    `by_server` is the server's own reason for its end, `by_client` the client's. `cookie`: the answer that
-    opened it asked the client to keep one.
+    `asked`: when the wire saw it asked for, and `handed` its id go back. `by_server` is the server's own reason
+    for its end, `by_client` the client's. `cookie`: the answer that opened it asked the client to keep one.
     """
 
     sid: str
+    asked: At | None = None
     issued: At | None = None
+    handed: At | None = None
     epoch: str | None = None
     by_server: End | None = None
     by_client: End | None = None
@@ -148,6 +153,35 @@ class Wait(NamedTuple):
     answered: bool
 
 
+class Again(NamedTuple):
+    """A client asked for one more session: when it had asked before, and when it did again."""
+
+    first: At
+    second: At
+
+
+@dataclass(slots=True)
+class Pace:
+    """How long handshakes and POSTs waited that were answered in one second: so many, ns together, the slowest."""
+
+    count: int = 0
+    waited: int = 0
+    longest: int = 0
+    slowest: At = NEVER
+
+    @property
+    def mean(self) -> float:
+        """Seconds that one of them waited."""
+        return self.waited / self.count / 1_000_000_000
+
+    def take(self, asked: At, over: At) -> None:
+        """One more was answered."""
+        waited = over.t - asked.t
+        self.count, self.waited = self.count + 1, self.waited + waited
+        if waited >= self.longest:
+            self.longest, self.slowest = waited, over
+
+
 class Asked(NamedTuple):
     """A request that is under way."""
 
@@ -213,9 +247,10 @@ class Story:
     """Everything told of a run, by what it is about.
 
     `processes` by epoch, in the order they began; `sessions` by sid. `opened`: handshakes the server answered with
-    a session; `upgraded`: WebSockets that were opened. `copies`: second arrivals of a message. By sid: `good`,
-    when a session was last served well; `closed`, when its client closed it; `troubles`, when requests of it were
-    refused or cut, or its client lost it. `frozen`: when the run began to end; `last`: the latest time of all.
+    a session; `upgraded`: WebSockets that were opened. `copies`: second arrivals of a message. `paces`: how
+    answers came, by the second of the machine's clock. By sid: `good`, when a session was last served well;
+    `closed`, when its client closed it; `troubles`, when requests of it were refused or cut, or when it was
+    lost. `frozen`: when the run began to end; `last`: the latest time of all.
     """
 
     ping_interval: float = 25.0
@@ -232,6 +267,8 @@ class Story:
     copies: list[Copy] = field(default_factory=list)
     races: list[Race] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
+    paces: dict[int, Pace] = field(default_factory=dict)
+    again: list[Again] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
     pending: dict[tuple[int, int], Asked] = field(default_factory=dict)
     torn: dict[str, list[At]] = field(default_factory=dict)

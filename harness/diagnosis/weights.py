@@ -10,12 +10,14 @@ KEEP = 3
 REJECT = -3
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
-    "ping-timeout": ("threads-starved",),
-    "too-many-packets": ("threads-starved",),
-    "socket-leak": ("threads-starved",),
+    "ping-timeout": ("threads-starved", "overload"),
+    "too-many-packets": ("threads-starved", "overload"),
+    "socket-leak": ("threads-starved", "overload"),
+    "overload": ("threads-starved",),
 }
-"""What comes of another cause: it stays undecided where that one is kept. A client that waits for a thread sends
-what has piled up in one POST, hears no ping in time, and makes a new socket beside the one that hangs."""
+"""What comes of another cause: it stays undecided where that one is kept. A client that waits for a thread, or for
+a server with too much to do, sends what has piled up in one POST, hears no ping in time, and makes a new socket
+beside the one that hangs. Too few threads are the narrower word for one kind of overload."""
 
 GONE = {"issued-by-a-process-that-gave-way": 3, "lost-when-it-ended": 3, "reset-when-it-ended": 1}
 
@@ -60,6 +62,14 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "payload-too-large": {"refused-for-its-size": 3, "posts-were-taken": -3},
     "keep-alive-race": {"closed-at-that-moment": 3, "every-request-was-read": -3},
     "threads-starved": {"waited-for-polls-to-end": 3, "waited-for-a-poll-to-end": 1, "nothing-waited": -3},
+    "overload": {
+        "answers-slower-and-slower": 1,
+        "issued-late": 1,
+        "asked-for-a-session-again": 1,
+        "refused-meanwhile": 1,
+        "lost-meanwhile": 1,
+        "answers-stayed-quick": -3,
+    },
     "overlapping-polls": {
         "two-polls-at-once": 3,
         "refused-after-that": 1,

@@ -9,10 +9,12 @@ from typing import Any
 
 from harness.diagnosis.story import (
     MOST_PACKETS,
+    Again,
     Answered,
     Asked,
     At,
     Overlap,
+    Pace,
     Posted,
     Race,
     Refusal,
@@ -21,6 +23,7 @@ from harness.diagnosis.story import (
     Wait,
 )
 from harness.events import (
+    RequestKind,
     ServerAnswered,
     WireClosed,
     WireLegClosed,
@@ -39,6 +42,12 @@ SOME = 100
 """So many ordinary POSTs are enough to say that POSTs are taken."""
 AT_ONCE = 200_000_000
 """A server that closes a connection within so many ns of a request has not seen it, or has not wanted it."""
+
+NS_PER_S = 1_000_000_000
+SHAKES: frozenset[RequestKind] = frozenset({"handshake", "websocket"})
+"""What asks for a session."""
+PACED: frozenset[RequestKind] = SHAKES | {"upgrade", "post"}
+"""What a server answers at once, when it can; a poll waits until there is something to say."""
 
 _Key = tuple[int, str | None, str, int]
 
@@ -64,6 +73,7 @@ class Wired:
         self._story = story
         self._conns: dict[int, _Conn] = {}
         self._torn: set[int] = set()
+        self._shaken: dict[str, At] = {}
         self._closing: dict[tuple[int, int], str] = {}
         self._polls: dict[str, set[At]] = defaultdict(set)
         self._said: dict[_Key, deque[Answered]] = defaultdict(deque)
@@ -120,6 +130,10 @@ class Wired:
         self._story.pending[event.conn, event.n] = Asked(at, event.kind, event.sid, event.cookie)
         if event.kind == "poll" and event.sid:
             self._polls[event.sid].add(at)
+        if event.kind in SHAKES and event.client:
+            if before := self._shaken.get(event.client):
+                self._story.again.append(Again(before, at))
+            self._shaken[event.client] = at
         if event.sid and event.client:
             self._story.session(event.sid).holders.setdefault(event.client, at)
 
@@ -127,6 +141,8 @@ class Wired:
         asked = self._story.pending.pop((event.conn, event.n), Asked(at, event.kind, event.sid))
         if at.t - asked.at.t >= LONG:
             self._story.waits.append(Wait(asked.at, at, asked.kind, answered))
+        if answered and asked.kind in PACED:
+            self._story.paces.setdefault(at.t // NS_PER_S, Pace()).take(asked.at, at)
         if asked.kind == "poll" and asked.sid:
             self._polled(asked, asked.sid, at.t)
         return asked
@@ -190,8 +206,9 @@ class Wired:
     def _handed_out(self, at: At, event: WireSidIssued) -> None:
         self._story.opened.append(at)
         session = self._story.session(event.sid)
-        session.issued = session.issued or at
-        session.cookie = self._conn(event.conn, at).cookie
+        conn = self._conn(event.conn, at)
+        session.asked, session.handed = conn.asked[1] if conn.asked else None, at
+        session.issued, session.cookie = session.issued or at, conn.cookie
         if event.client:
             session.holders.setdefault(event.client, at)
 
