@@ -10,6 +10,7 @@ import struct
 import threading
 import time
 from types import TracebackType
+from typing import NamedTuple
 
 from harness.ports import free_port
 
@@ -30,7 +31,16 @@ FIN = b""
 RST = None
 HOLD = "hold"
 Ending = bytes | str | None
-Thing = Ending | tuple[str, bytes, Ending]
+
+
+class Polled(NamedTuple):
+    """What a request without a session id is answered, and what every other."""
+
+    handshake: bytes
+    later: bytes
+
+
+Thing = Ending | Polled | tuple[str, bytes, Ending]
 SETTLE_SECONDS = 0.1
 """A WebSocket lives so long before its end comes: python-socketio loses track of one that ends as it connects."""
 
@@ -39,7 +49,8 @@ class RudeServer:
     """Takes one connection after another and does with each the next thing of `script`, the last one for ever.
 
     A thing is bytes to answer with before a FIN, FIN alone, or RST; `ws:` and bytes completes a WebSocket
-    handshake first, and `hold` goes on no further but keeps the connection.
+    handshake first, `Polled` tells handshakes from what comes later, and `hold` keeps the connection and goes on
+    no further.
     """
 
     def __init__(self, *script: Thing, host: str = "127.0.0.1") -> None:
@@ -79,6 +90,8 @@ class RudeServer:
     def _treat(self, connection: socket.socket, thing: Thing) -> None:
         request = connection.recv(65536)
         self.requests.append(request)
+        if isinstance(thing, Polled):
+            thing = thing.later if b"sid=" in request else thing.handshake
         if isinstance(thing, tuple):
             _, frames, after = thing
             connection.sendall(_upgrade(request) + frames)

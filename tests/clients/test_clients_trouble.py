@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 
 import pytest
 from clients_bench import Chat, Shard, failures, listening, lost, of, run
-from rude_server import CLOSE_1001, FIN, HANDSHAKE, HOLD, NAMESPACE, OPEN, RST, RudeServer, answer, text_frame
+from rude_server import (
+    CLOSE_1001,
+    FIN,
+    HANDSHAKE,
+    HOLD,
+    NAMESPACE,
+    OPEN,
+    RST,
+    Polled,
+    RudeServer,
+    answer,
+    text_frame,
+)
 
 from harness.commands import ClientGroup
-from harness.events import ChildFailed, ClientConnected, ClientConnectError, ClientStarted, Transport
+from harness.events import AnyEvent, ChildFailed, ClientConnected, ClientConnectError, ClientStarted, Transport
 from harness.ports import free_port
 
 KINDS = ["python", "python-threads"]
@@ -51,7 +63,7 @@ BAD_SERVERS = {
     "500": ("polling", [answer("500 Oh", "broken", "Content-Type: text/plain")]),
     "400": ("polling", [answer("400 Bad Request", '"Not an accepted origin."', "Content-Type: application/json")]),
     "nonsense": ("polling", [answer("200 OK", "hello", "Content-Type: text/plain")]),
-    "poll-500": ("polling", [HANDSHAKE, answer("500 Oh", "broken")]),
+    "poll-500": ("polling", [Polled(HANDSHAKE, answer("500 Oh", "broken"))]),
     "ws-400": ("websocket", [answer("400 Bad Request", '"Invalid websocket upgrade"')]),
     "ws-reset": ("websocket", [RST]),
     "ws-shut": ("websocket", [("ws:", CLOSE_1001, FIN)]),
@@ -95,6 +107,16 @@ LOST = {
 }
 
 
+def own_troubles(events: Iterable[AnyEvent], client: str | None = None) -> list[ClientConnectError]:
+    """The connects that failed of what the server did: python-socketio gives up by itself on a slow machine.
+
+    It waits for its namespace for one second, and its own end of the session is then all that went wrong.
+    """
+    gave_up = {"ClientConnectionError", "ConnectionError"}
+    failed: list[ClientConnectError] = of(events, ClientConnectError, client)
+    return [one for one in failed if "namespaces" not in one.text or one.error not in gave_up]
+
+
 @pytest.fixture(scope="module", params=KINDS)
 def met(request: pytest.FixtureRequest) -> Iterator[tuple[str, Shard]]:
     """A shard whose clients each met a bad server of their own."""
@@ -106,7 +128,7 @@ def met(request: pytest.FixtureRequest) -> Iterator[tuple[str, Shard]]:
             shard.send(run(url, group))
         shard.wait(
             lambda events: (
-                {error.client for error in of(events, ClientConnectError)} >= CONNECT_ERRORS[kind].keys()
+                {error.client for error in own_troubles(events)} >= CONNECT_ERRORS[kind].keys()
                 and all(lost(events, client) for client in LOST[kind])
             )
         )
@@ -119,7 +141,7 @@ def test_failed_connects_name_their_cause(met: tuple[str, Shard]) -> None:
     errors = {
         client: (first.error, first.errno)
         for client in CONNECT_ERRORS[kind]
-        for first in shard.of(ClientConnectError, client)[:1]
+        for first in own_troubles(shard.events, client)[:1]
     }
     assert errors == CONNECT_ERRORS[kind]
 

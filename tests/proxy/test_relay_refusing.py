@@ -105,8 +105,12 @@ while True:
 
 
 @linux
-def test_a_client_that_comes_back_at_once_after_a_kill_is_refused() -> None:
-    """A killed process closes its connections before its listening socket; the wire must not be caught between."""
+def test_a_client_that_comes_back_at_once_after_a_kill_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A killed process closes its connections before its listening socket; the wire must not be caught between.
+
+    On a busy machine the dying process may pause there for longer than the wire waits, which is its right.
+    """
+    monkeypatch.setattr(upstream, "DOUBT_SECONDS", tools.PATIENCE)
     port = free_port()
     seen = set()
     with tools.running_wire(port) as wire:
