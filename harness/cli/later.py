@@ -18,8 +18,6 @@ class Later(NamedTuple):
 
 
 LATER = (
-    Later("test", "Run the experiment behind a hypothesis.", "test restart-stale-sid"),
-    Later("export", "Make one zip of a run folder.", "export runs/A"),
     Later("report", "Write a run's report again.", "report runs/A --lang ko --format html"),
     Later("replay", "Open the window on a finished run.", "replay runs/A"),
 )

@@ -10,11 +10,14 @@ from typing import Any
 import click
 
 from harness.cli.comparing import compare_command
+from harness.cli.exporting import export_command
 from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
 from harness.cli.lan import LAN
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
 from harness.cli.matrix import matrix_command
+from harness.cli.testing import experiment_command
+from harness.experiments.asked import ExperimentOptions
 from harness.fronting import WireOptions
 from harness.matrix.plan import MatrixOptions
 from harness.options import OptionError, RunOptions, one_of
@@ -29,6 +32,7 @@ class Doors:
     run: Callable[[str, RunOptions], int]
     wire: Callable[[WireOptions], int]
     matrix: Callable[[MatrixOptions], int]
+    experiment: Callable[[ExperimentOptions], int]
     profiles: Callable[[], tuple[Choice, ...]]
 
 
@@ -52,8 +56,9 @@ def program(doors: Doors) -> click.Group:
         return None
 
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
+    measured = (*measured, experiment_command(doors.experiment))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
-    for command in (*here, compare_command()):
+    for command in (*here, export_command(), compare_command()):
         sidlab.add_command(command)
     for later in LATER:
         sidlab.add_command(later_command(later))
@@ -111,7 +116,7 @@ def verify_command() -> click.Command:
     @click.argument("run", metavar="RUN", type=FOLDER)
     @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
     def verify(run: Path, as_json: bool) -> int:
-        """Recount a run's evidence with separate code, and say what does not match."""
+        """Recount the evidence of a run folder or bundle with separate code, and say what does not match."""
         from harness.cli.verifying import print_verdict
 
         return print_verdict(run, as_json=as_json)

@@ -8,17 +8,20 @@ import click
 import msgspec
 
 from harness.cli.ending import Status
+from harness.evidence.bundle import is_bundle
 from harness.evidence.folder import NoRunFolderError
+from harness.evidence.logs import escape
+from harness.evidence.opening import ALLOWED
 from harness.evidence.verify import verify
 
 
 def print_verdict(run: Path, *, as_json: bool) -> int:
-    """Print the verdict on a run folder; HELD when nothing is wrong, else BROKEN.
+    """Print the verdict on a run folder or a bundle; HELD when nothing is wrong, else BROKEN.
 
-    NoRunFolderError when there is nothing of a run folder at this place.
+    NoRunFolderError when there is nothing of a run at this place, or a bundle that is not to be trusted.
     """
-    if not (run / "STATE").exists() and not (run / "events").is_dir():
-        raise NoRunFolderError(f"RUN: {run} is not allowed: a run folder, like those that `run` leaves in runs/")
+    if not (is_bundle(run) or (run / "STATE").exists() or (run / "events").is_dir()):
+        raise NoRunFolderError(f"RUN: {run} is not allowed: {ALLOWED}")
     verdict = verify(run)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(verdict)))
@@ -28,9 +31,9 @@ def print_verdict(run: Path, *, as_json: bool) -> int:
 
 
 def print_problems(run: Path, problems: list[dict[str, object]]) -> None:
-    """Say what does not match, or that all of it does."""
+    """Say what does not match, or that all of it does; no name or figure, be it anybody's, acts on a terminal."""
     for one in problems:
         place = one["file"] if one["record"] is None else f"{one['file']}:{one['record']}"
-        click.echo(f"{place}: {one['what']}")
+        click.echo(escape(f"{place}: {one['what']}").replace("\n", r"\n"))
     if not problems:
         click.echo(f"{run}: the evidence holds")

@@ -75,6 +75,10 @@ class Bundle:
         """Every file, with slashes, under the run folder, in order."""
         return sorted(self._members)
 
+    def odd(self) -> list[str]:
+        """Nothing: an archive with links or devices in it is refused."""
+        return []
+
     def size(self, name: str) -> int:
         """The bytes of a file. FileNotFoundError when there is none."""
         return self._member(name).file_size

@@ -32,6 +32,10 @@ class Files(Protocol):
         """Every file, in order."""
         ...
 
+    def odd(self) -> list[str]:
+        """What lies there as a file and is none: links, devices, pipes. They are never opened."""
+        ...
+
     def size(self, name: str) -> int:
         """The bytes of a file. FileNotFoundError when there is none."""
         ...
@@ -49,16 +53,20 @@ class Loose:
 
     def names(self) -> list[str]:
         """Every file, with slashes, in order."""
-        return sorted(self._found())
+        return sorted(name for name, ordinary in self._found() if ordinary)
 
-    def _found(self) -> Iterator[str]:
-        for above, _, files in os.walk(self._path):
-            for file in files:
+    def odd(self) -> list[str]:
+        """Links, devices and pipes."""
+        return sorted(name for name, ordinary in self._found() if not ordinary)
+
+    def _found(self) -> Iterator[tuple[str, bool]]:
+        """Every file, and whether it is an ordinary one."""
+        for above, folders, files in os.walk(self._path):
+            for file in (*files, *(folder for folder in folders if Path(above, folder).is_symlink())):
                 path = Path(above, file)
                 name = path.relative_to(self._path).as_posix()
-                half_written = file.startswith(".") and not name.startswith(_EVIDENCE)
-                if not half_written and not path.is_symlink() and path.is_file():
-                    yield name
+                if name.startswith(_EVIDENCE) or not file.startswith("."):
+                    yield name, path.is_file() and not path.is_symlink()
 
     def size(self, name: str) -> int:
         """The bytes of a file. FileNotFoundError when there is none."""

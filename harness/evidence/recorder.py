@@ -1,9 +1,10 @@
 """Writes the events to disk: one JSON line an event, in its envelope, in a file for each source.
 
 A thread of its own writes, so a slow disk never holds up the hub: one unbuffered write a file and batch, a batch
-at most 50 ms or 2,000 events old, fdatasync each second. What is written has been given to the system and survives
-this process, however it ends; what is synced survives the machine. The account always holds: offered = written +
-dropped + waiting, and nothing waits after `close` (but what a hanging disk still holds, which is an error).
+at most 50 ms or 2,000 events old, fdatasync each second, when the figures freeze and after the verdict. What is
+written has been given to the system and survives this process, however it ends; what is synced survives the
+machine. The account always holds: offered = written + dropped + waiting, and nothing waits after `close` (but what
+a hanging disk still holds, which is an error).
 
 The first error of the disk ends the writing for good: from then on everything is dropped, counted, and `error`
 says why. A record with an error, or with anything dropped, proves nothing: `complete` is False.
@@ -11,31 +12,26 @@ says why. A record with an error, or with anything dropped, proves nothing: `com
 
 from __future__ import annotations
 
-import os
-import re
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from io import FileIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 import msgspec
 
+from harness.evidence.segments import SEGMENT_BYTES, Segments
+
 BATCH_SECONDS = 0.05
 BATCH_EVENTS = 2_000
 SYNC_SECONDS = 1.0
 QUEUE_BYTES = 64 * 1024 * 1024
-SEGMENT_BYTES = 64 * 1024 * 1024
-MOST_OPEN = 64
 
 Offered = tuple[int, int, str, bytes]
 """What was offered: number, receive time, source, the source's own bytes."""
-
-_datasync = getattr(os, "fdatasync", os.fsync)
 
 
 def checksum(seq: int, at: int, src: str, event: bytes) -> str:
@@ -53,62 +49,6 @@ def envelope(offered: Offered) -> bytes:
         checksum(*offered).encode(),
     )
     return head + event + b"}\n"
-
-
-def file_name(src: str, segment: int = 0) -> str:
-    """The name of a source's file: `wire.jsonl`, then, when that is full, `wire.1.jsonl` and so on."""
-    safe = re.sub(r"[^A-Za-z0-9_-]", "_", src)[:80] or "_"
-    return f"{safe}.{segment}.jsonl" if segment else f"{safe}.jsonl"
-
-
-class Segments:
-    """The open files: one for each source, a new segment when one is full, the longest unused one closed."""
-
-    def __init__(self, folder: Path, limit: int = SEGMENT_BYTES, most_open: int = MOST_OPEN) -> None:
-        self._folder = folder
-        self._limit = limit
-        self._most_open = most_open
-        self.lines = 0
-        self._segments: dict[str, int] = {}
-        self._open: dict[str, FileIO] = {}
-
-    def append(self, src: str, data: bytes) -> None:
-        """Write lines of a source; `lines` counts those written whole. OSError when some could not be."""
-        file = self._file(src)
-        view = memoryview(data)
-        try:
-            while view:
-                view = view[file.write(view) :]
-        finally:
-            self.lines += data.count(b"\n", 0, len(data) - len(view))
-        if file.tell() >= self._limit:
-            _datasync(file.fileno())
-            self._open.pop(src).close()
-            self._segments[src] += 1
-
-    def _file(self, src: str) -> FileIO:
-        file = self._open.pop(src, None)
-        if file is None:
-            if len(self._open) >= self._most_open:
-                self._close(next(iter(self._open)))
-            segment = self._segments.setdefault(src, 0)
-            file = FileIO(self._folder / file_name(src, segment), "ab")
-        self._open[src] = file  # the last in the order is the last used
-        return file
-
-    def _close(self, src: str) -> None:
-        with self._open.pop(src) as file:
-            _datasync(file.fileno())
-
-    def sync(self) -> None:
-        """Bring everything that is written to the disk itself."""
-        for file in self._open.values():
-            _datasync(file.fileno())
-
-    def close(self) -> None:
-        """Close every file."""
-        while self._open:
-            self._open.popitem()[1].close()
 
 
 class Recorder:
@@ -150,12 +90,17 @@ class Recorder:
             if len(self._waiting) in {1, BATCH_EVENTS}:
                 self._changed.notify_all()
 
+    def hurry(self) -> None:
+        """Have everything offered so far brought to the disk at once, without waiting for it."""
+        with self._changed:
+            self._syncs_asked += 1
+            self._changed.notify_all()
+
     def sync(self, timeout: float = 10.0) -> bool:
         """Wait until everything offered before is on the disk; False when it is not, for an error or the time."""
         with self._changed:
-            self._syncs_asked += 1
+            self.hurry()
             mine = self._syncs_asked
-            self._changed.notify_all()
             done = self._changed.wait_for(lambda: self._ended or self._syncs_done >= mine, timeout)
             return done and self.error is None
 

@@ -7,79 +7,74 @@ same, but for one torn last line a file and numbers missing from the last batche
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from harness.evidence.bundle import Bundle, HostileBundleError
+from harness.evidence.folder import NoRunFolderError
+from harness.evidence.opening import Loose
 from harness.evidence.recount import Counted, differences, recount
+from harness.evidence.verify_files import Found, check_chain, check_manifest
 
 BATCHES = 4_000
 """Of an unsealed record, numbers so near the end may be missing: two batches of the recorder."""
+LINE_BYTES = 32 * 1024 * 1024
+SHOWN = 200
 
 _LINE = re.compile(
-    rb'\{"seq":(\d+),"at":(\d+),"src":("(?:[^"\\]|\\.)*"),"crc":"([0-9a-f]{8})","event":(\{.*\})\}', re.DOTALL
+    rb'\{"seq":(\d{1,19}),"at":(\d{1,19}),"src":("(?:[^"\\]|\\.)*"),"crc":"([0-9a-f]{8})","event":(\{.*\})\}',
+    re.DOTALL,
 )
-_ROOMS = ("events", "logs", "screenshots")
 _STATES = ("recording", "interrupted", "sealed")
 _BULKY = {"wire.traffic", "wire.head"}
-_ROW_KEYS = {"path", "bytes", "sha256", "records"}
-Problem = dict[str, Any]
-
-
-class Found:
-    """The problems found so far."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-
-    def add(self, file: str, what: str, record: int | None = None) -> None:
-        """`record` counts the lines of `file` from 1; None where the whole file is meant."""
-        self.problems.append({"file": file, "record": record, "what": what})
+"""No figure comes of what crossed, and there may be more of it than memory should hold."""
 
 
 def verify(path: Path | str) -> dict[str, Any]:
-    """`{"ok": bool, "problems": [{"file", "record", "what"}]}` of the run folder at `path`."""
-    folder, found = Path(path), Found()
-    if not folder.is_dir():
-        found.add(str(path), "is no folder")
+    """`{"ok": bool, "problems": [{"file", "record", "what"}]}` of the run folder, or the bundle of one, at `path`.
+
+    NoRunFolderError when a bundle is not to be trusted at all.
+    """
+    place = Path(path)
+    if place.is_file():
+        return _verify_bundle(place)
+    found = Found(Loose(place))
+    if place.is_dir():
+        _check(found)
     else:
-        state = _state(folder, found)
-        sealed = state == "sealed"
-        events = _events(folder, found, sealed=sealed)
-        _manifest(folder, found, sealed=sealed)
-        _summary(folder, found, events, sealed=sealed)
+        found.add(str(path), "is no folder")
     return {"ok": not found.problems, "problems": found.problems}
 
 
-def _read(folder: Path, name: str, found: Found, *, needed: bool) -> bytes | None:
+def _verify_bundle(path: Path) -> dict[str, Any]:
     try:
-        return (folder / name).read_bytes()
-    except FileNotFoundError:
-        if needed:
-            found.add(name, "is missing")
-    except OSError as error:
-        found.add(name, f"cannot be read: {error.strerror}")
-    return None
-
-
-def _object(data: bytes, name: str, found: Found) -> dict[str, Any] | None:
+        bundle = Bundle(path)
+    except HostileBundleError as why:
+        raise NoRunFolderError(f"{path} is refused: {why}") from None
+    except OSError as why:
+        raise NoRunFolderError(f"{path} cannot be read: {why.strerror}") from None
+    found = Found(bundle)
     try:
-        value = json.loads(data)
-    except ValueError as error:
-        found.add(name, f"is not JSON: {error}")
-        return None
-    if not isinstance(value, dict):
-        found.add(name, "is no JSON object")
-        return None
-    return value
+        _check(found)
+    finally:
+        bundle.close()
+    return {"ok": not found.problems, "problems": found.problems}
 
 
-def _state(folder: Path, found: Found) -> str:
-    state = (_read(folder, "STATE", found, needed=True) or b"").decode("ascii", "replace").strip()
+def _check(found: Found) -> None:
+    sealed = _state(found) == "sealed"
+    events = _events(found, sealed=sealed)
+    check_manifest(found, sealed=sealed)
+    check_chain(found, sealed=sealed)
+    _summary(found, events, sealed=sealed)
+
+
+def _state(found: Found) -> str:
+    state = (found.read("STATE", needed=True) or b"").decode("ascii", "replace").strip()
     if state and state not in _STATES:
         found.add("STATE", f"says {state[:40]!r}: must be one of {', '.join(_STATES)}")
     return state
@@ -88,12 +83,12 @@ def _state(folder: Path, found: Found) -> str:
 # --- events ---------------------------------------------------------------------------------------------------
 
 
-def _events(folder: Path, found: Found, *, sealed: bool) -> list[Counted]:
+def _events(found: Found, *, sealed: bool) -> list[Counted]:
     """Every event that is whole, in the order of its numbers."""
     events: list[Counted] = []
-    for file in sorted((folder / "events").glob("*.jsonl")):
-        name = f"events/{file.name}"
-        events += _lines(_read(folder, name, found, needed=True) or b"", name, found, sealed=sealed)
+    for name in found.files.names():
+        if name.startswith("events/") and name.count("/") == 1 and name.endswith(".jsonl"):
+            found.reading(name, partial(_take_lines, events, name, found, sealed=sealed))
     events.sort(key=lambda event: event.seq)
     _numbers(events, found, sealed=sealed)
     if sealed and (not events or events[-1].event.get("type") != "run.ended"):
@@ -101,20 +96,23 @@ def _events(folder: Path, found: Found, *, sealed: bool) -> list[Counted]:
     return events
 
 
-def _lines(data: bytes, name: str, found: Found, *, sealed: bool) -> Iterator[Counted]:
-    last = 0
-    *lines, rest = data.split(b"\n")
-    for number, line in enumerate(lines, 1):
-        event, what = _line(line)
+def _take_lines(events: list[Counted], name: str, found: Found, file: BinaryIO, *, sealed: bool) -> None:
+    """Add the events of a file to those there are, one by one: what is read before it breaks off counts."""
+    last = number = 0
+    while (line := file.readline(LINE_BYTES)).endswith(b"\n"):
+        number += 1
+        event, what = _line(line[:-1])
         if event is None:
             found.add(name, what, number)
             continue
         if event.seq <= last:
             found.add(name, f"number {event.seq} after {last}", number)
         last = event.seq
-        yield event
-    if rest and sealed:
-        found.add(name, "torn last line", len(lines) + 1)
+        events.append(event)
+    if len(line) == LINE_BYTES:
+        found.add(name, "too long", number + 1)
+    elif line and sealed:
+        found.add(name, "torn last line", number + 1)
 
 
 def _line(line: bytes) -> tuple[Counted | None, str]:
@@ -125,15 +123,13 @@ def _line(line: bytes) -> tuple[Counted | None, str]:
     seq, at, src, crc, body = match.groups()
     try:
         source, event = json.loads(src), json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None, "crc"
-    if f"{zlib.crc32(b'%s %s %s %s' % (seq, at, source.encode(), body)):08x}".encode() != crc:
+    if f"{zlib.crc32(b'%s %s %s %s' % (seq, at, source.encode(errors='replace'), body)):08x}".encode() != crc:
         return None, "crc"
     if not isinstance(event.get("type"), str) or not isinstance(event.get("t"), int):
         return None, "an event has a type and a time t"
-    if (
-        event["type"] in _BULKY
-    ):  # no figure comes of what crossed, and there may be more of it than memory should hold
+    if event["type"] in _BULKY:
         event = {"type": event["type"], "t": event["t"]}
     return Counted(int(seq), source, event), ""
 
@@ -149,69 +145,17 @@ def _numbers(events: list[Counted], found: Found, *, sealed: bool) -> None:
         due = event.seq + 1
 
 
-# --- the manifest ---------------------------------------------------------------------------------------------
-
-
-def _manifest(folder: Path, found: Found, *, sealed: bool) -> None:
-    data = _read(folder, "manifest.json", found, needed=sealed)
-    manifest = None if data is None else _object(data, "manifest.json", found)
-    if manifest is None:
-        return
-    rows = manifest.get("files")
-    if manifest.keys() != {"schema", "files", "root"} or manifest["schema"] != 1 or not isinstance(rows, list):
-        found.add("manifest.json", "has not the form of a manifest")
-        return
-    if not all(isinstance(row, dict) and row.keys() == _ROW_KEYS and isinstance(row["path"], str) for row in rows):
-        found.add("manifest.json", "has a row that is none")
-        return
-    text = "".join(
-        f"{row['sha256']} {row['bytes']} {'-' if row['records'] is None else row['records']} {row['path']}\n"
-        for row in rows
-    )
-    if hashlib.sha256(text.encode()).hexdigest() != manifest["root"]:
-        found.add("manifest.json", "its root hash is not that of its rows")
-    there = _evidence(folder)
-    for row in rows:
-        if row["path"] in there:
-            there.remove(row["path"])
-            _row(folder, row, found)
-        else:
-            found.add(row["path"], "is in the manifest and missing")
-    for name in sorted(there):
-        found.add(name, "is not in the manifest")
-
-
-def _evidence(folder: Path) -> set[str]:
-    """Every file that a manifest must name, by its path under the folder."""
-    files = [
-        file for room in _ROOMS for file in (folder / room).rglob("*") if file.is_symlink() or not file.is_dir()
-    ]
-    files += [folder / "meta.json"] if (folder / "meta.json").exists() else []
-    return {file.relative_to(folder).as_posix() for file in files}
-
-
-def _row(folder: Path, row: dict[str, Any], found: Found) -> None:
-    """Hold one file against its row."""
-    name = row["path"]
-    if not (folder / name).is_file() or (folder / name).is_symlink():
-        found.add(name, "is no ordinary file")
-        return
-    data = _read(folder, name, found, needed=True) or b""
-    lines = data.count(b"\n") if name.endswith(".jsonl") else None
-    if len(data) != row["bytes"]:
-        found.add(name, f"has {len(data)} bytes, the manifest says {row['bytes']}")
-    if lines != row["records"]:
-        found.add(name, f"has {lines} records, the manifest says {row['records']}")
-    if hashlib.sha256(data).hexdigest() != row["sha256"]:
-        found.add(name, "its SHA-256 is not the manifest's")
-
-
 # --- the summary ----------------------------------------------------------------------------------------------
 
 
-def _summary(folder: Path, found: Found, events: list[Counted], *, sealed: bool) -> None:
-    data = _read(folder, "summary.json", found, needed=sealed)
-    summary = None if data is None else _object(data, "summary.json", found)
-    if summary is not None:
-        for figure, said, counted in differences(summary, recount(events)):
-            found.add("summary.json", f"{figure} is {said}, the events say {counted}")
+def _summary(found: Found, events: list[Counted], *, sealed: bool) -> None:
+    summary = found.document("summary.json", needed=sealed)
+    if summary is None:
+        return
+    try:
+        wrong = list(differences(summary, recount(events)))
+    except (LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        found.add("events", f"cannot be recounted: an event lacks what all of its kind have ({error!r})")
+        return
+    for figure, said, count in wrong:
+        found.add("summary.json", f"{figure} is {str(said)[:SHOWN]}, the events say {count}")

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -65,6 +66,7 @@ from harness.witness import WitnessServer
 HOST = "127.0.0.1"
 LISTEN_SECONDS = 5.0
 ANSWER_SECONDS = 5.0
+VIA_SECONDS = 15.0
 GLANCE_SECONDS = 2.0
 SETTLE_SECONDS = 0.4
 FLUSH_SECONDS = 2.0
@@ -105,8 +107,12 @@ class Run:
         clock: Clock = monotonic_ns,
         external: External | None = None,
         lan: str | None = None,
+        via: str = "",
     ) -> None:
-        """`lan`: let devices of the LAN take part from the beginning, at this interface (empty: the likeliest)."""
+        """`lan`: let devices of the LAN take part from the beginning, at this interface (empty: the likeliest).
+
+        `via`: the address of a box before the wire, by which clients of ours come to it.
+        """
         for group in scenario.groups:
             enlist(group)
         self.scenario = scenario
@@ -128,6 +134,7 @@ class Run:
         self.house = house
         self._listen = listen
         self._lan_asked = lan
+        self._via = via
         self.zero = clock()
         self._change = Change()
         self._listeners: dict[int, WireListening] = {}
@@ -173,6 +180,7 @@ class Run:
         else:
             upstream = await self._find_theirs(wire, self.external)
         path = SOCKET_IO if self.own is None else self.own.path
+        await self._led_by_the_box(path)
         crowd = Crowd(self._shard, self._own_port, self.reach, self.scenario.seed, netns=self._netns(), path=path)
         groups = [enlist(group) for group in self.scenario.clients]
         for group in groups:
@@ -243,6 +251,16 @@ class Run:
             self.note(f"other machines reach the wire at {', '.join(outside)}")
         if self.scenario.needs_cable:
             self.reach = await self._own_port("")
+        self.reach = self._via or self.reach
+
+    async def _led_by_the_box(self, path: str) -> None:
+        """HarnessError when no handshake comes through the box before the wire."""
+        at = urlsplit(self._via)
+        give_up = self.clock() + int(VIA_SECONDS * 1e9)
+        while self._via and (await knock(at.hostname or "", at.port or 80, path)).sid is None:
+            if self.clock() > give_up:
+                raise HarnessError(f"--via: no handshake came through {self._via} to the wire at {self.url}")
+            await asyncio.sleep(GLANCE_SECONDS / 10)
 
     async def _spec(self, upstream: int) -> ServerSpec:
         address = await self.witness.open(self.journal.deliver, self._hello, self._gone)
@@ -352,6 +370,7 @@ class Run:
         self.ended_at = seconds(now - self.zero)
         self.tally.freeze(now)
         self.journal.say(RunEnding(t=now, why=why))
+        self.recorder.hurry()
         if why != "interrupted":  # then nobody waits for a figure, and everything must be gone soon
             await self.cast.flush(within)
 

@@ -1,4 +1,5 @@
 import errno
+import hashlib
 import os
 import re
 import signal
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 
 from harness.events import Record, RunNote
 from harness.evidence import recorder as module
+from harness.evidence import segments as files
 from harness.evidence.reading import read_file, read_records
-from harness.evidence.recorder import Recorder, Segments, envelope, file_name
+from harness.evidence.recorder import Recorder, envelope
+from harness.evidence.segments import CHAIN, Segments, file_name
 
 WRITER = str(Path(__file__).parent.parent / "programs" / "a_writer.py")
 EVENT = b'{"type":"run.note","t":1,"text":"x"}'
@@ -146,8 +149,8 @@ def test_sync_returns_when_all_offered_before_is_on_the_disk(
     make: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[int] = []
-    sync = module._datasync
-    monkeypatch.setattr(module, "_datasync", lambda fd: (synced.append(lines(folder)), sync(fd)))
+    sync = files.datasync
+    monkeypatch.setattr(files, "datasync", lambda fd: (synced.append(lines(folder)), sync(fd)))
     monkeypatch.setattr(module, "SYNC_SECONDS", 60)
     monkeypatch.setattr(module, "BATCH_SECONDS", 60)
     recorder = make()
@@ -165,7 +168,7 @@ def test_the_disk_is_synced_each_second_though_nothing_follows(
 ) -> None:
     monkeypatch.setattr(module, "SYNC_SECONDS", 0.1)
     synced: list[int] = []
-    monkeypatch.setattr(module, "_datasync", synced.append)
+    monkeypatch.setattr(files, "datasync", synced.append)
     recorder = make()
     fill(recorder, 1)
     until(lambda: len(synced) == 1)
@@ -179,17 +182,54 @@ def test_segments_are_closed_when_full_and_read_back_in_order(make: Make, folder
         recorder.record(n, n, "wire", EVENT)
         recorder.sync()
     recorder.close()
-    names = {path.name for path in (folder / "events").iterdir()}
-    assert {"wire.jsonl", "wire.1.jsonl", "wire.4.jsonl"} < names
-    assert all(path.stat().st_size < 700 for path in (folder / "events").iterdir())
+    written = list((folder / "events").glob("*.jsonl"))
+    assert {"wire.jsonl", "wire.1.jsonl", "wire.4.jsonl"} < {path.name for path in written}
+    assert all(path.stat().st_size < 700 for path in written)
     assert [record.seq for record in read_records(folder / "events")] == list(range(1, 31))
+
+
+def test_each_full_segment_is_tied_to_the_one_before(make: Make, folder: Path) -> None:
+    recorder = make(segment=300)
+    for n in range(1, 21):
+        recorder.record(n, n, "wire" if n % 3 else "session", EVENT)
+        recorder.sync()
+    recorder.close()
+    rows = (folder / "events" / CHAIN).read_text().splitlines()
+    link, told = "", []
+    for row in rows:
+        said, _, rest = row.partition(" ")
+        link = hashlib.sha256(f"{link} {rest}".encode()).hexdigest()
+        assert said == link
+        digest, size, records, name = rest.split()
+        data = (folder / "events" / name).read_bytes()
+        assert (hashlib.sha256(data).hexdigest(), len(data), data.count(b"\n")) == (
+            digest,
+            int(size),
+            int(records),
+        )
+        told.append(name)
+    every = {path.name for path in (folder / "events").glob("*.jsonl")}
+    assert len(told) == 4
+    assert every - set(told) == {"wire.3.jsonl", "session.1.jsonl"}  # those that were not full yet
+
+
+def test_what_is_urgent_is_synced_without_waiting(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SYNC_SECONDS", 60)
+    monkeypatch.setattr(module, "BATCH_SECONDS", 60)
+    synced = threading.Event()
+    monkeypatch.setattr(files, "datasync", lambda _: synced.set())
+    recorder = make()
+    fill(recorder, 3)
+    recorder.hurry()
+    assert synced.wait(10)
+    assert recorder.written == 3
 
 
 def test_no_more_files_are_open_than_allowed_and_none_is_begun_anew(folder: Path) -> None:
     segments = Segments(folder / "events", most_open=2)
     for n in range(1, 31):
         segments.append(f"server-{n % 5}", envelope((n, n, f"server-{n % 5}", EVENT)))
-        assert len(segments._open) <= 2
+        assert len(segments._opened()) <= 2
     segments.close()
     assert segments.lines == 30
     assert [record.seq for record in read_records(folder / "events")] == list(range(1, 31))
@@ -267,7 +307,7 @@ def test_the_first_error_ends_the_writing_for_good_and_is_told(
             close(cast("Segments", first))
         raise OSError(errno.EIO, "broken " + failing)
 
-    broken = {"write": (Segments, "append"), "sync": (module, "_datasync"), "open": (module, "FileIO")}
+    broken = {"write": (Segments, "append"), "sync": (files, "datasync"), "open": (files, "FileIO")}
     monkeypatch.setattr(*broken.get(failing, (Segments, "close")), fail)
     recorder = make()
     fill(recorder, 10)
@@ -286,13 +326,13 @@ def test_the_first_error_ends_the_writing_for_good_and_is_told(
 def test_lines_written_whole_before_a_short_write_are_counted_as_written(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Full(module.FileIO):
+    class Full(files.FileIO):
         def write(self, data: Any) -> int:  # as a disk with room for 100 bytes does
             if not (room := 100 - self.tell()):
                 raise OSError(errno.ENOSPC, "No space left on device")
             return super().write(bytes(data)[:room])
 
-    monkeypatch.setattr(module, "FileIO", Full)
+    monkeypatch.setattr(files, "FileIO", Full)
     segments = Segments(folder / "events")
     line = envelope((1, 1, "wire", EVENT))
     with pytest.raises(OSError, match="No space"):

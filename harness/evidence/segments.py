@@ -1,0 +1,112 @@
+"""The files of a recording: one for each source, cut into segments, and the chain that ties full ones together.
+
+The file `chain.txt` has a line for each full segment, written before the next one of its source is begun:
+`<link> <sha256> <bytes> <records> <file>`. The link is the SHA-256 of the link before (none at first), a space and
+the rest of the line. So what is full is held against its hash though the writer was killed and left no manifest,
+and no line can be changed, left out or moved without those behind it telling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from io import FileIO
+from pathlib import Path
+
+SEGMENT_BYTES = 64 * 1024 * 1024
+MOST_OPEN = 64
+CHAIN = "chain.txt"
+
+datasync = getattr(os, "fdatasync", os.fsync)
+
+
+def file_name(src: str, segment: int = 0) -> str:
+    """The name of a source's file: `wire.jsonl`, then, when that is full, `wire.1.jsonl` and so on."""
+    safe = re.sub(r"[^A-Za-z0-9_-]", "_", src)[:80] or "_"
+    return f"{safe}.{segment}.jsonl" if segment else f"{safe}.jsonl"
+
+
+class _Segment:
+    """One file of a source, and what is in it so far; it is open while `file` is there."""
+
+    def __init__(self, src: str, number: int) -> None:
+        self.number = number
+        self.name = file_name(src, number)
+        self.file: FileIO | None = None
+        self.size = 0
+        self.lines = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, folder: Path, data: bytes) -> None:
+        """Append; OSError when not all of it could be. What reached the file is counted in either case."""
+        self.file = self.file or FileIO(folder / self.name, "ab")
+        view, at = memoryview(data), 0
+        try:
+            while at < len(data):
+                at += self.file.write(view[at:])
+        finally:
+            self.size += at
+            self.lines += data.count(b"\n", 0, at)
+            self.digest.update(view[:at])
+
+    def close(self, *, synced: bool) -> None:
+        if self.file is not None:
+            file, self.file = self.file, None
+            with file:
+                if synced:
+                    datasync(file.fileno())
+
+
+class Segments:
+    """The open files: one for each source, a new segment when one is full, the longest unused one closed."""
+
+    def __init__(self, folder: Path, limit: int = SEGMENT_BYTES, most_open: int = MOST_OPEN) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._most_open = most_open
+        self._link = ""
+        self._last: dict[str, _Segment] = {}
+        self.lines = 0
+
+    def append(self, src: str, data: bytes) -> None:
+        """Write lines of a source; `lines` counts those written whole. OSError when some could not be."""
+        segment = self._used(src)
+        before = segment.lines
+        try:
+            segment.write(self._folder, data)
+        finally:
+            self.lines += segment.lines - before
+        if segment.size >= self._limit:
+            segment.close(synced=True)
+            self._tell(segment)
+            self._last[src] = _Segment(src, segment.number + 1)
+
+    def _used(self, src: str) -> _Segment:
+        """The segment to write to, which is now the last used one; room is made for it among the open ones."""
+        segment = self._last[src] = self._last.pop(src, None) or _Segment(src, 0)
+        if segment.file is None and len(opened := self._opened()) >= self._most_open:
+            opened[0].close(synced=True)
+        return segment
+
+    def _opened(self) -> list[_Segment]:
+        return [segment for segment in self._last.values() if segment.file is not None]
+
+    def _tell(self, full: _Segment) -> None:
+        row = f"{full.digest.hexdigest()} {full.size} {full.lines} {full.name}"
+        self._link = hashlib.sha256(f"{self._link} {row}".encode()).hexdigest()
+        with (self._folder / CHAIN).open("ab") as file:
+            file.write(f"{self._link} {row}\n".encode())
+            file.flush()
+            datasync(file.fileno())
+
+    def sync(self) -> None:
+        """Bring everything that is written to the disk itself."""
+        for segment in self._opened():
+            if segment.file is not None:
+                datasync(segment.file.fileno())
+
+    def close(self) -> None:
+        """Close every file."""
+        for segment in self._opened():
+            segment.close(synced=False)
