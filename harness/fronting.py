@@ -72,7 +72,7 @@ async def _run(options: WireOptions, house: House) -> int:
     if result.trouble:
         tell(result.trouble)
         return result.status
-    progress.verdict(result.summary, str(run.folder.path))
+    progress.verdict(result.summary, str(run.folder.path), run.root)
     return 0
 
 

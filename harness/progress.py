@@ -51,8 +51,8 @@ class Progress(Protocol):
     def say(self, line: str) -> None:
         """One line for the person, which is no event and stands in no record."""
 
-    def verdict(self, summary: dict[str, Any], folder: str) -> None:
-        """Say how each expectation fared, and where the evidence is."""
+    def verdict(self, summary: dict[str, Any], folder: str, root: str = "") -> None:
+        """Say how each expectation fared, where the evidence is, and the root hash it was sealed with."""
 
 
 class Story:
@@ -131,7 +131,7 @@ def beside(record: Record) -> str:
             return ""
 
 
-def judged(summary: dict[str, Any], folder: str) -> list[tuple[str, str]]:
+def judged(summary: dict[str, Any], folder: str, root: str = "") -> list[tuple[str, str]]:
     """The lines of the verdict, each with the colour of its mark."""
     marks = {True: ("✓", "green"), False: ("✗", "red"), None: ("?", "yellow")}
     lines = []
@@ -141,7 +141,8 @@ def judged(summary: dict[str, Any], folder: str) -> list[tuple[str, str]]:
         lines.append((f"{mark} {one['text']} (measured {measured})", colour))
     lines += trial_lines(summary["trial"])
     lines += [(_felt(fault), "dim") for fault in summary["faults"][-MOST_FAULTS:]]
-    return [*lines, (f"{summary['outcome']}: {folder}", "bold")]
+    sealed = [(f"root hash of the evidence, for the ticket: {root}", "dim")] if root else []
+    return [*lines, (f"{summary['outcome']}: {folder}", "bold"), *sealed]
 
 
 def _felt(fault: dict[str, Any]) -> str:
@@ -166,9 +167,9 @@ class Plain:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+    def verdict(self, summary: dict[str, Any], folder: str, root: str = "") -> None:
         """The expectations, one a line."""
-        for line, _ in judged(summary, folder):
+        for line, _ in judged(summary, folder, root):
             self.say(line)
 
     def say(self, line: str) -> None:
@@ -200,9 +201,9 @@ class Live:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
-    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+    def verdict(self, summary: dict[str, Any], folder: str, root: str = "") -> None:
         """The expectations, one a line, in colour."""
-        for line, colour in judged(summary, folder):
+        for line, colour in judged(summary, folder, root):
             self._console.print(Text(line, style=colour), soft_wrap=True)
 
     def _fold(self, record: Record) -> None:
@@ -235,7 +236,7 @@ class Silent:
         """The person asked for it: without it there is no joining."""
         sys.stderr.write(f"{line}\n")
 
-    def verdict(self, summary: dict[str, Any], folder: str) -> None:
+    def verdict(self, summary: dict[str, Any], folder: str, root: str = "") -> None:
         """Nothing: the exit status and the folder say it."""
 
 

@@ -392,6 +392,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     name: str = ""
     duration: float | None = None
     message: str = ""
+    root: str = ""
+    """The root hash of the evidence, once the folder is sealed."""
     now: float | None = None
     bucket: float = 1.0
     server: ServerCard = ServerCard()

@@ -106,6 +106,7 @@ class Publisher:
             name=run.scenario.name,
             duration=run.scenario.duration,
             message=run.trouble,
+            root=run.root,
             now=now if run.ended_at is None else run.ended_at,
             bucket=tally.bucket_seconds,
             server=self._server(),

@@ -119,6 +119,7 @@ class Run:
         self.clock = clock
         self.state: RunState = "starting"
         self.trouble = ""
+        self.root = ""
         self.leaving = False
         self.on_broken: Callable[[], None] = lambda: None
         self.core_pid = os.getpid()

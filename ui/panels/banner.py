@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from harness.snapshot import Rejected
@@ -16,7 +17,7 @@ SHOWN_MS = 12_000
 
 
 class Banner(QFrame):
-    """One line about a refused command or a failed run, or the end of the core with a way to start it again."""
+    """One line: a refused command, a failed run, the end of the core with a way to start it again, a seal."""
 
     restart = Signal()
     topics = TOPICS
@@ -26,21 +27,25 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._dot, self._words = Dot(theme), Elided("", "banner-words")
         self._again = Button(theme, "restart-core", "restart", "accent", "small")
+        self._copy = IconButton(theme, "copy-root", "content-copy")
         self._close = IconButton(theme, "close-banner", "close")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._dead = ""
         self._failed = ""
+        self._root = ""
         self._refused: Rejected | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 6, 4)
         row.addWidget(self._dot)
         row.addWidget(self._words, 1)
+        row.addWidget(self._copy)
         row.addWidget(self._again)
         row.addWidget(self._close)
         self._timer.timeout.connect(self.hide)
         clicked(self._close, self.hide)
+        clicked(self._copy, lambda: QGuiApplication.clipboard().setText(self._root))
         clicked(self._again, self.restart.emit)
         self.retranslate()
         self.hide()
@@ -56,10 +61,22 @@ class Banner(QFrame):
         if failed and failed != self._failed:
             self._say(phrase(failed), "bad")
         self._failed = failed
+        self._say_sealed(model.snapshot.root)
         if model.rejected is not None and model.rejected is not self._refused:
             self._refused = model.rejected
             self._say(phrase(model.refused), "warn")
             self._timer.start()
+
+    def _say_sealed(self, root: str) -> None:
+        """The root hash, once, when the folder is sealed; gone with the next run."""
+        before, self._root = self._root, root
+        if root and root != before:
+            words = self.tr("The evidence is sealed. Root hash for the ticket: %1").replace("%1", root)
+            more = self.tr("Whoever has this hash can tell whether the files were changed since. It is no signature.")
+            self._say(words, "ok", more)
+            self._copy.show()
+        elif before and not root:
+            self.hide()
 
     def core_ended(self, problem: str, stderr: str) -> None:
         """The core is gone: say so and how, and offer to start it again; what it wrote last is in the tooltip."""
@@ -82,6 +99,7 @@ class Banner(QFrame):
     def retranslate(self) -> None:
         """Set every text again."""
         self._again.say(self.tr("Start the core again"))
+        self._copy.say(self.tr("Copy the root hash"))
         self._close.say(self.tr("Close"))
 
     def _say(self, words: str, tone: str, more: str = "") -> None:
@@ -89,4 +107,5 @@ class Banner(QFrame):
         self._dot.set(tone)
         self._words.set(words, more)
         self._again.setVisible(bool(self._dead))
+        self._copy.hide()
         self.show()
