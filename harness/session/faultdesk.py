@@ -11,15 +11,46 @@ from harness.events import Record, WireFaultApplied, WireFaultLifted, WireFaultT
 from harness.snapshot import FaultRow
 
 
-class FaultDesk:
+class FaultsOn:
+    """The faults that are on, as the wire says it."""
+
+    def __init__(self, clock: Clock = monotonic_ns) -> None:
+        self._clock = clock
+        self._on: dict[int, WireFaultApplied] = {}
+        self._touched: dict[int, int] = {}
+
+    def fold(self, record: Record) -> None:
+        """Take one event."""
+        event = record.event
+        if isinstance(event, WireFaultApplied):
+            self._on[event.id] = event
+        elif isinstance(event, WireFaultTouched):
+            self._touched[event.id] = self._touched.get(event.id, 0) + 1
+        elif isinstance(event, WireFaultLifted):
+            self._on.pop(event.id, None)
+
+    def rows(self) -> tuple[FaultRow, ...]:
+        """The faults that are on."""
+        now = self._clock()
+        return tuple(
+            FaultRow(
+                id=event.id,
+                fault=event.fault,
+                target=event.target,
+                touched=self._touched.get(event.id, 0),
+                left=None if event.until is None else max(0.0, seconds(event.until - now)),
+            )
+            for event in self._on.values()
+        )
+
+
+class FaultDesk(FaultsOn):
     """Applies and lifts faults; what is on is what the wire says is on."""
 
     def __init__(self, wire: Child, clock: Clock = monotonic_ns) -> None:
+        super().__init__(clock)
         self._wire = wire
-        self._clock = clock
         self._last = 0
-        self._on: dict[int, WireFaultApplied] = {}
-        self._touched: dict[int, int] = {}
         self.by_kind: dict[int, Target] = {}
         """The targets as they were asked, of the faults aimed at a kind of client: others may join."""
 
@@ -48,25 +79,6 @@ class FaultDesk:
 
     def fold(self, record: Record) -> None:
         """Take one event."""
-        event = record.event
-        if isinstance(event, WireFaultApplied):
-            self._on[event.id] = event
-        elif isinstance(event, WireFaultTouched):
-            self._touched[event.id] = self._touched.get(event.id, 0) + 1
-        elif isinstance(event, WireFaultLifted):
-            self._on.pop(event.id, None)
-            self.by_kind.pop(event.id, None)
-
-    def rows(self) -> tuple[FaultRow, ...]:
-        """The faults that are on."""
-        now = self._clock()
-        return tuple(
-            FaultRow(
-                id=event.id,
-                fault=event.fault,
-                target=event.target,
-                touched=self._touched.get(event.id, 0),
-                left=None if event.until is None else max(0.0, seconds(event.until - now)),
-            )
-            for event in self._on.values()
-        )
+        super().fold(record)
+        if isinstance(record.event, WireFaultLifted):
+            self.by_kind.pop(record.event.id, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -28,11 +28,9 @@ from harness.events import (
     WireTraffic,
 )
 from harness.session.board import BoardDesk
+from harness.session.shown import Shown
 from harness.session.traffic import Traffic
-from harness.snapshot import Health, Logged, ServerCard, Snapshot
-
-if TYPE_CHECKING:
-    from harness.session.run import Run
+from harness.snapshot import Health, Logged, Snapshot
 
 SUMMARY_SECONDS = 0.25
 RATE_SECONDS = 1.0
@@ -67,7 +65,7 @@ def is_ordinary(event: AnyEvent) -> bool:
 class Publisher:
     """Turns the state of a run into snapshots, and its records into lines of the event log."""
 
-    def __init__(self, run: Run, clock: Clock = monotonic_ns) -> None:
+    def __init__(self, run: Shown, clock: Clock = monotonic_ns) -> None:
         self._run = run
         self._clock = clock
         self._zero: int | None = None
@@ -109,13 +107,13 @@ class Publisher:
             root=run.root,
             now=now if run.ended_at is None else run.ended_at,
             bucket=tally.bucket_seconds,
-            server=self._server(),
+            server=run.card(),
             summary=self._summarised(),
             clients=tuple(tally.all_rows() if full else tally.rows()),
             buckets=tuple(tally.all_buckets() if full else tally.buckets()),
             marks=marks.all() if full else marks.changed(),
             faults=run.faults.rows() if run.faults else (),
-            ways=run.keeper.ways.rows() if run.keeper else (),
+            ways=run.ailing(),
             lan=run.lan.card(),
             touched=self._traffic.touched(full=full),
             requests=requests,
@@ -126,25 +124,6 @@ class Publisher:
             groups=tuple(msgspec.to_builtins(group) for group in run.groups.values()),
             board=self._board.now() if full else self._board.changed(),
             health=self._health(),
-        )
-
-    def _server(self) -> ServerCard:
-        keeper, outside = self._run.keeper, self._run.outside
-        if outside is not None:
-            return outside.card(self._run.url)
-        if keeper is None:
-            return ServerCard(profile=self._run.scenario.server.profile)
-        return ServerCard(
-            profile=keeper.spec.profile,
-            state=keeper.state,
-            url=self._run.url,
-            upstream=keeper.spec.url,
-            epoch=keeper.epoch,
-            pid=keeper.pid,
-            life=keeper.life,
-            why=keeper.why,
-            offers=keeper.spec.restarts,
-            command=self._run.scenario.server.command,
         )
 
     def _summarised(self) -> dict[str, Any]:

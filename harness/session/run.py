@@ -60,7 +60,7 @@ from harness.session.probe import knock, shows_debugger
 from harness.session.server_spec import AnyServer, ServerSpec
 from harness.session.serving import Keeper
 from harness.session.unfit import trouble_with
-from harness.snapshot import RunState
+from harness.snapshot import RunState, ServerCard, WayRow
 from harness.witness import WitnessServer
 
 HOST = "127.0.0.1"
@@ -396,6 +396,17 @@ class Run:
     def groups(self) -> dict[str, ClientGroup]:
         """The client groups as they were last set."""
         return {} if self.crowd is None else self.crowd.groups
+
+    def card(self) -> ServerCard:
+        """The server as it stands."""
+        keeper, server = self.keeper, self.scenario.server
+        if self.outside is not None:
+            return self.outside.card(self.url)
+        return ServerCard(profile=server.profile) if keeper is None else keeper.card(self.url, server.command)
+
+    def ailing(self) -> tuple[WayRow, ...]:
+        """What is being done to the server."""
+        return self.keeper.ways.rows() if self.keeper else ()
 
     def tap_lost(self) -> int:
         """Connections on which the tap went blind."""

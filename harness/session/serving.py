@@ -32,7 +32,7 @@ from harness.session.life import READY_SECONDS, Life
 from harness.session.restarting import Restarter
 from harness.session.server_spec import AnyServer, Knock
 from harness.session.waydesk import WayDesk
-from harness.snapshot import ServerState
+from harness.snapshot import ServerCard, ServerState
 from harness.ways.base import Standing, Way
 
 PROBE_SECONDS = 0.05
@@ -150,6 +150,21 @@ class Keeper:
         return await self.changed.until(lambda: pid is None or pid in self.now.gone, within)
 
     # --- what the desk of the ways needs ----------------------------------------------------------------------
+
+    def card(self, url: str, command: str) -> ServerCard:
+        """The server as it stands; clients reach it at `url`. `command` starts it, where it is a person's own."""
+        return ServerCard(
+            profile=self.spec.profile,
+            state=self.state,
+            url=url,
+            upstream=self.spec.url,
+            epoch=self.epoch,
+            pid=self.pid,
+            life=self.life,
+            why=self.why,
+            offers=self.spec.restarts,
+            command=command,
+        )
 
     def standing(self) -> Standing:
         """The server as it stands. ValueError when it is not up."""
