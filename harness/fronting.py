@@ -11,6 +11,7 @@ from pathlib import Path
 from harness.cli.ending import tell
 from harness.commands import RunApplyFault
 from harness.events import Record, RunReady
+from harness.evidence.keeping import too_much
 from harness.headless import opened, show_link, watch_interrupts
 from harness.options import check_listen, check_others, interface
 from harness.progress import progress_for
@@ -73,6 +74,8 @@ async def _run(options: WireOptions, house: House) -> int:
         tell(result.trouble)
         return result.status
     progress.verdict(result.summary, str(run.folder.path), run.root)
+    if not options.quiet and (line := too_much(options.out)):
+        progress.say(line)
     return 0
 
 

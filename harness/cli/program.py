@@ -12,6 +12,7 @@ import click
 from harness.cli.comparing import compare_command
 from harness.cli.exporting import export_command
 from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
+from harness.cli.keeping import runs_command
 from harness.cli.lan import LAN
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
@@ -58,7 +59,7 @@ def program(doors: Doors) -> click.Group:
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
     measured = (*measured, experiment_command(doors.experiment))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
-    for command in (*here, export_command(), compare_command()):
+    for command in (*here, export_command(), runs_command(), compare_command()):
         sidlab.add_command(command)
     for later in LATER:
         sidlab.add_command(later_command(later))

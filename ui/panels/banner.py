@@ -72,7 +72,7 @@ class Banner(QFrame):
         before, self._root = self._root, root
         if root and root != before:
             words = self.tr("The evidence is sealed. Root hash for the ticket: %1").replace("%1", root)
-            more = self.tr("Whoever has this hash can tell whether the files were changed since. It is no signature.")
+            more = self.tr("Whoever has it can tell whether the files were changed since. It is no signature.")
             self._say(words, "ok", more)
             self._copy.show()
         elif before and not root:
