@@ -17,7 +17,7 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 def draw_series(series: dict[str, Any], folder: Path) -> RenderableType:
-    """The figures of all clients that are not 0 throughout, how they held against the baseline, and the outcome."""
+    """The figures of all clients that are not 0 throughout, how they held against the baseline, the outcome."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", overflow="fold")
     for title in ("median", "low", "high", "± by chance"):
