@@ -73,6 +73,8 @@ class Shown(Protocol):
     @property
     def core_pid(self) -> int: ...  # noqa: D102
     @property
+    def root(self) -> str: ...  # noqa: D102
+    @property
     def scenario(self) -> Scenario: ...  # noqa: D102
     @property
     def folder(self) -> Place: ...  # noqa: D102
