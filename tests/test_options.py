@@ -94,6 +94,8 @@ def test_options_that_do_not_go_together_are_refused() -> None:
         RunOptions(target="http://a", command="b", url="http://b")
     with pytest.raises(OptionError, match="--command and --url: both are needed"):
         RunOptions(url="http://b")
+    with pytest.raises(OptionError, match="--via: it has to lead to the wire"):
+        RunOptions(via="http://127.0.0.1:8500")
     with pytest.raises(OptionError, match="--transport: smoke is not allowed"):
         RunOptions(transport=cast("TransportChoice", "smoke"))
     with pytest.raises(OptionError, match="--profile and --command: only one server"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -126,6 +127,22 @@ def test_an_order_that_cannot_be_is_answered_with_the_reason(
     witness.close()
 
 
+def test_other_work_goes_on_until_it_is_ended(watcher: Watcher) -> None:
+    """This very process is the one that works; beside that, it still does what it is told."""
+    witness = Witness("127.0.0.1", watcher.port)
+    witness.hello()
+    pid = watcher.wait(ChildHello)[0].pid
+    for share in (0.2, 0.1):
+        watcher.order(pid, do="busy", share=share)
+    watcher.wait(ServerObeyed, count=2, do="busy", why="")
+    assert [one.name for one in threading.enumerate()].count("busy") == 1
+    watcher.order(pid, do="busy", share=0)
+    until(lambda: "busy" not in {one.name for one in threading.enumerate()}, "the end of the work")
+    watcher.order(pid, do="busy", share=1)
+    assert "a share is" in watcher.wait(ServerObeyed, count=4)[-1].why
+    witness.close()
+
+
 def test_what_is_no_order_ends_nothing_but_too_much_of_it_does(watcher: Watcher) -> None:
     witness = Witness("127.0.0.1", watcher.port)
     witness.hello()
@@ -148,6 +165,8 @@ def test_a_system_without_these_things_says_so(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(orders.os, "name", "nt")
     with pytest.raises(UnableError, match=r"no poll\(2\)"):
         do_of({"do": "block", "seconds": 1}, 0)()
+    with pytest.raises(UnableError, match=r"no usleep\(3\)"):
+        do_of({"do": "busy", "share": 0.5}, 0)()
 
 
 def test_descriptors_that_are_no_sockets_are_left_alone(tmp_path: Path) -> None:

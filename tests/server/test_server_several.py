@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,15 @@ def test_only_a_sticky_one_looks_at_the_session(module: object, tmp_path: Path) 
         assert "127.0.0.1:1001" in text
         assert "127.0.0.1:5000" in text
     assert "[::1]:5000" in balancer.configuration(front(sticky=True, host="::1"), tmp_path)
+
+
+@pytest.mark.parametrize("module", [haproxy, nginx])
+def test_one_that_keeps_by_a_cookie_gives_it_and_looks_at_nothing_else(module: object, tmp_path: Path) -> None:
+    asked = replace(front(sticky=True), cookie="kept")
+    text = module.BALANCER.configuration(asked, tmp_path)  # type: ignore[attr-defined]
+    assert "one-" not in text
+    assert "arg_sid" not in text
+    assert "cookie kept insert" in text or ("$cookie_kept" in text and '"kept=two; Path=/; HttpOnly"' in text)
 
 
 def test_the_command_names_a_file_in_its_own_folder(tmp_path: Path) -> None:
