@@ -31,11 +31,12 @@ def after_idling(story: Story) -> list[Reset]:
 
 def lost_to(story: Story, reset: Reset) -> list[Loss]:
     """The sockets that the client of this connection lost right after it."""
-    return [
-        one
-        for one in story.losses
-        if reset.client and one.client == reset.client and 0 <= one.at.t - reset.at.t + NEAR <= FELT
-    ]
+    return lost_at(story, reset.client, reset.at.t)
+
+
+def lost_at(story: Story, client: str | None, t: int) -> list[Loss]:
+    """The sockets that this client lost right after `t`."""
+    return [one for one in story.losses if client and one.client == client and 0 <= one.at.t - t + NEAR <= FELT]
 
 
 def _told(story: Story, reset: Reset) -> bool:

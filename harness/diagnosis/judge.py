@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +13,8 @@ from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story
 from harness.diagnosis.weights import FOLLOWS, KEEP, REJECT, WEIGHTS
 
+SOON = 3_000_000_000
+"""A client that gives its socket up for a refusal does so within so many ns."""
 CITED = 50
 """So many events are cited for, and against, at most; `signs` counts all."""
 
@@ -46,11 +48,15 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one.hypothesis for one in self.verdicts if one.verdict == "kept")
 
 
-def diagnose(story: Story) -> Diagnosis:
-    """The verdict on every hypothesis there is."""
+def diagnose(story: Story, left_open: Container[str] = ()) -> Diagnosis:
+    """The verdict on every hypothesis there is; those that `left_open` names stay undecided, whatever was seen."""
     signs = {one: list(one.weigh(story)) for one in hypotheses()}
-    words = _without_consequences({one: _word(one, found) for one, found in signs.items()})
+    first: dict[Hypothesis, Word] = {
+        one: "undecided" if one.name in left_open else _word(one, found) for one, found in signs.items()
+    }
+    words = _without_consequences(first)
     causes = _causes({one: found for one, found in signs.items() if words[one] == "kept"})
+    causes |= dict(_lost_by_it(story, causes))
     verdicts = [_verdict(one, words[one], signs[one], causes) for one in hypotheses()]
     return Diagnosis(
         verdicts=tuple(sorted(verdicts, key=_rank)),
@@ -110,6 +116,15 @@ def _one(claims: dict[str, int]) -> str:
     most = max(claims.values())
     names = [name for name, weight in claims.items() if weight == most]
     return names[0] if len(names) == 1 else ""
+
+
+def _lost_by_it(story: Story, causes: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """A socket that nothing else explains, lost right after its session was refused: of the same cause."""
+    refused = {one.sid: one.at for one in reversed(story.refusals) if one.sid and one.at.seq in causes}
+    for loss in story.losses:
+        first = refused.get(loss.sid)
+        if first and loss.at.seq not in causes and 0 <= loss.at.t - first.t <= SOON:
+            yield loss.at.seq, causes[first.seq]
 
 
 def _verdict(hypothesis: Hypothesis, word: Word, signs: list[Sign], causes: dict[int, str]) -> Verdict:

@@ -37,12 +37,13 @@ class Process:
 
     To serve is to issue a session id, to connect a namespace, or to refuse a request: a process that ends
     gracefully may live on for long and take in nobody. `first`: it is the first process of a server, no worker of
-    another one. `said`: what the log says of its end.
+    another one. `said`: what the log says of its end. `node`: Node runs it, with engine.io's own limits.
     """
 
     epoch: str
     pid: int
     began: At
+    node: bool = False
     served: tuple[int, int] | None = None
     ended: At | None = None
     said: dict[LogWord, At] = field(default_factory=dict)
@@ -201,10 +202,12 @@ class Overlap(NamedTuple):
 
 
 class Race(NamedTuple):
-    """A request on a kept connection that the server closed at that moment: asked, and closed."""
+    """A request on a kept connection that the server closed at that moment: asked, and closed; whose it was."""
 
     asked: At
     closed: At
+    conn: int
+    client: str | None
 
 
 class Posted(NamedTuple):

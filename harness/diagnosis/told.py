@@ -17,6 +17,7 @@ from harness.events import (
     ClientReceived,
     ClientStarted,
     ClientStopped,
+    Event,
     GuardReaped,
     GuardStarted,
     Record,
@@ -37,6 +38,10 @@ RECENT = 1000
 """A second arrival is known among so many messages of one sender at least."""
 RESET, NET_RESET = "ECONNRESET", "net::ERR_CONNECTION_RESET"
 """What a client says that did not end its connection itself: by the system's name, and by Chromium's."""
+BROKEN = "close 1006"
+"""A WebSocket that ended without a close frame (RFC 6455, 7.1.5): aiohttp lets no errno be known."""
+BROKEN_PAGE = ("js:transport error", "js:transport close")
+"""engine.io-client's words for an end that was not its own, as `ping timeout` and `io client disconnect` are."""
 
 
 class Told:
@@ -71,6 +76,11 @@ class Told:
             ClientReceived: self._received,
         }
 
+    @property
+    def heeds(self) -> tuple[type[Event], ...]:
+        """The kinds of event that it makes anything of."""
+        return tuple(self._folds)
+
     def fold(self, record: Record) -> None:
         """Take one record in; what happened after the run began to end is no part of its story."""
         fold = self._folds.get(type(record.event))
@@ -91,7 +101,8 @@ class Told:
     # --- the server -------------------------------------------------------------------------------------------
 
     def _hello(self, at: At, event: ChildHello) -> None:
-        self.story.processes[event.epoch] = Process(event.epoch, event.pid, at, first=event.pid in self._first)
+        first, node = event.pid in self._first, "engine.io" in event.versions
+        self.story.processes[event.epoch] = Process(event.epoch, event.pid, at, node=node, first=first)
 
     def _started(self, _at: At, event: GuardStarted) -> None:
         self._first.add(event.pid)
@@ -155,6 +166,8 @@ class Told:
     def _disconnected(self, at: At, event: ClientDisconnected) -> None:
         self.story.trouble(event.sid, at)
         self.story.losses.append(Loss(at, event.client, event.sid, event.reason, event.error))
+        if event.errno == RESET or event.error == BROKEN or event.reason in BROKEN_PAGE:
+            self.story.torn.setdefault(event.client, []).append(at)
         if socket := self.story.sockets.get((event.client, event.generation)):
             socket.ended = at
         session = self.story.session(event.sid)

@@ -59,8 +59,8 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "middlebox-reset": {"reset-after-idling": 3, "lost-to-it": 1, "no-reset-by-neither": -3},
     "post-after-close": {"failed-after-the-end": 3, "posts-were-taken": -3},
     "browser-connection-cap": {"waited-in-the-browser": 3, "no-browser-took-part": -3},
-    "payload-too-large": {"refused-for-its-size": 3, "posts-were-taken": -3},
-    "keep-alive-race": {"closed-at-that-moment": 3, "every-request-was-read": -3},
+    "payload-too-large": {"refused-for-its-size": 3, "refused-after-that": 1, "posts-were-taken": -3},
+    "keep-alive-race": {"closed-at-that-moment": 3, "lost-to-it": 1, "every-request-was-read": -3},
     "threads-starved": {"waited-for-polls-to-end": 3, "waited-for-a-poll-to-end": 1, "nothing-waited": -3},
     "overload": {
         "answers-slower-and-slower": 1,

@@ -32,6 +32,7 @@ from harness.events import (
     WireRequest,
     WireResponse,
     WireSidIssued,
+    WireTraffic,
     WireUnanswered,
 )
 
@@ -89,6 +90,7 @@ class Wired:
             WireSidIssued: self._handed_out,
             WirePosted: self._posted,
             WireLegClosed: self._leg_closed,
+            WireTraffic: self._framed,
             WireClosed: self._closed,
         }
 
@@ -109,13 +111,19 @@ class Wired:
     def _opened(self, at: At, event: WireOpened) -> None:
         self._conn(event.conn, at)
 
+    def _framed(self, _at: At, event: WireTraffic) -> None:
+        """A WebSocket speaks in messages, not in requests: it is not idle while they go by."""
+        for message in event.messages:
+            if conn := self._conns.get(message.conn):
+                conn.last = max(conn.last, message.t)
+
     def _leg_closed(self, at: At, event: WireLegClosed) -> None:
         conn = self._conn(event.conn, at)
         if event.leg == "server" and event.by == "peer":
             conn.left = conn.left or at
         if event.how == "rst" and event.conn not in self._torn and event.by != "relay":
             self._torn.add(event.conn)
-            by = "neither" if event.by == "fault" else event.leg
+            by = "neither" if event.by == "fault" else "server" if conn.left else event.leg
             self._story.resets.append(Reset(at, event.conn, by, at.t - conn.last, conn.client))
 
     def _closed(self, _at: At, event: WireClosed) -> None:
@@ -201,7 +209,7 @@ class Wired:
         self._story.trouble(event.sid, at)
         conn = self._conn(event.conn, at)
         if conn.asked and conn.left and conn.asked[0] > 1 and abs(conn.left.t - conn.asked[1].t) < AT_ONCE:
-            self._story.races.append(Race(conn.asked[1], conn.left))
+            self._story.races.append(Race(conn.asked[1], conn.left, event.conn, conn.client))
 
     def _handed_out(self, at: At, event: WireSidIssued) -> None:
         self._story.opened.append(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from harness.diagnosis.cuts import lost_at
 from harness.diagnosis.ends import near_an_end
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story
@@ -15,7 +16,10 @@ def weigh(story: Story) -> Iterator[Sign]:
     if story.opened and not story.races:
         yield Sign("every-request-was-read", tuple(one.seq for one in story.opened))
     for one in races:
-        yield Sign("closed-at-that-moment", (one.asked.seq, one.closed.seq))
+        torn = tuple(reset.at.seq for reset in story.resets if reset.conn == one.conn)
+        yield Sign("closed-at-that-moment", (one.asked.seq, one.closed.seq, *torn), torn)
+        for loss in lost_at(story, one.client, one.closed.t):
+            yield Sign("lost-to-it", (one.closed.seq, loss.at.seq), (loss.at.seq,))
 
 
 HYPOTHESIS = Hypothesis(

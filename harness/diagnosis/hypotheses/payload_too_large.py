@@ -17,12 +17,16 @@ def weigh(story: Story) -> Iterator[Sign]:
         yield Sign("posts-were-taken", tuple(one.at.seq for one in story.posted))
     for one in refused:
         yield Sign("refused-for-its-size", (one.at.seq,), (one.at.seq,))
+    ended = {one.sid: one for one in reversed(refused) if one.sid}
+    for one in story.refusals:
+        if one.sid in ended and one not in refused and one.at.t >= ended[one.sid].at.t:
+            yield Sign("refused-after-that", (ended[one.sid].at.seq, one.at.seq), (one.at.seq,))
 
 
 HYPOTHESIS = Hypothesis(
     name="payload-too-large",
     claim="A message was larger than the server, or a proxy before it, takes.",
-    seen="A POST longer than the maxPayload of the handshake is answered 400 or 413.",
+    seen="A POST longer than the maxPayload of the handshake is answered 400 or 413, and the session is over.",
     refuted="No POST was refused for its size.",
     remedy="Raise max_http_buffer_size (and client_max_body_size in nginx), or send less at once: files belong "
     "elsewhere.",

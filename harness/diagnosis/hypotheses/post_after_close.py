@@ -19,7 +19,7 @@ def weigh(story: Story) -> Iterator[Sign]:
     if story.posted and not failed:
         yield Sign("posts-were-taken", tuple(one.at.seq for one in story.posted))
     for one in failed:
-        yield Sign("failed-after-the-end", (one.at.seq,))
+        yield Sign("failed-after-the-end", (one.at.seq,), (one.at.seq,))
 
 
 def _after_close(story: Story, refusal: Refusal) -> bool:
