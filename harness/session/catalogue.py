@@ -5,6 +5,7 @@ from __future__ import annotations
 from harness import netns, ways
 from harness.clients.catalogue import catalogue_behaviours, catalogue_kinds
 from harness.diagnosis.hypotheses import hypotheses
+from harness.experiments import designs
 from harness.metrics.figures import figures
 from harness.proxy.faults import catalogue as catalogue_faults
 from harness.scenarios.model import Names
@@ -30,8 +31,16 @@ def catalogue(house: House) -> Catalogue:
 
 def cards() -> tuple[HypothesisCard, ...]:
     """Every hypothesis in words."""
+    experiments = designs.names()
     return tuple(
-        HypothesisCard(name=one.name, claim=one.claim, seen=one.seen, refuted=one.refuted, remedy=one.remedy)
+        HypothesisCard(
+            name=one.name,
+            claim=one.claim,
+            seen=one.seen,
+            refuted=one.refuted,
+            remedy=one.remedy,
+            experiment=one.name in experiments,
+        )
         for one in hypotheses()
     )
 

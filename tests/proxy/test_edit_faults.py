@@ -105,6 +105,13 @@ def test_status_ends_what_the_client_wants_ended_and_sends_no_body_for_head() ->
     assert edit.answer.endswith(b"Connection: close\r\n\r\n")
 
 
+def test_an_origin_left_empty_is_that_of_the_server_s_own_pages() -> None:
+    fault = parse("bad-origin", {"origin": ""})
+    assert isinstance(fault, EditingFault)
+    edit = asked(fault, b"GET /socket.io/?EIO=4 HTTP/1.1\r\nHost: 127.0.0.1:8400\r\n\r\n", "handshake")
+    assert b"\r\nOrigin: http://127.0.0.1:8400\r\n" in head(edit)
+
+
 def test_strip_upgrade_leaves_the_rest() -> None:
     fault = parse("strip-upgrade", {})
     assert isinstance(fault, EditingFault)

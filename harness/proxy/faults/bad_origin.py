@@ -19,12 +19,13 @@ class BadOrigin(EditingFault, frozen=True):
 
     name: ClassVar[str] = "bad-origin"
 
-    origin: Annotated[str, Meta(pattern=r"^[!-~]{1,200}$", description="scheme, host and port")] = (
-        "http://not-listed.example"
-    )
+    origin: Annotated[
+        str, Meta(pattern=r"^[!-~]{0,200}$", description="scheme, host and port; empty: the server's own")
+    ] = "http://not-listed.example"
 
     def edit(self, request: Asked, memory: Memory) -> Edit | None:  # noqa: ARG002 - nothing to remember
         """Put it in the place of the request's own."""
         if request.kind not in ENGINE_IO:
             return None
-        return Edit(did="changed", head=request.head.having(b"Origin", self.origin.encode()))
+        origin = self.origin.encode() or b"http://" + b"".join(request.head.values(b"host"))
+        return Edit(did="changed", head=request.head.having(b"Origin", origin))
