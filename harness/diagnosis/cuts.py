@@ -36,7 +36,7 @@ def lost_to(story: Story, reset: Reset) -> list[Loss]:
 
 def lost_at(story: Story, client: str | None, t: int) -> list[Loss]:
     """The sockets that this client lost right after `t`."""
-    return [one for one in story.losses if client and one.client == client and 0 <= one.at.t - t + NEAR <= FELT]
+    return [one for one in story.lost.get(client or "", ()) if 0 <= one.at.t - t + NEAR <= FELT]
 
 
 def _told(story: Story, reset: Reset) -> bool:

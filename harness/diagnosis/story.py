@@ -251,9 +251,9 @@ class Story:
 
     `processes` by epoch, in the order they began; `sessions` by sid. `opened`: handshakes the server answered with
     a session; `upgraded`: WebSockets that were opened. `copies`: second arrivals of a message. `paces`: how
-    answers came, by the second of the machine's clock. By sid: `good`, when a session was last served well;
-    `closed`, when its client closed it; `troubles`, when requests of it were refused or cut, or when it was
-    lost. `frozen`: when the run began to end; `last`: the latest time of all.
+    answers came, by the second of the machine's clock. By client: `lost`, the losses once more. By sid: `good`,
+    when a session was last served well; `closed`, when its client closed it; `troubles`, when requests of it
+    were refused or cut, or when it was lost. `frozen`: when the run began to end; `last`: the latest time of all.
     """
 
     ping_interval: float = 25.0
@@ -263,6 +263,7 @@ class Story:
     refusals: list[Refusal] = field(default_factory=list)
     resets: list[Reset] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
+    lost: dict[str, list[Loss]] = field(default_factory=dict)
     sockets: dict[tuple[str, int], Socket] = field(default_factory=dict)
     opened: list[At] = field(default_factory=list)
     upgraded: list[At] = field(default_factory=list)

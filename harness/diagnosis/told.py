@@ -165,7 +165,9 @@ class Told:
 
     def _disconnected(self, at: At, event: ClientDisconnected) -> None:
         self.story.trouble(event.sid, at)
-        self.story.losses.append(Loss(at, event.client, event.sid, event.reason, event.error))
+        loss = Loss(at, event.client, event.sid, event.reason, event.error)
+        self.story.losses.append(loss)
+        self.story.lost.setdefault(event.client, []).append(loss)
         if event.errno == RESET or event.error == BROKEN or event.reason in BROKEN_PAGE:
             self.story.torn.setdefault(event.client, []).append(at)
         if socket := self.story.sockets.get((event.client, event.generation)):

@@ -11,7 +11,7 @@ from harness.diagnosis.story import Story
 
 def weigh(story: Story) -> Iterator[Sign]:
     """Resets by neither end that follow no pattern of idling, and the sockets that were lost to them."""
-    idle = after_idling(story)
+    idle = set(after_idling(story))
     cut = [one for one in by_neither(story) if one not in idle]
     if not cut and story.sockets and not story.losses:
         yield Sign("nobody-lost-anything", tuple(one.began.seq for one in story.sockets.values()))
