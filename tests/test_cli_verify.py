@@ -29,7 +29,8 @@ def test_what_is_no_run_folder_is_bad_input(
         place.mkdir()
     assert main(["verify", str(place)]) == 2
     assert capsys.readouterr().err == (
-        f"sidlab: RUN: {place} is not allowed: a run folder, like those that `run` leaves in runs/\n"
+        f"sidlab: RUN: {place} is not allowed: a run folder, like those that `run` leaves in runs/, "
+        "or a zip that `export` made of one\n"
     )
 
 

@@ -18,7 +18,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 MOST_FILES = 10_000
 MOST_BYTES = 2 * 1024**3
@@ -101,7 +101,7 @@ class Bundle:
 class _Member(io.RawIOBase):
     """A member's bytes; what is wrong with them is an error of reading, as it is with any file."""
 
-    def __init__(self, stream: io.BufferedIOBase | BinaryIO, name: str) -> None:
+    def __init__(self, stream: IO[bytes], name: str) -> None:
         self._stream = stream
         self._name = name
 

@@ -5,6 +5,7 @@ What is opened may come from anybody: names that lead out of it and links are no
 
 from __future__ import annotations
 
+import errno
 import heapq
 import json
 import os
@@ -77,9 +78,10 @@ class Loose:
         return self._at(name).open("rb")
 
     def _at(self, name: str) -> Path:
-        path = self._path / name
-        if path.resolve() != self._path.resolve() / name or not path.is_file():
-            raise FileNotFoundError(f"{path} is not there, or is no ordinary file of the run")
+        root = self._path.resolve()
+        path = root / name
+        if path.resolve() != path or not path.is_relative_to(root) or not path.is_file():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
         return path
 
 

@@ -84,7 +84,7 @@ class Segments:
 
     def _used(self, src: str) -> _Segment:
         """The segment to write to, which is now the last used one; room is made for it among the open ones."""
-        segment = self._last[src] = self._last.pop(src, None) or _Segment(src, 0)
+        segment = self._last[src] = self._last.pop(src) if src in self._last else _Segment(src, 0)
         if segment.file is None and len(opened := self._opened()) >= self._most_open:
             opened[0].close(synced=True)
         return segment

@@ -5,51 +5,30 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import msgspec
 import pytest
-from made_world import made
+from made_run import sealed_run
 
 from harness import events as ev
-from harness.evidence import manifest
-from harness.evidence.folder import RunFolder
-from harness.evidence.recorder import Recorder, envelope
+from harness.evidence import verify_files
+from harness.evidence.folder import NoRunFolderError
+from harness.evidence.opening import opened
+from harness.evidence.packing import pack
+from harness.evidence.recorder import envelope
 from harness.evidence.recount import Counted, recount
+from harness.evidence.segments import CHAIN
 from harness.evidence.verify import verify
-from harness.metrics.tally import Tally
 
-SEED = 476
 Bar = Callable[[str, object, object, bool], None]
-
-
-def record(out: Path, seed: int = SEED) -> Path:
-    """A sealed run folder of a made history."""
-    folder = RunFolder.create(out, "made", datetime.now(UTC))
-    recorder = Recorder(folder.path)
-    tally = Tally(run_id="r", scenario="made", profile="p", started="2026-01-01T00:00:00Z")
-    records = made(seed).records()
-    end = ev.RunEnded(t=records[-1].at + 1, outcome="passed")
-    records.append(ev.Record(seq=len(records) + 1, at=end.t, src="session", event=end))
-    for one in records:
-        tally.fold(one)
-        recorder.record(one.seq, one.at, one.src, msgspec.json.encode(one.event))
-    recorder.close()
-    (folder.path / "logs" / "server.log").write_text("a line\n")
-    (folder.path / "screenshots" / "one.png").write_bytes(bytes(range(256)))
-    summary = {**tally.summary(), "outcome": "passed", "expectations": []}
-    (folder.path / "summary.json").write_text(json.dumps(summary))
-    manifest.write(folder)
-    folder.seal("sealed")
-    return folder.path
 
 
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return record(tmp_path_factory.mktemp("runs"))
+    return sealed_run(tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture
@@ -92,7 +71,7 @@ def test_an_honest_folder_is_left_alone(folder: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_made_histories_are_recounted_alike(tmp_path: Path, seed: int) -> None:
-    assert problems(record(tmp_path, seed)) == []
+    assert problems(sealed_run(tmp_path, seed)) == []
 
 
 def test_what_a_killed_session_leaves_holds_as_far_as_it_goes(folder: Path) -> None:
@@ -130,7 +109,7 @@ def flips_found(folder: Path, times: int) -> int:
         said = problems(folder)
         files = [file for file, _, _ in said]
         records = [number for file, number, _ in said if file == name]
-        found += name in files and (not name.startswith("events/") or record in records or None in records)
+        found += name in files and (not name.startswith("events/") or record in records)
         (folder / name).write_bytes(originals[folder / name])
     return found
 
@@ -278,7 +257,133 @@ def test_documents_that_are_none(folder: Path, text: str, what: str) -> None:
 def test_a_file_that_cannot_be_read(folder: Path) -> None:
     (folder / "summary.json").unlink()
     (folder / "summary.json").mkdir()
-    assert problems(folder) == [("summary.json", None, "cannot be read: Is a directory")]
+    assert problems(folder) == [("summary.json", None, "is missing")]
+
+
+# --- the chain ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run whose sources have several segments, as a killed session leaves it."""
+    run = sealed_run(tmp_path_factory.mktemp("cut"), segment=4_000)
+    assert problems(run) == []
+    interrupt(run)
+    return run
+
+
+@pytest.fixture
+def chained(cut: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(cut, tmp_path / "run"))
+
+
+def links(folder: Path) -> list[str]:
+    return (folder / "events" / CHAIN).read_text().splitlines(keepends=True)
+
+
+def relink(folder: Path, rows: list[str]) -> None:
+    (folder / "events" / CHAIN).write_text("".join(rows))
+
+
+def test_full_segments_are_held_against_the_chain_without_a_manifest(chained: Path) -> None:
+    assert len(links(chained)) > 3
+    assert problems(chained) == []
+    relink(chained, [*links(chained), links(chained)[0][:30]])  # killed while it was written
+    assert problems(chained) == []
+
+
+def test_a_changed_full_segment_is_found_though_its_lines_are_whole(chained: Path) -> None:
+    name = links(chained)[0].split()[-1]
+    file = chained / "events" / name
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:-1]))
+    assert (f"events/{name}", None, "is not the full segment that the chain tells of") in problems(chained)
+    file.unlink()
+    assert (f"events/{name}", None, "is missing") in problems(chained)
+
+
+@pytest.mark.parametrize(
+    ("change", "record", "what"),
+    [
+        (lambda rows: [rows[1], rows[0], *rows[2:]], 1, "does not follow from the link before it"),
+        (lambda rows: [rows[0], *rows[2:]], 2, "does not follow from the link before it"),
+        (lambda rows: ["0" * 64 + rows[0][64:], *rows[1:]], 1, "does not follow from the link before it"),
+        (lambda rows: [rows[0], "noise\n", *rows[1:]], 2, "no link"),
+    ],
+)
+def test_a_chain_that_was_changed(
+    chained: Path, change: Callable[[list[str]], list[str]], record: int, what: str
+) -> None:
+    relink(chained, change(links(chained)))
+    assert (f"events/{CHAIN}", record, what) in problems(chained)
+
+
+def test_a_segment_whose_forerunner_is_told_of_nowhere(chained: Path) -> None:
+    relink(chained, links(chained)[:1])
+    assert any(what.startswith("follows a segment") for _, _, what in problems(chained))
+    (chained / "events" / CHAIN).unlink()  # older folders have none
+    assert problems(chained) == []
+
+
+def test_a_sealed_chain_is_whole(tmp_path: Path) -> None:
+    run = sealed_run(tmp_path, segment=4_000)
+    with (run / "events" / CHAIN).open("a") as file:
+        file.write("torn")
+    assert (f"events/{CHAIN}", len(links(run)), "torn last line") in problems(run)
+
+
+# --- bundles --------------------------------------------------------------------------------------------------
+
+
+def test_a_bundle_is_verified_as_its_folder_is(folder: Path, tmp_path: Path) -> None:
+    def bundled() -> list[tuple[str, int | None, str]]:
+        with opened(folder) as evidence:
+            pack(evidence, tmp_path / "one.zip")
+        return problems(tmp_path / "one.zip")
+
+    assert bundled() == []
+    file, lines = lines_of(folder)
+    file.write_bytes(b"".join(lines[:3]) + b"noise\n" + b"".join(lines[4:]))
+    assert bundled() == problems(folder) != []
+    interrupt(folder)
+    assert bundled() == problems(folder) != []
+
+
+def test_what_is_no_bundle_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.har").write_text("{}")
+    with pytest.raises(NoRunFolderError, match="refused"):
+        verify(tmp_path / "x.har")
+
+
+# --- what only somebody else would write ----------------------------------------------------------------------
+
+
+def test_lines_and_documents_without_end_are_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.evidence.verify.LINE_BYTES", 5_000)
+    monkeypatch.setattr(verify_files, "DOCUMENT_BYTES", 1024**2)
+    interrupt(folder)
+    (folder / "events" / "wire.jsonl").write_bytes(b"x" * 6_000)
+    with (folder / "summary.json").open("wb") as file:
+        file.truncate(1024**2 + 1)
+    said = problems(folder)
+    assert ("events/wire.jsonl", 1, "too long") in said
+    assert ("summary.json", None, "is larger than 1 MiB") in said
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"type":"client.started","t":1}', b'{"type":"wire.request","t":1,"client":[1]}']
+)
+def test_events_that_are_not_ours_are_told_and_nothing_breaks(folder: Path, body: bytes) -> None:
+    file, lines = lines_of(folder, "session")
+    file.write_bytes(b"".join(lines) + envelope((100_000, 1, "wire", body)))
+    assert any(what.startswith("cannot be recounted") for _, _, what in problems(folder))
+
+
+@pytest.mark.parametrize("src", [b'"\\ud800"', b'"\\x"'])
+def test_odd_names_of_sources_are_no_envelopes(folder: Path, src: bytes) -> None:
+    file, lines = lines_of(folder)
+    file.write_bytes(lines[0].replace(b'"wire"', src, 1) + b"".join(lines[1:]))
+    assert ("events/wire.jsonl", 1, "crc") in problems(folder)
 
 
 # --- figures --------------------------------------------------------------------------------------------------
@@ -361,3 +466,17 @@ def test_a_stopped_client_ends_its_sessions_and_no_server_says_nothing() -> None
     assert lost([*events, stopped]) == 1
     died = ev.RunProcessExited(t=5, role="clients", name="clients-0", pid=1, signal="SIGKILL")
     assert lost([*events, stopped, died]) == 0
+
+
+def test_figures_that_an_older_program_did_not_know_are_not_asked_for(folder: Path) -> None:
+    def older(summary: dict[str, Any]) -> None:
+        for name in ("pages", "attempts", "away", "faults", "trial"):
+            summary.pop(name, None)
+            for group in summary["groups"].values():
+                group.pop(name, None)
+        del summary["messages"]["copies_max"]
+
+    rewrite(folder, older)
+    assert problems(folder) == []
+    rewrite(folder, lambda summary: summary.pop("http_400"))
+    assert problems(folder)
