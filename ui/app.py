@@ -13,7 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from harness.commands import RunStart
+from harness.commands import Command, RunStart
 from ui.bridge import Bridge
 from ui.i18n.languages import LANGUAGES, Languages, system_language
 from ui.offscreen import Director
@@ -48,6 +48,16 @@ def run_window(core_argv: list[str], scenario: str | None = None) -> int:
 
     0, or 130 and 143 after SIGINT and SIGTERM.
     """
+    return show_window(core_argv, RunStart(name=scenario or FREE_PLAY))
+
+
+def run_replay(core_argv: list[str]) -> int:
+    """Show the window on the recording that this core reads; returns when it is closed, as `run_window` does."""
+    return show_window(core_argv, None)
+
+
+def show_window(core_argv: list[str], first: Command | None) -> int:
+    """Show the window; `first` is what the core is asked as soon as it is there."""
     qInstallMessageHandler(say_qt)
     app = make_application()
     settings = QSettings()
@@ -58,7 +68,7 @@ def run_window(core_argv: list[str], scenario: str | None = None) -> int:
     window = Window(Bridge(core_argv), theme, languages)
     ender = Ender(window)
     window.show()
-    window.begin(RunStart(name=scenario or FREE_PLAY))
+    window.begin(first)
     app.exec()
     ender.release()
     return ender.status

@@ -98,15 +98,15 @@ class ReplayCore:
 
     async def _roll(self) -> None:
         while True:
+            self._changed.clear()
             if self._wanted is not None:
                 await self._go()
             elif self._playing:
                 await asyncio.sleep(TICK_SECONDS)
                 self._advance()
             else:
-                self._tell(full=False)
-                self._changed.clear()
                 await self._changed.wait()
+                self._port.say(self._teller.again(self._card(self._film.at)))
 
     async def _go(self) -> None:
         """Read until what is wanted is reached, whatever is wanted meanwhile, and tell all of it."""

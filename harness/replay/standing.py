@@ -14,7 +14,6 @@ from harness.commands import ClientGroup, RunSetClients
 from harness.diagnosis.told import Told
 from harness.events import Record, RunEnding, RunReady, RunStarted, RunStep, WireTapLost
 from harness.evidence.opening import Evidence
-from harness.evidence.reading import DamagedRecordError
 from harness.metrics.tally import Tally
 from harness.replay.folded import PlanFold, ServerFold, WaysOn
 from harness.scenarios.model import Scenario, ServerPart
@@ -51,7 +50,7 @@ class Standing:
         self.trouble = ""
         self.ended_at: float | None = None
         self.core_pid = os.getpid()
-        self.root = root_of(evidence)
+        self.root = ""
         self.recorder = Read()
         self.lan = NoLan()
         self.scenario = scenario_of(evidence)
@@ -118,15 +117,6 @@ class Standing:
         count, kind = detail.get("count"), detail.get("kind")
         if before is not None and isinstance(count, int) and isinstance(kind, str):
             self.groups = {**self.groups, name: structs.replace(before, count=count, kind=kind)}
-
-
-def root_of(evidence: Evidence) -> str:
-    """The root hash as the manifest has it; empty without one. `verify` says what it is worth."""
-    try:
-        manifest = evidence.manifest or {}
-    except DamagedRecordError:
-        return ""
-    return str(manifest.get("root") or "")
 
 
 def scenario_of(evidence: Evidence) -> Scenario:

@@ -95,6 +95,14 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>The evidence is sealed. Root hash for the ticket: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever has it can tell whether the files were changed since. It is no signature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The core has ended (%1). The run&apos;s folder is kept.</source>
         <translation>코어가 종료되었습니다(%1). 실행 폴더는 그대로 남아 있습니다.</translation>
     </message>
@@ -103,8 +111,259 @@
         <translation>코어 다시 시작</translation>
     </message>
     <message>
+        <source>Copy the root hash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>BoardDetail</name>
+    <message>
+        <source>Speaks for it</source>
+        <translation>지지</translation>
+    </message>
+    <message>
+        <source>Speaks against it</source>
+        <translation>반박</translation>
+    </message>
+    <message>
+        <source>If it were true, one would see</source>
+        <translation>사실이라면 보이는 것</translation>
+    </message>
+    <message>
+        <source>What would refute it</source>
+        <translation>기각하게 할 것</translation>
+    </message>
+    <message>
+        <source>What to do about it</source>
+        <translation>조치</translation>
+    </message>
+    <message>
+        <source>Log and charts</source>
+        <translation>로그와 차트</translation>
+    </message>
+    <message>
+        <source>Show its evidence in the event log and on the charts</source>
+        <translation>증거를 이벤트 로그와 차트에서 보기</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>요청</translation>
+    </message>
+    <message>
+        <source>Show the requests of its evidence</source>
+        <translation>증거에 해당하는 요청 보기</translation>
+    </message>
+    <message>
+        <source>No verdicts yet</source>
+        <translation>아직 판정 없음</translation>
+    </message>
+    <message numerus="yes">
+        <source>explains %n</source>
+        <translation>
+            <numerusform>%n건 설명</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No event speaks for it or against it</source>
+        <translation>지지하거나 반박하는 이벤트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Its evidence is of no request</source>
+        <translation>증거에 해당하는 요청이 없습니다</translation>
+    </message>
+    <message>
+        <source>nothing was seen</source>
+        <translation>관측된 것 없음</translation>
+    </message>
+</context>
+<context>
+    <name>BoardEvidence</name>
+    <message>
+        <source>Its evidence</source>
+        <translation>증거</translation>
+    </message>
+    <message>
+        <source>The first events of those there are; the numbers are those in the run folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double click, or Enter: go to the request, or to the event</source>
+        <translation>두 번 누르거나 Enter: 해당 요청이나 이벤트로 이동</translation>
+    </message>
+</context>
+<context>
+    <name>BoardExperiment</name>
+    <message>
+        <source>Experiment</source>
+        <translation>실험</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>End it early: its verdict is of the runs there were</source>
+        <translation>일찍 끝냅니다. 판정은 그때까지의 실행에 대한 것입니다</translation>
+    </message>
+    <message>
+        <source>How far the experiment is</source>
+        <translation>실험 진행 상황</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs</source>
+        <translation>실행 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Ended early</source>
+        <translation>일찍 끝냄</translation>
+    </message>
+    <message>
+        <source>It could not be carried out</source>
+        <translation>실험을 진행하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>p = %1: so likely is such a difference, or a larger one, by chance alone</source>
+        <translation>p = %1: 우연만으로 이만한 차이나 더 큰 차이가 날 확률</translation>
+    </message>
+    <message>
+        <source>Difference: %1 of the runs (95% interval: %2 to %3)</source>
+        <translation>차이: 실행의 %1 (95% 구간: %2 ~ %3)</translation>
+    </message>
+    <message>
+        <source>%1: in %2 of %3 runs</source>
+        <translation>%1: 실행 %3개 중 %2개에서</translation>
+    </message>
+    <message>
+        <source>Runs that differ in one thing, in turns, and an exact test</source>
+        <translation>한 가지만 다른 실행을 번갈아 하고, 정확 검정을 합니다</translation>
+    </message>
+    <message>
+        <source>The core is not there</source>
+        <translation>코어가 없습니다</translation>
+    </message>
+    <message>
+        <source>A matrix is being measured: stop it first</source>
+        <translation>매트릭스를 측정하는 중입니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
+        <source>Another experiment goes on: end it first</source>
+        <translation>다른 실험이 진행 중입니다. 먼저 끝내세요</translation>
+    </message>
+</context>
+<context>
+    <name>BoardModel</name>
+    <message>
+        <source>kept</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>기각</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>미정</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>hypothesis</source>
+        <translation>가설</translation>
+    </message>
+    <message>
+        <source>what it says</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>지지</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>반박</translation>
+    </message>
+    <message>
+        <source>explains</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>Kept: the evidence is for it; rejected: the evidence is against it; undecided: neither</source>
+        <translation>유지: 증거가 지지함, 기각: 증거가 반박함, 미정: 어느 쪽도 충분하지 않음</translation>
+    </message>
+    <message>
+        <source>Its name, as in the report and on the command line</source>
+        <translation>보고서와 명령줄에서 쓰는 이름</translation>
+    </message>
+    <message>
+        <source>The cause, in a sentence</source>
+        <translation>원인을 한 문장으로</translation>
+    </message>
+    <message>
+        <source>Kinds of signs that speak for it</source>
+        <translation>이 가설을 지지하는 징후의 종류 수</translation>
+    </message>
+    <message>
+        <source>Kinds of signs that speak against it</source>
+        <translation>이 가설을 반박하는 징후의 종류 수</translation>
+    </message>
+    <message>
+        <source>400s, resets and disconnects that come of it</source>
+        <translation>이 원인에서 나온 400, 리셋, 연결 끊김의 수</translation>
+    </message>
+</context>
+<context>
+    <name>BoardPanel</name>
+    <message>
+        <source>Hypotheses</source>
+        <translation>가설</translation>
+    </message>
+</context>
+<context>
+    <name>BoardSummary</name>
+    <message>
+        <source>What happened</source>
+        <translation>무슨 일이 있었나</translation>
+    </message>
+    <message>
+        <source>so far</source>
+        <translation>지금까지</translation>
+    </message>
+    <message>
+        <source>the whole run</source>
+        <translation>실행 전체</translation>
+    </message>
+    <message>
+        <source>No run yet: what broke, and why, is said here</source>
+        <translation>아직 실행이 없습니다. 무엇이 왜 문제였는지 여기에 나옵니다</translation>
+    </message>
+</context>
+<context>
+    <name>CameraMenu</name>
+    <message>
+        <source>The window</source>
+        <translation>창 전체</translation>
+    </message>
+    <message>
+        <source>The request list</source>
+        <translation>요청 목록</translation>
+    </message>
+    <message>
+        <source>The hypothesis board</source>
+        <translation>가설 보드</translation>
+    </message>
+    <message>
+        <source>All charts</source>
+        <translation>모든 차트</translation>
     </message>
 </context>
 <context>
@@ -232,6 +491,10 @@
 <context>
     <name>ChartsPanel</name>
     <message>
+        <source>Charts</source>
+        <translation>차트</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>시간</translation>
     </message>
@@ -262,6 +525,10 @@
     <message>
         <source>Values at the pointer</source>
         <translation>포인터 위치의 값</translation>
+    </message>
+    <message>
+        <source>The dotted lines are its evidence: take them away</source>
+        <translation>점선은 이 가설의 증거입니다: 지우기</translation>
     </message>
 </context>
 <context>
@@ -417,10 +684,6 @@
         <translation>적용</translation>
     </message>
     <message>
-        <source>No run is going on: start one first</source>
-        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
-    </message>
-    <message>
         <source>Nothing is changed</source>
         <translation>바뀐 것이 없습니다</translation>
     </message>
@@ -470,6 +733,41 @@
     </message>
 </context>
 <context>
+    <name>EvidenceModel</name>
+    <message>
+        <source>number</source>
+        <translation>번호</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>who</source>
+        <translation>주체</translation>
+    </message>
+    <message>
+        <source>event</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>detail</source>
+        <translation>상세</translation>
+    </message>
+    <message>
+        <source>in the run folder</source>
+        <translation>실행 폴더에 있음</translation>
+    </message>
+    <message>
+        <source>Speaks for it</source>
+        <translation>지지</translation>
+    </message>
+    <message>
+        <source>Speaks against it</source>
+        <translation>반박</translation>
+    </message>
+</context>
+<context>
     <name>FaultChooser</name>
     <message>
         <source>Packets</source>
@@ -501,10 +799,6 @@
     <message>
         <source>Apply</source>
         <translation>적용</translation>
-    </message>
-    <message>
-        <source>No run is going on: start one first</source>
-        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
     </message>
 </context>
 <context>
@@ -834,10 +1128,6 @@
         <translation>%2대 중 %1대 연결됨</translation>
     </message>
     <message>
-        <source>No run is going on: start one first</source>
-        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
-    </message>
-    <message>
         <source>Let devices in</source>
         <translation>기기 들여보내기</translation>
     </message>
@@ -1038,6 +1328,57 @@
     <message>
         <source>Free play: no steps are planned</source>
         <translation>자유 실행: 예정된 단계가 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayBar</name>
+    <message>
+        <source>Replay</source>
+        <translation>다시 보기</translation>
+    </message>
+    <message>
+        <source>To the fault before (Ctrl+Left)</source>
+        <translation>이전 장애로 (Ctrl+왼쪽)</translation>
+    </message>
+    <message>
+        <source>To the next fault (Ctrl+Right)</source>
+        <translation>다음 장애로 (Ctrl+오른쪽)</translation>
+    </message>
+    <message>
+        <source>Time of the run</source>
+        <translation>실행 시간</translation>
+    </message>
+    <message>
+        <source>Drag to a second of the run; the marks are where faults began</source>
+        <translation>끌어서 실행의 원하는 시점으로 옮깁니다. 표시는 장애가 시작된 곳입니다</translation>
+    </message>
+    <message>
+        <source>Play %1 times as fast as the run was</source>
+        <translation>실제 실행의 %1배 속도로 재생</translation>
+    </message>
+    <message>
+        <source>Play (Ctrl+Space)</source>
+        <translation>재생 (Ctrl+스페이스)</translation>
+    </message>
+    <message>
+        <source>Pause (Ctrl+Space)</source>
+        <translation>일시 정지 (Ctrl+스페이스)</translation>
+    </message>
+    <message>
+        <source>Reading: %1 %</source>
+        <translation>읽는 중: %1 %</translation>
+    </message>
+    <message>
+        <source>Damaged: shown up to the damage. %1</source>
+        <translation>기록이 손상됨: 손상된 곳 앞까지만 보여 줍니다. %1</translation>
+    </message>
+    <message>
+        <source>This run was interrupted: its end is missing</source>
+        <translation>도중에 중단된 실행: 끝부분이 없습니다</translation>
+    </message>
+    <message>
+        <source>A finished run: nothing in it is changed</source>
+        <translation>끝난 실행: 아무것도 바뀌지 않습니다</translation>
     </message>
 </context>
 <context>
@@ -1319,10 +1660,6 @@
         <translation>이 서버는 sidlab이 시작하지 않았습니다. 서버가 있는 곳에서 시작하고 중지하세요</translation>
     </message>
     <message>
-        <source>No run is going on: start one first</source>
-        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
-    </message>
-    <message>
         <source>An exception ends the server&apos;s process; what serves it starts it again, or we do</source>
         <translation>예외로 서버 프로세스를 끝냅니다. 서비스 방식에 따라 스스로 다시 시작하거나 sidlab이 시작합니다</translation>
     </message>
@@ -1449,6 +1786,10 @@
         <translation>측정 중</translation>
     </message>
     <message>
+        <source>Replay</source>
+        <translation>다시 보기</translation>
+    </message>
+    <message>
         <source>LAN</source>
         <translation>LAN</translation>
     </message>
@@ -1471,6 +1812,14 @@
     <message>
         <source>Ways to write a client, side by side (Ctrl+4)</source>
         <translation>클라이언트 작성 방식을 나란히 비교 (Ctrl+4)</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>보드</translation>
+    </message>
+    <message>
+        <source>Which cause it was, and what speaks for it (Ctrl+5)</source>
+        <translation>어떤 원인이었는지, 무엇이 그것을 지지하는지 (Ctrl+5)</translation>
     </message>
     <message>
         <source>Stop run</source>
@@ -1736,6 +2085,17 @@
     <message>
         <source>Apply</source>
         <translation>적용</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>The picture could not be saved</source>
+        <translation>그림을 저장하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장함: %1</translation>
     </message>
 </context>
 <context>
@@ -2381,10 +2741,6 @@
         <translation>프록시가 쓰는 것은 413, 502, 503, 504</translation>
     </message>
     <message>
-        <source>scheme, host and port</source>
-        <translation>스킴, 호스트, 포트</translation>
-    </message>
-    <message>
         <source>what EIO says; empty: nothing</source>
         <translation>EIO에 적을 값, 비우면 없음</translation>
     </message>
@@ -2833,6 +3189,10 @@
         <translation>보낼 sid</translation>
     </message>
     <message>
+        <source>scheme, host and port; empty: the server&apos;s own</source>
+        <translation>스킴, 호스트, 포트. 비워 두면 서버 자신의 오리진</translation>
+    </message>
+    <message>
         <source>of a body, half of it at most</source>
         <translation>본문 가운데, 많아야 절반</translation>
     </message>
@@ -2853,8 +3213,612 @@
         <translation>재시작과 리셋</translation>
     </message>
     <message>
+        <source>Is it a cache that gives one session id to several clients?</source>
+        <translation>캐시가 여러 클라이언트에게 같은 세션 ID를 주는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether answers to handshakes come out of a cache</source>
+        <translation>핸드셰이크 응답이 캐시에서 나오는지 여부</translation>
+    </message>
+    <message>
+        <source>out of a cache</source>
+        <translation>캐시에서 응답</translation>
+    </message>
+    <message>
+        <source>passed on</source>
+        <translation>서버로 전달</translation>
+    </message>
+    <message>
+        <source>messages are lost: one client takes what is meant for another</source>
+        <translation>메시지가 유실됨: 한 클라이언트가 다른 클라이언트의 메시지를 가져감</translation>
+    </message>
+    <message>
+        <source>It happens with it and not without it: this is the cause.</source>
+        <translation>있으면 일어나고 없으면 일어나지 않습니다. 이것이 원인입니다.</translation>
+    </message>
+    <message>
+        <source>It makes no difference that counts: this is not the cause.</source>
+        <translation>있으나 없으나 의미 있는 차이가 없습니다. 이것은 원인이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Is it the server&apos;s clock that ends sessions before their time?</source>
+        <translation>서버 시계 때문에 세션이 제때보다 일찍 끝나는 것입니까?</translation>
+    </message>
+    <message>
+        <source>whether the server&apos;s clock jumps ahead by an hour</source>
+        <translation>서버 시계가 한 시간 앞으로 건너뛰는지 여부</translation>
+    </message>
+    <message>
+        <source>the clock jumps</source>
+        <translation>시계가 건너뜀</translation>
+    </message>
+    <message>
+        <source>the clock runs true</source>
+        <translation>시계가 정상</translation>
+    </message>
+    <message>
+        <source>a client loses its socket</source>
+        <translation>클라이언트의 소켓이 끊김</translation>
+    </message>
+    <message>
+        <source>The document&apos;s board, claim by claim.</source>
+        <translation>문서의 가설 보드를 주장 하나하나 검증합니다.</translation>
+    </message>
+    <message>
+        <source>what each claim is about, one thing at a time</source>
+        <translation>각 주장이 말하는 조건을 한 번에 하나씩</translation>
+    </message>
+    <message>
+        <source>the incident: a reload</source>
+        <translation>인시던트: 리로드 있음</translation>
+    </message>
+    <message>
+        <source>the same without a reload</source>
+        <translation>같은 조건, 리로드 없음</translation>
+    </message>
+    <message>
+        <source>the same from an origin that is not listed</source>
+        <translation>같은 조건, 허용 목록에 없는 오리진</translation>
+    </message>
+    <message>
+        <source>the same with EIO=3</source>
+        <translation>같은 조건, EIO=3</translation>
+    </message>
+    <message>
+        <source>gthread, one thread</source>
+        <translation>gthread, 스레드 1개</translation>
+    </message>
+    <message>
+        <source>gthread, 100 threads</source>
+        <translation>gthread, 스레드 100개</translation>
+    </message>
+    <message>
+        <source>-k gevent, gevent-websocket installed</source>
+        <translation>-k gevent, gevent-websocket 설치됨</translation>
+    </message>
+    <message>
+        <source>-k gevent, not installed</source>
+        <translation>-k gevent, 설치되지 않음</translation>
+    </message>
+    <message>
+        <source>the page untouched</source>
+        <translation>수정하지 않은 페이지</translation>
+    </message>
+    <message>
+        <source>the fix as written</source>
+        <translation>문서에 적힌 수정</translation>
+    </message>
+    <message>
+        <source>the old socket closed first</source>
+        <translation>이전 소켓을 먼저 닫음</translation>
+    </message>
+    <message>
+        <source>a request is answered 400 as in the incident: its session id is unknown</source>
+        <translation>인시던트와 같은 400: 서버가 모르는 세션 ID</translation>
+    </message>
+    <message>
+        <source>The document is right: it takes the restart.</source>
+        <translation>문서가 맞습니다. 재시작이 있어야 일어납니다.</translation>
+    </message>
+    <message>
+        <source>It happens without a restart as well.</source>
+        <translation>재시작이 없어도 일어납니다.</translation>
+    </message>
+    <message>
+        <source>The POST that is refused is the client&apos;s last message, or its own close packet.</source>
+        <translation>거부된 POST는 클라이언트의 마지막 메시지이거나 클라이언트 자신의 close 패킷입니다.</translation>
+    </message>
+    <message>
+        <source>POSTs are refused, and each holds a message or a close packet</source>
+        <translation>거부된 POST가 있고, 그 내용이 모두 메시지 또는 close 패킷임</translation>
+    </message>
+    <message>
+        <source>This refines the document: a message that was on its way is lost, a close packet is harmless.</source>
+        <translation>문서를 보완합니다. 전송 중이던 메시지는 유실되지만 close 패킷은 해가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Something else is posted, too.</source>
+        <translation>다른 내용의 POST도 있습니다.</translation>
+    </message>
+    <message>
+        <source>The client goes on posting with the stale session id.</source>
+        <translation>클라이언트가 만료된 세션 ID로 계속 POST합니다.</translation>
+    </message>
+    <message>
+        <source>more than two POSTs a client are refused after one restart</source>
+        <translation>재시작 한 번에 클라이언트당 세 건 이상의 POST가 거부됨</translation>
+    </message>
+    <message>
+        <source>The document is right: it goes on.</source>
+        <translation>문서가 맞습니다. 계속 POST합니다.</translation>
+    </message>
+    <message>
+        <source>Each client posts once or twice after a restart, and then shakes hands anew by itself.</source>
+        <translation>클라이언트마다 재시작 뒤 한두 번만 POST하고, 그다음에는 스스로 새로 핸드셰이크합니다.</translation>
+    </message>
+    <message>
+        <source>The incident&apos;s 400 comes of the page&apos;s origin (CORS).</source>
+        <translation>인시던트의 400은 페이지의 오리진(CORS) 때문입니다.</translation>
+    </message>
+    <message>
+        <source>The incident takes this as well as a restart.</source>
+        <translation>인시던트에는 재시작뿐 아니라 이것도 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The document is right to reject it: the incident happens without it, and not with it.</source>
+        <translation>문서의 기각이 맞습니다. 인시던트는 이것이 없을 때 일어나고, 있을 때는 일어나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>An origin that is not listed gives another 400, before there is any session id.</source>
+        <translation>허용 목록에 없는 오리진은 세션 ID가 생기기도 전에 다른 400을 받습니다.</translation>
+    </message>
+    <message>
+        <source>a request is answered 400 in words of its own, and no session id is ever issued</source>
+        <translation>고유한 문구의 400을 받고, 세션 ID는 한 번도 발급되지 않음</translation>
+    </message>
+    <message>
+        <source>So the two cannot be taken for each other: its answer says so, and it has no session id.</source>
+        <translation>따라서 둘은 혼동될 수 없습니다. 응답 문구가 다르고 세션 ID가 없습니다.</translation>
+    </message>
+    <message>
+        <source>It cannot be told from the incident so.</source>
+        <translation>이것으로는 인시던트와 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The incident&apos;s 400 comes of versions of the protocol that do not fit.</source>
+        <translation>인시던트의 400은 프로토콜 버전 불일치 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Another version of the protocol gives another 400, before there is any session id.</source>
+        <translation>다른 프로토콜 버전은 세션 ID가 생기기도 전에 다른 400을 받습니다.</translation>
+    </message>
+    <message>
+        <source>gunicorn&apos;s gthread worker does not support Socket.IO.</source>
+        <translation>gunicorn의 gthread 워커는 Socket.IO를 지원하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>a client is not connected at the end</source>
+        <translation>끝났을 때 연결되지 않은 클라이언트가 있음</translation>
+    </message>
+    <message>
+        <source>The document is right: clients are left out, however many threads there are.</source>
+        <translation>문서가 맞습니다. 스레드가 아무리 많아도 연결되지 못하는 클라이언트가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The document is wrong: the same worker serves every client when it has threads enough.</source>
+        <translation>문서가 틀렸습니다. 스레드만 충분하면 같은 워커가 모든 클라이언트를 처리합니다.</translation>
+    </message>
+    <message>
+        <source>What the document saw is this: one thread, and a long poll that holds it.</source>
+        <translation>문서가 본 것은 이것입니다. 스레드가 하나뿐이고, 롱 폴링이 그 스레드를 붙잡고 있습니다.</translation>
+    </message>
+    <message>
+        <source>The number of threads makes no difference that counts.</source>
+        <translation>스레드 수는 의미 있는 차이를 만들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>a request for a WebSocket is answered 500</source>
+        <translation>WebSocket 요청이 500을 받음</translation>
+    </message>
+    <message>
+        <source>The document&apos;s change works, unless gevent-websocket is installed: then no WebSocket opens.</source>
+        <translation>문서의 변경은 동작합니다. 단, gevent-websocket이 설치되어 있으면 WebSocket이 열리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Whether gevent-websocket is installed makes no difference that counts.</source>
+        <translation>gevent-websocket 설치 여부는 의미 있는 차이를 만들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The fix as written is right: the socket is set to null, and the next call makes another.</source>
+        <translation>문서에 적힌 수정이 맞습니다. 소켓을 null로 두면 다음 호출에서 새 소켓을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>every page ends with one socket at most, and hears nothing twice</source>
+        <translation>모든 페이지가 끝에 소켓을 하나 이하로 갖고, 메시지를 두 번 받지 않음</translation>
+    </message>
+    <message>
+        <source>It leaves one socket a page where the untouched page does not.</source>
+        <translation>수정하지 않은 페이지와 달리 페이지마다 소켓이 하나만 남습니다.</translation>
+    </message>
+    <message>
+        <source>It does harm: the forgotten socket comes back beside the new one. Untouched pages have one.</source>
+        <translation>해롭습니다. 잊힌 소켓이 새 소켓 옆에서 되살아납니다. 수정하지 않은 페이지는 소켓이 하나입니다.</translation>
+    </message>
+    <message>
+        <source>The fix is right when the old socket is closed first, its reconnection off.</source>
+        <translation>재연결을 끄고 이전 소켓을 먼저 닫으면 올바른 수정입니다.</translation>
+    </message>
+    <message>
+        <source>Closed first, the old socket does not come back: one socket a page.</source>
+        <translation>먼저 닫은 소켓은 되살아나지 않습니다. 페이지마다 소켓이 하나입니다.</translation>
+    </message>
+    <message>
+        <source>Closing the old socket first makes no difference that counts.</source>
+        <translation>이전 소켓을 먼저 닫아도 의미 있는 차이가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A fix in the page avoids the 400s of a restart.</source>
+        <translation>페이지를 수정하면 재시작의 400을 피할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>no request is answered 400 for an unknown session id</source>
+        <translation>모르는 세션 ID로 400을 받는 요청이 없음</translation>
+    </message>
+    <message>
+        <source>With the old socket closed first, nothing is refused.</source>
+        <translation>이전 소켓을 먼저 닫으면 거부되는 요청이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No fix of this kind removes them: what was on its way when the server went is refused.</source>
+        <translation>이런 수정으로는 400이 없어지지 않습니다. 서버가 내려갈 때 전송 중이던 요청은 거부됩니다.</translation>
+    </message>
+    <message>
+        <source>Is it gevent-websocket that breaks WebSockets under gunicorn -k gevent?</source>
+        <translation>gunicorn -k gevent에서 WebSocket이 안 되는 것이 gevent-websocket 때문입니까?</translation>
+    </message>
+    <message>
+        <source>whether gevent-websocket is installed</source>
+        <translation>gevent-websocket 설치 여부</translation>
+    </message>
+    <message>
+        <source>gevent-websocket installed</source>
+        <translation>gevent-websocket 설치됨</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>설치되지 않음</translation>
+    </message>
+    <message>
+        <source>Is it something on the way that forgets connections which are idle?</source>
+        <translation>중간 장비가 유휴 연결을 잊어버리는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether idle connections are reset on their way</source>
+        <translation>유휴 연결이 중간에서 리셋되는지 여부</translation>
+    </message>
+    <message>
+        <source>reset after 3 s without a byte</source>
+        <translation>3초 동안 전송이 없으면 리셋</translation>
+    </message>
+    <message>
+        <source>kept however idle</source>
+        <translation>유휴 상태여도 유지</translation>
+    </message>
+    <message>
+        <source>a client loses its socket, and no 400 follows</source>
+        <translation>클라이언트의 소켓이 끊기고, 400은 뒤따르지 않음</translation>
+    </message>
+    <message>
+        <source>Is it the network that drops connections, while the server loses nothing?</source>
+        <translation>서버는 아무것도 잃지 않았는데 네트워크가 연결을 끊은 것입니까?</translation>
+    </message>
+    <message>
+        <source>whether connections are reset on their way</source>
+        <translation>연결이 중간에서 리셋되는지 여부</translation>
+    </message>
+    <message>
+        <source>reset on their way</source>
+        <translation>중간에서 리셋</translation>
+    </message>
+    <message>
+        <source>left alone</source>
+        <translation>그대로 둠</translation>
+    </message>
+    <message>
+        <source>Is it the page&apos;s origin that the server refuses?</source>
+        <translation>서버가 페이지의 오리진을 거부하는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether the requests&apos; origin is one that the server lists</source>
+        <translation>요청의 오리진이 서버의 허용 목록에 있는지 여부</translation>
+    </message>
+    <message>
+        <source>an origin that is not listed</source>
+        <translation>허용 목록에 없는 오리진</translation>
+    </message>
+    <message>
+        <source>an origin that is listed</source>
+        <translation>허용 목록에 있는 오리진</translation>
+    </message>
+    <message>
+        <source>a request is answered 400 for its origin</source>
+        <translation>오리진 때문에 400을 받음</translation>
+    </message>
+    <message>
+        <source>Is it a second poll beside the first that takes messages away?</source>
+        <translation>겹친 두 번째 폴링이 메시지를 가져가는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether polls are sent twice</source>
+        <translation>폴링을 두 번 보내는지 여부</translation>
+    </message>
+    <message>
+        <source>each poll sent twice</source>
+        <translation>폴링마다 두 번 전송</translation>
+    </message>
+    <message>
+        <source>each poll sent once</source>
+        <translation>폴링마다 한 번 전송</translation>
+    </message>
+    <message>
+        <source>messages are lost</source>
+        <translation>메시지가 유실됨</translation>
+    </message>
+    <message>
+        <source>Is it the size of a message that the server refuses?</source>
+        <translation>서버가 메시지 크기 때문에 거부하는 것입니까?</translation>
+    </message>
+    <message>
+        <source>whether a POST is larger than the server&apos;s maxPayload</source>
+        <translation>POST가 서버의 maxPayload보다 큰지 여부</translation>
+    </message>
+    <message>
+        <source>a byte above maxPayload</source>
+        <translation>maxPayload보다 1바이트 큼</translation>
+    </message>
+    <message>
+        <source>POSTs as they are</source>
+        <translation>POST 그대로</translation>
+    </message>
+    <message>
+        <source>a POST is answered 400 for its size</source>
+        <translation>크기 때문에 POST가 400을 받음</translation>
+    </message>
+    <message>
+        <source>Is it the silence that costs clients their sessions?</source>
+        <translation>응답 없는 시간이 길어 클라이언트가 세션을 잃는 것입니까?</translation>
+    </message>
+    <message>
+        <source>how long the link is silent, against pingInterval + pingTimeout</source>
+        <translation>회선이 끊긴 시간(pingInterval + pingTimeout과 비교)</translation>
+    </message>
+    <message>
+        <source>silent for twice as long</source>
+        <translation>그 두 배 동안 끊김</translation>
+    </message>
+    <message>
+        <source>silent for a quarter of it</source>
+        <translation>그 4분의 1 동안 끊김</translation>
+    </message>
+    <message>
+        <source>Is it a POST that arrives after the server has closed its session?</source>
+        <translation>서버가 세션을 닫은 뒤에 도착한 POST가 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether the link is slower than the server&apos;s patience</source>
+        <translation>회선이 서버가 기다려 주는 시간보다 느린지 여부</translation>
+    </message>
+    <message>
+        <source>700 ms each way</source>
+        <translation>편도 700 ms</translation>
+    </message>
+    <message>
+        <source>50 ms each way</source>
+        <translation>편도 50 ms</translation>
+    </message>
+    <message>
+        <source>a request is answered 500</source>
+        <translation>요청이 500을 받음</translation>
+    </message>
+    <message>
+        <source>Is it the version of the protocol that the server refuses?</source>
+        <translation>서버가 프로토콜 버전 때문에 거부하는 것입니까?</translation>
+    </message>
+    <message>
+        <source>the version that clients ask for</source>
+        <translation>클라이언트가 요청하는 버전</translation>
+    </message>
+    <message>
+        <source>EIO=3</source>
+        <translation>EIO=3</translation>
+    </message>
+    <message>
+        <source>EIO=4</source>
+        <translation>EIO=4</translation>
+    </message>
+    <message>
+        <source>a request is answered 400 for its version of the protocol</source>
+        <translation>프로토콜 버전 때문에 400을 받음</translation>
+    </message>
+    <message>
+        <source>Is it the restart that leaves clients with session ids nobody knows?</source>
+        <translation>재시작 때문에 아무도 모르는 세션 ID가 남는 것입니까?</translation>
+    </message>
+    <message>
+        <source>whether the server is reloaded while clients talk</source>
+        <translation>클라이언트가 대화하는 동안 서버를 리로드하는지 여부</translation>
+    </message>
+    <message>
+        <source>with a reload</source>
+        <translation>리로드 있음</translation>
+    </message>
+    <message>
+        <source>without a reload</source>
+        <translation>리로드 없음</translation>
+    </message>
+    <message>
+        <source>a request is answered 400, since its session id is unknown</source>
+        <translation>서버가 모르는 세션 ID라서 400을 받음</translation>
+    </message>
+    <message>
+        <source>Is it the forgotten socket that lives on beside the new one?</source>
+        <translation>잊힌 소켓이 새 소켓 옆에서 계속 살아 있는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether a page closes its failed socket before it makes another</source>
+        <translation>페이지가 새 소켓을 만들기 전에 실패한 소켓을 닫는지 여부</translation>
+    </message>
+    <message>
+        <source>the socket is set to null</source>
+        <translation>소켓을 null로 둠</translation>
+    </message>
+    <message>
+        <source>the socket is closed first</source>
+        <translation>소켓을 먼저 닫음</translation>
+    </message>
+    <message>
+        <source>a page ends with more than one socket alive</source>
+        <translation>끝났을 때 살아 있는 소켓이 둘 이상인 페이지가 있음</translation>
+    </message>
+    <message>
+        <source>Is it the balancer&apos;s cookie that does not come back?</source>
+        <translation>로드 밸런서의 쿠키가 돌아오지 않는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether the balancer knows clients by a cookie or by their session id</source>
+        <translation>로드 밸런서가 클라이언트를 쿠키로 구별하는지, 세션 ID로 구별하는지</translation>
+    </message>
+    <message>
+        <source>by a cookie</source>
+        <translation>쿠키로 구별</translation>
+    </message>
+    <message>
+        <source>by the session id</source>
+        <translation>세션 ID로 구별</translation>
+    </message>
+    <message>
+        <source>Is it the number of threads that leaves clients waiting?</source>
+        <translation>스레드 수 때문에 클라이언트가 기다리는 것입니까?</translation>
+    </message>
+    <message>
+        <source>the number of threads of gunicorn&apos;s gthread worker</source>
+        <translation>gunicorn gthread 워커의 스레드 수</translation>
+    </message>
+    <message>
         <source>one thread</source>
         <translation>스레드 하나</translation>
+    </message>
+    <message>
+        <source>100 threads</source>
+        <translation>스레드 100개</translation>
+    </message>
+    <message>
+        <source>a client is not connected at the end, though it has asked all the time</source>
+        <translation>계속 요청했는데도 끝났을 때 연결되지 않은 클라이언트가 있음</translation>
+    </message>
+    <message>
+        <source>Is it the number of packets in a POST that loses messages?</source>
+        <translation>POST 하나에 담긴 패킷 수 때문에 메시지가 유실되는 것입니까?</translation>
+    </message>
+    <message>
+        <source>how many messages wait for the next POST</source>
+        <translation>다음 POST를 기다리는 메시지의 수</translation>
+    </message>
+    <message>
+        <source>100 messages a second</source>
+        <translation>초당 메시지 100개</translation>
+    </message>
+    <message>
+        <source>5 messages a second</source>
+        <translation>초당 메시지 5개</translation>
+    </message>
+    <message>
+        <source>Is it a second server at the same port that does not know the sessions?</source>
+        <translation>같은 포트의 두 번째 서버가 세션을 모르는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether a second server is started at the same port</source>
+        <translation>같은 포트에 두 번째 서버를 시작하는지 여부</translation>
+    </message>
+    <message>
+        <source>a second server at the port</source>
+        <translation>포트에 두 번째 서버 있음</translation>
+    </message>
+    <message>
+        <source>one server</source>
+        <translation>서버 하나</translation>
+    </message>
+    <message>
+        <source>Is it the Upgrade header that somebody takes away?</source>
+        <translation>누군가 Upgrade 헤더를 없애는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether requests keep their Upgrade header on the way</source>
+        <translation>요청의 Upgrade 헤더가 중간에 유지되는지 여부</translation>
+    </message>
+    <message>
+        <source>the header is taken away</source>
+        <translation>헤더를 없앰</translation>
+    </message>
+    <message>
+        <source>the header is left</source>
+        <translation>헤더를 그대로 둠</translation>
+    </message>
+    <message>
+        <source>a request for a WebSocket is answered 400, as no WebSocket</source>
+        <translation>WebSocket 요청이 WebSocket이 아니라며 400을 받음</translation>
+    </message>
+    <message>
+        <source>Is it gunicorn&apos;s max_requests that ends sessions?</source>
+        <translation>gunicorn의 max_requests 때문에 세션이 끝나는 것입니까?</translation>
+    </message>
+    <message>
+        <source>whether gunicorn replaces its worker after 300 requests</source>
+        <translation>gunicorn이 요청 300건마다 워커를 교체하는지 여부</translation>
+    </message>
+    <message>
+        <source>max_requests 300</source>
+        <translation>max_requests 300</translation>
+    </message>
+    <message>
+        <source>no max_requests</source>
+        <translation>max_requests 없음</translation>
+    </message>
+    <message>
+        <source>Is it gunicorn that kills workers for their silence?</source>
+        <translation>응답 없는 워커를 gunicorn이 종료하는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>whether gunicorn&apos;s worker is silent while it serves a poll</source>
+        <translation>폴링을 처리하는 동안 gunicorn 워커가 응답 신호를 보내지 못하는지 여부</translation>
+    </message>
+    <message>
+        <source>a sync worker, 5 s of patience</source>
+        <translation>sync 워커, 5초 대기 후 종료</translation>
+    </message>
+    <message>
+        <source>a gevent worker</source>
+        <translation>gevent 워커</translation>
+    </message>
+    <message>
+        <source>Is it the second worker that does not know the sessions?</source>
+        <translation>두 번째 워커가 세션을 모르는 것이 원인입니까?</translation>
+    </message>
+    <message>
+        <source>the number of gunicorn&apos;s workers</source>
+        <translation>gunicorn 워커 수</translation>
+    </message>
+    <message>
+        <source>two workers</source>
+        <translation>워커 둘</translation>
+    </message>
+    <message>
+        <source>one worker</source>
+        <translation>워커 하나</translation>
+    </message>
+    <message>
+        <source>an experiment is going on: stop it first, or wait for its end</source>
+        <translation>실험이 진행 중입니다. 먼저 중지하거나 끝날 때까지 기다리세요</translation>
     </message>
     <message>
         <source>one worker that serves one request at a time</source>
@@ -3332,6 +4296,670 @@
         <source>%s met no 400: without polling there is no POST that could meet a lost session.</source>
         <translation>%s: 400을 만나지 않았습니다. 폴링이 없으면 사라진 세션을 만날 POST도 없습니다.</translation>
     </message>
+    <message>
+        <source>The browser has all the connections to this host that it makes (six over HTTP/1.1), and further requests wait.</source>
+        <translation>브라우저가 이 호스트에 맺을 수 있는 연결(HTTP/1.1에서 6개)을 모두 쓰고 있어, 나머지 요청이 대기합니다.</translation>
+    </message>
+    <message>
+        <source>The answer to a handshake came out of a cache: two clients hold one session id.</source>
+        <translation>핸드셰이크 응답이 캐시에서 나왔습니다. 두 클라이언트가 같은 세션 ID를 갖고 있습니다.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock jumped, and it took sessions for silent that were not.</source>
+        <translation>서버 시계가 갑자기 바뀌어, 응답하고 있던 세션까지 응답이 없는 것으로 판단했습니다.</translation>
+    </message>
+    <message>
+        <source>gevent-websocket is installed, but the worker does not serve it: no client gets beyond polling.</source>
+        <translation>gevent-websocket이 설치되어 있지만 워커가 이를 지원하지 않아, 모든 클라이언트가 폴링에 머무릅니다.</translation>
+    </message>
+    <message>
+        <source>The server closed a kept connection just when the client used it again.</source>
+        <translation>클라이언트가 유지된 연결을 다시 쓰려는 바로 그 순간에 서버가 그 연결을 닫았습니다.</translation>
+    </message>
+    <message>
+        <source>A firewall, NAT or proxy between the two resets connections that were idle for too long.</source>
+        <translation>클라이언트와 서버 사이의 방화벽, NAT 또는 프록시가 너무 오래 유휴 상태인 연결을 리셋합니다.</translation>
+    </message>
+    <message>
+        <source>The network dropped connections on their way; the server went on and lost no session.</source>
+        <translation>네트워크가 도중에 연결을 끊었습니다. 서버는 계속 동작했고 세션을 잃지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The server does not accept the page&apos;s origin (CORS).</source>
+        <translation>서버가 페이지의 오리진을 허용하지 않습니다(CORS).</translation>
+    </message>
+    <message>
+        <source>Something sends a second poll of a session while the first is under way: a proxy that repeats requests, a page that takes the socket over.</source>
+        <translation>한 세션의 폴링이 끝나기 전에 두 번째 폴링이 나갑니다. 요청을 반복하는 프록시나, 소켓을 넘겨받는 페이지가 그렇게 합니다.</translation>
+    </message>
+    <message>
+        <source>More is asked of the server than it can answer in time: requests wait in a line that grows.</source>
+        <translation>서버가 제때 응답할 수 있는 것보다 많은 요청이 들어와, 대기열이 점점 길어집니다.</translation>
+    </message>
+    <message>
+        <source>A message was larger than the server, or a proxy before it, takes.</source>
+        <translation>메시지가 서버나 그 앞의 프록시가 받는 크기보다 컸습니다.</translation>
+    </message>
+    <message>
+        <source>No sign of life came in time: a slow or silent link, a page that sleeps, or a server that was blocked.</source>
+        <translation>응답 신호가 제시간에 오지 않았습니다. 느리거나 끊긴 회선, 잠든 페이지, 또는 블록된 서버 때문입니다.</translation>
+    </message>
+    <message>
+        <source>A client posted into a session that had just been closed: the server fails with 500.</source>
+        <translation>클라이언트가 방금 닫힌 세션에 POST를 보냈고, 서버가 500으로 실패합니다.</translation>
+    </message>
+    <message>
+        <source>Client and server speak different versions of the protocol (EIO=3 against 4).</source>
+        <translation>클라이언트와 서버의 프로토콜 버전이 다릅니다(EIO=3과 4).</translation>
+    </message>
+    <message>
+        <source>The server was restarted or reloaded: it no longer knows the sessions of before.</source>
+        <translation>서버가 재시작되거나 리로드되어, 이전 세션을 더 이상 알지 못합니다.</translation>
+    </message>
+    <message>
+        <source>The page forgets its socket and makes a new one, while the old one reconnects by itself: they pile up.</source>
+        <translation>페이지가 소켓을 버려두고 새 소켓을 만드는데, 이전 소켓이 스스로 재연결하여 소켓이 쌓입니다.</translation>
+    </message>
+    <message>
+        <source>The cookie by which a balancer keeps a session with its server is not sent back.</source>
+        <translation>밸런서가 세션을 서버에 고정하는 데 쓰는 쿠키가 되돌아오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The server has fewer threads than clients: each sits in a long poll or a WebSocket, and others wait.</source>
+        <translation>서버의 스레드가 클라이언트보다 적습니다. 스레드마다 롱 폴링이나 WebSocket에 묶여 있어 나머지는 대기합니다.</translation>
+    </message>
+    <message>
+        <source>A client sent more than 16 packets in one POST: the server answers 200, and the messages are lost.</source>
+        <translation>클라이언트가 POST 하나에 패킷을 16개 넘게 담았습니다. 서버는 200으로 응답하지만 메시지는 유실됩니다.</translation>
+    </message>
+    <message>
+        <source>Two servers listen at one address: an old one was left running, or one was started twice.</source>
+        <translation>서버 두 개가 같은 주소에서 받고 있습니다. 이전 서버가 남아 있거나, 서버를 두 번 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>Something between client and server takes the Upgrade header away: WebSockets cannot be opened.</source>
+        <translation>클라이언트와 서버 사이의 무언가가 Upgrade 헤더를 제거하여 WebSocket을 열 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>gunicorn recycles its workers after so many requests (max_requests), and with each its sessions are gone.</source>
+        <translation>gunicorn이 일정한 요청 수(max_requests)마다 워커를 교체하고, 그때마다 그 워커의 세션이 사라집니다.</translation>
+    </message>
+    <message>
+        <source>gunicorn killed a worker that gave no sign of life for longer than its timeout, and with it its sessions.</source>
+        <translation>gunicorn이 타임아웃보다 오래 응답이 없는 워커를 강제 종료했고, 그 세션도 함께 사라졌습니다.</translation>
+    </message>
+    <message>
+        <source>Several workers serve, and nothing keeps the requests of one session with one of them.</source>
+        <translation>여러 워커가 서비스하는데, 한 세션의 요청을 한 워커에 고정하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Requests of many tabs wait inside the browser, with no word of theirs on the wire.</source>
+        <translation>여러 탭의 요청이 브라우저 안에서 대기하며, 회선에는 그 요청이 나타나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>One session id is used by two clients; what one of them does ends the session of the other.</source>
+        <translation>두 클라이언트가 세션 ID 하나를 함께 쓰고, 한쪽의 동작이 다른 쪽의 세션을 끝냅니다.</translation>
+    </message>
+    <message>
+        <source>The wall clock of the serving process moves against the monotonic one, and sessions end by ping timeout at once.</source>
+        <translation>서비스 프로세스의 벽시계가 단조 시계와 어긋나게 움직이고, 여러 세션이 한꺼번에 ping timeout으로 끝납니다.</translation>
+    </message>
+    <message>
+        <source>Each upgrade to WebSocket is answered 500, with that word in the server&apos;s exception.</source>
+        <translation>WebSocket 업그레이드마다 500이 돌아오고, 서버의 예외에 그 문구가 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A request on a kept connection gets no answer since the server closes it at that moment; its process goes on.</source>
+        <translation>유지된 연결로 보낸 요청이, 서버가 그 순간 연결을 닫아 응답을 받지 못합니다. 프로세스는 계속 살아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Connections are reset by neither end, each after the same time without a word.</source>
+        <translation>양쪽 모두 보내지 않은 리셋으로 연결이 끊기며, 매번 같은 시간 동안 아무것도 오가지 않은 뒤입니다.</translation>
+    </message>
+    <message>
+        <source>Connections are reset, and neither client nor server did it; the same process goes on serving, and no 400 follows.</source>
+        <translation>클라이언트도 서버도 보내지 않은 리셋으로 연결이 끊깁니다. 같은 프로세스가 계속 서비스하고 400은 뒤따르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Requests are refused with a word about the origin, and no session is opened.</source>
+        <translation>오리진을 이유로 요청이 거절되고, 세션이 열리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Two GETs of one session are under way at once; each gets what the other lacks, or one is refused.</source>
+        <translation>한 세션의 GET 두 개가 동시에 진행되어 메시지를 나눠 받거나, 한쪽이 거절됩니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes and POSTs are answered later and later while answers keep coming; clients give up and ask for a session again, which makes it worse; 400s follow.</source>
+        <translation>응답은 계속 나오지만 핸드셰이크와 POST의 응답이 점점 늦어지고, 클라이언트가 포기하고 세션을 다시 요청해 상황이 더 나빠지며, 400이 뒤따릅니다.</translation>
+    </message>
+    <message>
+        <source>A POST longer than the maxPayload of the handshake is answered 400 or 413.</source>
+        <translation>핸드셰이크의 maxPayload보다 긴 POST에 400 또는 413이 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s own reason for the end of a session is its ping timeout; the process goes on, and refuses the session&apos;s id afterwards.</source>
+        <translation>서버가 스스로 밝힌 세션 종료 이유가 ping timeout입니다. 프로세스는 계속 살아 있고, 그 뒤 그 세션 ID를 거절합니다.</translation>
+    </message>
+    <message>
+        <source>A POST is answered 500 after the server told the end of its session.</source>
+        <translation>서버가 세션 종료를 알린 뒤의 POST에 500이 돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes are refused with a word about the version, and no session is ever opened.</source>
+        <translation>버전을 이유로 핸드셰이크가 거절되고, 세션이 한 번도 열리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>A serving process ends, its connections go down, and requests with its session ids are refused by the next process. The POST that is refused holds the client&apos;s last message, or its close packet.</source>
+        <translation>서비스 프로세스가 끝나면서 연결이 끊기고, 그 세션 ID를 담은 요청을 다음 프로세스가 거절합니다. 거절된 POST에는 클라이언트의 마지막 메시지나 종료 패킷이 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>A client has several sockets alive at once, one more after each loss, and hears messages more than once.</source>
+        <translation>한 클라이언트에 살아 있는 소켓이 여럿이고, 끊길 때마다 하나씩 늘며, 같은 메시지를 여러 번 받습니다.</translation>
+    </message>
+    <message>
+        <source>The handshake&apos;s answer sets a cookie; requests with its session id come without one, and reach another process.</source>
+        <translation>핸드셰이크 응답이 쿠키를 설정하지만, 그 세션 ID의 요청은 쿠키 없이 와서 다른 프로세스에 도달합니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes and POSTs hang, and are answered at the very moment at which a long poll is over.</source>
+        <translation>핸드셰이크와 POST가 멈춰 있다가, 롱 폴링이 끝나는 바로 그 순간에 응답을 받습니다.</translation>
+    </message>
+    <message>
+        <source>A POST of more than 16 packets is answered, and none of its messages arrives.</source>
+        <translation>패킷이 16개를 넘는 POST가 응답을 받지만, 그 메시지는 하나도 도착하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Two processes that were started apart answer at the same address, each refusing the other&apos;s sessions.</source>
+        <translation>따로 시작된 두 프로세스가 같은 주소에서 응답하며, 서로의 세션을 거절합니다.</translation>
+    </message>
+    <message>
+        <source>Requests with transport=websocket are refused as no WebSocket, while polling works.</source>
+        <translation>transport=websocket 요청은 WebSocket이 아니라는 이유로 거절되지만 폴링은 됩니다.</translation>
+    </message>
+    <message>
+        <source>The log says that a worker restarts itself; its sessions are refused by the next one, again and again.</source>
+        <translation>로그에 워커가 스스로 재시작한다고 나오고, 그 세션을 다음 워커가 거절하는 일이 되풀이됩니다.</translation>
+    </message>
+    <message>
+        <source>The log says WORKER TIMEOUT; the worker is gone, and the next one refuses its sessions.</source>
+        <translation>로그에 WORKER TIMEOUT이 나오고, 그 워커는 사라지며, 다음 워커가 그 세션을 거절합니다.</translation>
+    </message>
+    <message>
+        <source>A session id is refused by one process while the process that issued it is alive and serves.</source>
+        <translation>세션 ID를 발급한 프로세스가 살아서 서비스하고 있는데, 다른 프로세스가 그 ID를 거절합니다.</translation>
+    </message>
+    <message>
+        <source>No browser took part.</source>
+        <translation>브라우저가 참여하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Every client uses a session id of its own.</source>
+        <translation>모든 클라이언트가 각자의 세션 ID를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The serving processes&apos; clocks went evenly.</source>
+        <translation>서비스 프로세스의 시계는 일정하게 흘렀습니다.</translation>
+    </message>
+    <message>
+        <source>WebSockets are opened.</source>
+        <translation>WebSocket이 열립니다.</translation>
+    </message>
+    <message>
+        <source>Every request on a kept connection was read.</source>
+        <translation>유지된 연결로 보낸 요청은 모두 처리되었습니다.</translation>
+    </message>
+    <message>
+        <source>No connection was reset but by one of its ends.</source>
+        <translation>양쪽 끝이 아닌 곳에서 리셋된 연결은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No socket was lost, and no connection reset.</source>
+        <translation>끊긴 소켓도, 리셋된 연결도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes are answered with a session, and none is refused for its origin.</source>
+        <translation>핸드셰이크에 세션이 발급되고, 오리진 때문에 거절된 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No session ever had two polls under way.</source>
+        <translation>폴링 두 개가 동시에 진행된 세션은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes and POSTs were answered at once, all the time.</source>
+        <translation>핸드셰이크와 POST는 내내 바로 응답을 받았습니다.</translation>
+    </message>
+    <message>
+        <source>No POST was refused for its size.</source>
+        <translation>크기 때문에 거절된 POST는 없습니다.</translation>
+    </message>
+    <message>
+        <source>The server ended sessions for other reasons only.</source>
+        <translation>서버는 다른 이유로만 세션을 끝냈습니다.</translation>
+    </message>
+    <message>
+        <source>No POST failed.</source>
+        <translation>실패한 POST는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes are answered with a session, and none is refused for its version.</source>
+        <translation>핸드셰이크에 세션이 발급되고, 버전 때문에 거절된 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No serving process ended, or the one that refused the id had issued it.</source>
+        <translation>끝난 서비스 프로세스가 없거나, ID를 거절한 프로세스가 바로 그 ID를 발급한 프로세스입니다.</translation>
+    </message>
+    <message>
+        <source>No client ever had two sockets alive at once.</source>
+        <translation>소켓 두 개가 동시에 살아 있던 클라이언트는 없습니다.</translation>
+    </message>
+    <message>
+        <source>No handshake set a cookie.</source>
+        <translation>쿠키를 설정한 핸드셰이크는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every handshake and every POST was answered at once.</source>
+        <translation>모든 핸드셰이크와 POST가 바로 응답을 받았습니다.</translation>
+    </message>
+    <message>
+        <source>No POST held more than 16 packets.</source>
+        <translation>패킷을 16개 넘게 담은 POST는 없습니다.</translation>
+    </message>
+    <message>
+        <source>At no time was there more than one serving process.</source>
+        <translation>서비스 프로세스가 둘 이상이었던 때는 없습니다.</translation>
+    </message>
+    <message>
+        <source>WebSockets are opened, and none is refused.</source>
+        <translation>WebSocket이 열리고, 거절된 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No worker was recycled.</source>
+        <translation>교체된 워커는 없습니다.</translation>
+    </message>
+    <message>
+        <source>No worker timed out.</source>
+        <translation>타임아웃된 워커는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Use WebSocket, which is not among the six; share one socket between tabs (SharedWorker); or serve HTTP/2.</source>
+        <translation>이 6개에 포함되지 않는 WebSocket을 쓰거나, 탭끼리 소켓 하나를 공유하거나(SharedWorker), HTTP/2로 서비스하세요.</translation>
+    </message>
+    <message>
+        <source>Keep caches away from /socket.io/ (Cache-Control: no-store; in nginx proxy_cache off), and let clients send their timestamp: timestampRequests: true.</source>
+        <translation>/socket.io/ 경로는 캐시하지 않게 하고(Cache-Control: no-store, nginx에서는 proxy_cache off), 클라이언트가 타임스탬프를 보내게 하세요(timestampRequests: true).</translation>
+    </message>
+    <message>
+        <source>Let the clock be slewed, not stepped (chrony: makestep only at the start; timesyncd steps), and do not suspend the machine that serves.</source>
+        <translation>시계를 한 번에 바꾸지 말고 서서히 맞추게 하고(chrony: makestep은 시작할 때만, timesyncd는 한 번에 바꿈), 서버 머신을 절전 상태로 두지 마세요.</translation>
+    </message>
+    <message>
+        <source>Either uninstall gevent-websocket (simple-websocket does it), or start gunicorn with its worker: -k geventwebsocket.gunicorn.workers.GeventWebSocketWorker.</source>
+        <translation>gevent-websocket을 제거하거나(simple-websocket으로 충분합니다), gunicorn을 전용 워커로 시작하세요: -k geventwebsocket.gunicorn.workers.GeventWebSocketWorker.</translation>
+    </message>
+    <message>
+        <source>Keep connections longer than the clients do: gunicorn --keep-alive 75 and more, keepalive_timeout in nginx; clients send a GET again by themselves, a POST not.</source>
+        <translation>서버가 클라이언트보다 연결을 오래 유지하게 하세요(gunicorn --keep-alive 75 이상, nginx의 keepalive_timeout). 클라이언트는 GET은 스스로 다시 보내지만 POST는 다시 보내지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Ping more often than the box forgets: ping_interval below its idle limit; or raise that limit (proxy_read_timeout in nginx, the session timeout of a firewall).</source>
+        <translation>중간 장비가 연결을 잊기 전에 핑을 보내도록 ping_interval을 그 유휴 제한보다 짧게 하거나, 그 제한을 늘리세요(nginx의 proxy_read_timeout, 방화벽의 세션 타임아웃).</translation>
+    </message>
+    <message>
+        <source>Look at what is between: Wi-Fi roaming and power saving, a cable, a switch, a VPN. Clients come back by themselves; nothing in the server needs mending.</source>
+        <translation>중간 구간을 살펴보세요: Wi-Fi 로밍과 절전, 케이블, 스위치, VPN. 클라이언트는 스스로 다시 연결하며, 서버에서 고칠 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Name the page&apos;s exact origin: SocketIO(app, cors_allowed_origins=[&apos;http://HOST:PORT&apos;]); behind a proxy pass Host and X-Forwarded-Proto on.</source>
+        <translation>페이지의 오리진을 정확히 적으세요: SocketIO(app, cors_allowed_origins=[&apos;http://HOST:PORT&apos;]). 프록시 뒤라면 Host와 X-Forwarded-Proto를 전달하게 하세요.</translation>
+    </message>
+    <message>
+        <source>Keep proxies from repeating requests (proxy_next_upstream off in nginx), and let each page have a socket of its own.</source>
+        <translation>프록시가 요청을 반복하지 않게 하고(nginx에서 proxy_next_upstream off), 페이지마다 자기 소켓을 쓰게 하세요.</translation>
+    </message>
+    <message>
+        <source>Give the server less to do or more to do it with: WebSocket instead of polling (far fewer requests), several processes behind a sticky balancer with a message queue, heavy work elsewhere; and let clients wait longer between attempts (reconnectionDelayMax, randomizationFactor), so that they do not all come at once.</source>
+        <translation>서버의 일을 줄이거나 자원을 늘리세요: 폴링 대신 WebSocket(요청이 훨씬 적습니다), 세션을 고정하는 밸런서 뒤의 여러 프로세스와 메시지 큐, 무거운 작업의 분리. 그리고 클라이언트가 한꺼번에 몰리지 않도록 재시도 간격을 늘리세요(reconnectionDelayMax, randomizationFactor).</translation>
+    </message>
+    <message>
+        <source>Raise max_http_buffer_size (and client_max_body_size in nginx), or send less at once: files belong elsewhere.</source>
+        <translation>max_http_buffer_size(nginx에서는 client_max_body_size도)를 늘리거나 한 번에 보내는 양을 줄이세요. 파일은 다른 경로로 보내는 것이 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Look for what is silent for longer than pingInterval + pingTimeout: a blocking call in a handler (time.sleep, a slow query), a sleeping phone, a link that drops packets. Raise ping_timeout if it must be.</source>
+        <translation>pingInterval + pingTimeout보다 오래 응답이 없는 것을 찾으세요: 핸들러 안의 블로킹 호출(time.sleep, 느린 쿼리), 절전 중인 휴대폰, 패킷을 잃는 회선. 꼭 필요하면 ping_timeout을 늘리세요.</translation>
+    </message>
+    <message>
+        <source>Harmless by itself: stop sending when the socket says disconnect; update python-engineio.</source>
+        <translation>그 자체로는 해가 없습니다. 소켓이 disconnect를 알리면 전송을 멈추고, python-engineio를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>Take a client that speaks Engine.IO 4: socket.io-client 3 or newer for Flask-SocketIO 5.</source>
+        <translation>Engine.IO 4를 쓰는 클라이언트로 바꾸세요. Flask-SocketIO 5에는 socket.io-client 3 이상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Do not serve with a reloader (use_reloader=False) where people work; expect one or two 400s for each polling client and restart, and none over WebSocket only: transports: [&apos;websocket&apos;].</source>
+        <translation>사람들이 쓰는 환경에서는 리로더 없이 서비스하세요(use_reloader=False). 재시작할 때마다 폴링 클라이언트 하나당 400이 한두 건 생기는 것은 정상이며, WebSocket만 쓰면(transports: [&apos;websocket&apos;]) 생기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Close the old socket before making a new one: socket.io.reconnection(false); socket.close(); or leave it to the library, which reconnects by itself.</source>
+        <translation>새 소켓을 만들기 전에 이전 소켓을 닫으세요: socket.io.reconnection(false); socket.close(); 또는 스스로 재연결하는 라이브러리에 맡기세요.</translation>
+    </message>
+    <message>
+        <source>For a page of another site: withCredentials: true, cors_credentials, and a cookie with SameSite=None; Secure. Or keep sessions by address (ip_hash), or use WebSocket only.</source>
+        <translation>다른 사이트의 페이지라면 withCredentials: true, cors_credentials, 그리고 SameSite=None; Secure 쿠키가 필요합니다. 아니면 주소로 세션을 고정하거나(ip_hash) WebSocket만 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Give gunicorn&apos;s gthread more threads than there will be clients (--threads 100), or take a worker that needs none (-k gevent).</source>
+        <translation>gunicorn gthread의 스레드를 예상 클라이언트 수보다 많게 하거나(--threads 100), 스레드가 필요 없는 워커를 쓰세요(-k gevent).</translation>
+    </message>
+    <message>
+        <source>Raise engineio.payload.Payload.max_decode_packets, or send less at once; WebSocket has no such limit.</source>
+        <translation>engineio.payload.Payload.max_decode_packets를 늘리거나 한 번에 보내는 양을 줄이세요. WebSocket에는 이런 제한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>End the server that is one too many; on Linux `ss -ltnp` names the processes at a port.</source>
+        <translation>남는 서버를 종료하세요. 리눅스에서는 `ss -ltnp`로 포트를 쓰는 프로세스를 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>In nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection &apos;upgrade&apos;; other proxies have a switch for WebSockets.</source>
+        <translation>nginx에서는 proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection &apos;upgrade&apos;; 를 설정하세요. 다른 프록시에는 WebSocket을 켜는 설정이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Do not set --max-requests for Socket.IO, or set it so high, with --max-requests-jitter, that it happens at night.</source>
+        <translation>Socket.IO에는 --max-requests를 설정하지 마세요. 꼭 쓴다면 --max-requests-jitter와 함께, 밤에나 교체될 만큼 크게 잡으세요.</translation>
+    </message>
+    <message>
+        <source>Find what blocks the worker (a call that waits, in a handler), or raise --timeout; a sync worker cannot serve Socket.IO at all.</source>
+        <translation>워커를 블록하는 것(핸들러 안에서 기다리는 호출)을 찾거나 --timeout을 늘리세요. sync 워커로는 Socket.IO를 서비스할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Serve with one worker (gunicorn -w 1), or put a balancer in front that keeps a session with its server (ip_hash or a cookie in nginx, stick tables in haproxy); or use WebSocket only.</source>
+        <translation>워커 하나로 서비스하거나(gunicorn -w 1), 세션을 서버에 고정하는 밸런서를 앞에 두거나(nginx의 ip_hash 또는 쿠키, haproxy의 stick table), WebSocket만 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Refused by the process that took over from the one that had issued the session id: %s</source>
+        <translation>세션 ID를 발급한 프로세스의 뒤를 이은 프로세스가 거절한 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Connections that clients lost when the process that served them ended: %s</source>
+        <translation>서비스하던 프로세스가 끝날 때 클라이언트가 잃은 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Connections that the server reset around the end of a process: %s</source>
+        <translation>프로세스가 끝나는 무렵 서버가 리셋한 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Session ids refused sooner after they had been served than any ping timeout: %s</source>
+        <translation>마지막으로 처리된 뒤 ping timeout이 될 수 없을 만큼 빨리 거절된 세션 ID: %s건</translation>
+    </message>
+    <message>
+        <source>The one serving process never ended.</source>
+        <translation>하나뿐인 서비스 프로세스는 끝나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The log says of no worker that it was recycled.</source>
+        <translation>로그에 교체되었다고 나온 워커는 없습니다.</translation>
+    </message>
+    <message>
+        <source>The log says of no worker that it timed out.</source>
+        <translation>로그에 타임아웃되었다고 나온 워커는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Refused by a process while the one that had issued the session id was alive and serving: %s</source>
+        <translation>세션 ID를 발급한 프로세스가 살아서 서비스하는 동안 다른 프로세스가 거절한 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Session ids that were refused, and served well after that: %s</source>
+        <translation>거절된 뒤에 다시 정상 처리된 세션 ID: %s건</translation>
+    </message>
+    <message>
+        <source>At no time did more than one process serve.</source>
+        <translation>두 개 이상의 프로세스가 서비스한 때는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Refused by another process, in a request without the cookie that came with the session: %s</source>
+        <translation>세션과 함께 받은 쿠키 없이 와서 다른 프로세스가 거절한 요청: %s건</translation>
+    </message>
+    <message>
+        <source>No handshake&apos;s answer set a cookie.</source>
+        <translation>쿠키를 설정한 핸드셰이크 응답은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Refused by a server that was started apart, while the one that had issued the session id was serving: %s</source>
+        <translation>세션을 발급한 서버가 서비스하는 동안, 따로 시작된 서버가 거절한 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Refused after the server had given the session up for want of a pong: %s</source>
+        <translation>pong이 없어 서버가 세션을 포기한 뒤 거절된 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Connections lost after the server had given the session up for want of a pong: %s</source>
+        <translation>pong이 없어 서버가 세션을 포기한 뒤 끊긴 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Connections that a client gave up, having heard no ping: %s</source>
+        <translation>핑을 받지 못해 클라이언트가 포기한 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Sessions ended, and none of them by a ping timeout.</source>
+        <translation>세션이 끝났지만, ping timeout으로 끝난 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Sessions given up right after the server&apos;s clock had jumped: %s</source>
+        <translation>서버 시계가 갑자기 바뀐 직후 포기된 세션: %s건</translation>
+    </message>
+    <message>
+        <source>Refused after their session had been given up at a jump of the clock: %s</source>
+        <translation>시계가 바뀔 때 세션이 포기된 뒤 거절된 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Connections lost after a jump of the clock: %s</source>
+        <translation>시계가 바뀐 뒤 끊긴 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Requests that waited until a long poll was over and its thread was free: %s</source>
+        <translation>롱 폴링이 끝나 스레드가 빌 때까지 기다린 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Requests that were answered when a long poll was over, at one moment only: %s</source>
+        <translation>롱 폴링이 끝나는 순간에 응답을 받은 요청(한 시점에서만): %s건</translation>
+    </message>
+    <message>
+        <source>Handshakes and POSTs were answered later and later, while answers kept coming.</source>
+        <translation>응답은 계속 나왔지만 핸드셰이크와 POST의 응답이 점점 늦어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Handshakes waited for the server itself: it issued their sessions late.</source>
+        <translation>핸드셰이크가 기다린 곳은 서버 자신입니다. 서버가 세션을 늦게 발급했습니다.</translation>
+    </message>
+    <message>
+        <source>Clients that asked for a session again before they had the first one: %s</source>
+        <translation>첫 세션을 받기 전에 세션을 다시 요청한 클라이언트: %s건</translation>
+    </message>
+    <message>
+        <source>Refused meanwhile by the process that had issued the session id: %s</source>
+        <translation>그동안 세션 ID를 발급한 바로 그 프로세스가 거절한 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Connections that clients lost meanwhile: %s</source>
+        <translation>그동안 클라이언트가 잃은 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Handshakes and POSTs were answered quickly all the time.</source>
+        <translation>핸드셰이크와 POST는 내내 빨리 응답을 받았습니다.</translation>
+    </message>
+    <message>
+        <source>No handshake and no POST had to wait.</source>
+        <translation>기다린 핸드셰이크나 POST는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Requests that waited inside the browser for a free connection: %s</source>
+        <translation>브라우저 안에서 빈 연결을 기다린 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Refused for the version of the protocol: %s</source>
+        <translation>프로토콜 버전 때문에 거절된 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Refused for the page&apos;s origin: %s</source>
+        <translation>페이지의 오리진 때문에 거절된 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Handshakes were answered with a session, and none was refused for that.</source>
+        <translation>핸드셰이크에 세션이 발급되었고, 그 때문에 거절된 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Session ids that two clients used: %s</source>
+        <translation>두 클라이언트가 함께 쓴 세션 ID: %s건</translation>
+    </message>
+    <message>
+        <source>Refused in sessions that two clients shared: %s</source>
+        <translation>두 클라이언트가 공유한 세션에서 거절된 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Connections lost in sessions that two clients shared: %s</source>
+        <translation>두 클라이언트가 공유한 세션에서 끊긴 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Every client had session ids of its own.</source>
+        <translation>모든 클라이언트가 각자의 세션 ID를 썼습니다.</translation>
+    </message>
+    <message>
+        <source>Requests for a WebSocket that were taken for ordinary ones: %s</source>
+        <translation>일반 요청으로 처리된 WebSocket 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Upgrades that failed with gevent-websocket&apos;s own word: %s</source>
+        <translation>gevent-websocket의 문구와 함께 실패한 업그레이드: %s건</translation>
+    </message>
+    <message>
+        <source>WebSockets were opened, and none failed like that.</source>
+        <translation>WebSocket이 열렸고, 그렇게 실패한 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>POSTs of more than 16 packets: %s</source>
+        <translation>패킷이 16개를 넘는 POST: %s건</translation>
+    </message>
+    <message>
+        <source>POSTs that failed with 500 after the end of their session: %s</source>
+        <translation>세션이 끝난 뒤 500으로 실패한 POST: %s건</translation>
+    </message>
+    <message>
+        <source>POSTs refused for their size: %s</source>
+        <translation>크기 때문에 거절된 POST: %s건</translation>
+    </message>
+    <message>
+        <source>POSTs were taken, and none failed like that.</source>
+        <translation>POST가 처리되었고, 그렇게 실패한 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Sessions with two polls under way at once: %s</source>
+        <translation>폴링 두 개가 동시에 진행된 세션: %s건</translation>
+    </message>
+    <message>
+        <source>Refused in such a session after that: %s</source>
+        <translation>그 뒤 그런 세션에서 거절된 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Connections lost in such a session after that: %s</source>
+        <translation>그 뒤 그런 세션에서 끊긴 연결: %s건</translation>
+    </message>
+    <message>
+        <source>No session had two polls under way at once.</source>
+        <translation>폴링 두 개가 동시에 진행된 세션은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Connections reset by neither of their ends: %s</source>
+        <translation>양쪽 모두 보내지 않은 리셋으로 끊긴 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Connections reset by neither of their ends, each after the same time of silence: %s</source>
+        <translation>매번 같은 유휴 시간 뒤에, 양쪽 모두 보내지 않은 리셋으로 끊긴 연결: %s건</translation>
+    </message>
+    <message>
+        <source>Clients that lost their connection to such a reset: %s</source>
+        <translation>그런 리셋으로 연결을 잃은 클라이언트: %s건</translation>
+    </message>
+    <message>
+        <source>No connection was lost.</source>
+        <translation>끊긴 연결은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Requests on a kept connection that the server was just closing: %s</source>
+        <translation>서버가 막 닫고 있던 유지 연결로 보낸 요청: %s건</translation>
+    </message>
+    <message>
+        <source>Sockets alive beside an older one of the same client: %s</source>
+        <translation>같은 클라이언트의 이전 소켓과 함께 살아 있는 소켓: %s개</translation>
+    </message>
+    <message>
+        <source>Messages that reached such a client once more: %s</source>
+        <translation>그런 클라이언트에 한 번 더 도착한 메시지: %s건</translation>
+    </message>
+    <message>
+        <source>No client had two sockets alive at once.</source>
+        <translation>소켓 두 개가 동시에 살아 있던 클라이언트는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing broke: no 400, no reset and no disconnect, and no cause is kept.</source>
+        <translation>문제가 없었습니다. 400도, 리셋도, 연결 끊김도 없고, 유지된 가설도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing broke so far: no 400, no reset and no disconnect, and no cause is kept.</source>
+        <translation>지금까지는 문제가 없습니다. 400도, 리셋도, 연결 끊김도 없고, 유지된 가설도 없습니다.</translation>
+    </message>
+    <message>
+        <source>No cause is kept.</source>
+        <translation>유지된 가설이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Most speaks for this, though not enough to keep it: %s</source>
+        <translation>유지하기에는 부족하지만, 이 가설을 지지하는 증거가 가장 많습니다: %s</translation>
+    </message>
+    <message>
+        <source>What to do first: %s</source>
+        <translation>먼저 할 일: %s</translation>
+    </message>
+    <message>
+        <source>How sure: one cause is kept by what was seen; rejected: %s, undecided: %s.</source>
+        <translation>확실한 정도: 관측된 증거로 가설 하나가 유지되었습니다. 기각 %s개, 미정 %s개.</translation>
+    </message>
+    <message>
+        <source>How sure: %s causes are kept by what was seen; rejected: %s, undecided: %s.</source>
+        <translation>확실한 정도: 관측된 증거로 가설 %s개가 유지되었습니다. 기각 %s개, 미정 %s개.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s 400s.</source>
+        <translation>설명된 비율: 400 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s resets.</source>
+        <translation>설명된 비율: 리셋 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s disconnects.</source>
+        <translation>설명된 비율: 연결 끊김 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s 400s, %s of %s resets.</source>
+        <translation>설명된 비율: 400 %s/%s건, 리셋 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s 400s, %s of %s disconnects.</source>
+        <translation>설명된 비율: 400 %s/%s건, 연결 끊김 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s resets, %s of %s disconnects.</source>
+        <translation>설명된 비율: 리셋 %s/%s건, 연결 끊김 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>Explained: %s of %s 400s, %s of %s resets, %s of %s disconnects.</source>
+        <translation>설명된 비율: 400 %s/%s건, 리셋 %s/%s건, 연결 끊김 %s/%s건.</translation>
+    </message>
+    <message>
+        <source>this is a replay, and nothing in it can be changed: close it, and start sidlab for a run of your own</source>
+        <translation>다시 보기에서는 아무것도 바꿀 수 없습니다. 닫고 나서 sidlab을 시작해 직접 실행하세요</translation>
+    </message>
 </context>
 <context>
     <name>deed</name>
@@ -3421,6 +5049,32 @@
     </message>
 </context>
 <context>
+    <name>idle</name>
+    <message>
+        <source>No run is going on: start one first</source>
+        <translation>진행 중인 실행이 없습니다. 먼저 시작하세요</translation>
+    </message>
+    <message>
+        <source>This is a replay, and nothing in it can be changed: start sidlab without it for a new run</source>
+        <translation>다시 보기에서는 아무것도 바꿀 수 없습니다. 새로 실행하려면 sidlab을 따로 시작하세요</translation>
+    </message>
+</context>
+<context>
+    <name>limit</name>
+    <message>
+        <source>%1: filtered by %2</source>
+        <translation>%1: %2(으)로 걸러 냄</translation>
+    </message>
+    <message>
+        <source>%1: paused</source>
+        <translation>%1: 일시 정지됨</translation>
+    </message>
+    <message>
+        <source>%1: only %2</source>
+        <translation>%1: %2만 표시</translation>
+    </message>
+</context>
+<context>
     <name>parameter</name>
     <message>
         <source>origin</source>
@@ -3460,6 +5114,17 @@
     <message>
         <source>parse error</source>
         <translation>해석 오류</translation>
+    </message>
+</context>
+<context>
+    <name>stamp</name>
+    <message>
+        <source>at %1 s of the run</source>
+        <translation>실행 %1초 시점</translation>
+    </message>
+    <message>
+        <source>drawn %1</source>
+        <translation>그린 시각 %1</translation>
     </message>
 </context>
 <context>

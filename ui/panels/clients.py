@@ -14,6 +14,7 @@ from ui.i18n import core
 from ui.model import Model, Topic
 from ui.offers import lacking
 from ui.panels import Send
+from ui.panels.idle import idle
 from ui.panels.library import LibraryChoice
 from ui.theme import Theme
 from ui.widgets import Button, Card, clicked, label, paragraph
@@ -42,7 +43,7 @@ class ClientsPanel(Card):
         self._shown: ClientGroup | None = None
         self._kinds: dict[str, Offer] = {}
         self._behaviours: tuple[Offer, ...] = ()
-        self._running = False
+        self._against = idle(None)
         self._make(theme)
         self._arrange()
         self._connect()
@@ -50,7 +51,7 @@ class ClientsPanel(Card):
 
     def refresh(self, model: Model) -> None:
         """Show the groups there are; what is being edited stays until the group itself changes."""
-        self._running = model.snapshot.state == "running"
+        self._against = idle(model)
         self._groups = {one.group: one for one in map(group_of, model.snapshot.groups)}
         self.group.fill([(name, name) for name in self._groups] or [("clients", "clients")])
         if model.catalogue is not None:
@@ -182,10 +183,9 @@ class ClientsPanel(Card):
         self.resend.setChecked(group.http_retry)
 
     def _allow(self) -> None:
-        idle = "" if self._running else self.tr("No run is going on: start one first")
         needs = lacking(self._kinds.get(self.kind.chosen()))
         same = self._shown is not None and self.wanted() == self._shown
-        against = idle or needs or (self.tr("Nothing is changed") if same else "")
+        against = self._against or needs or (self.tr("Nothing is changed") if same else "")
         self.apply.allow(against, self.tr("Make the group be exactly this"))
 
     def _apply(self) -> None:

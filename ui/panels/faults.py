@@ -14,6 +14,7 @@ from ui.model import Model, Topic
 from ui.panels import Send
 from ui.panels.aim import AimForm
 from ui.panels.fault_chooser import FaultChooser
+from ui.panels.idle import idle
 from ui.theme import Theme
 from ui.widgets import Button, Card, Elided, IconButton, clicked, fit, label
 
@@ -60,7 +61,7 @@ class FaultPanel(Card):
         super().__init__("faults")
         self._theme, self._send = theme, send
         self._active: list[ActiveFault] = []
-        self._running = False
+        self._against = idle(None)
         self._make(theme)
         self._arrange()
         self.chooser.changed.connect(self._choose)
@@ -70,7 +71,7 @@ class FaultPanel(Card):
 
     def refresh(self, model: Model) -> None:
         """Show what there is, and what is on."""
-        self._running = model.snapshot.state == "running"
+        self._against = idle(model)
         if model.catalogue is not None:
             self.chooser.offer(model.catalogue.faults)
             self.aim.offer(model.catalogue)
@@ -130,8 +131,8 @@ class FaultPanel(Card):
     def _allow(self) -> None:
         offer = self.chooser.offered
         needs = phrase(offer.needs) if offer is not None and not offer.available else ""
-        idle = "" if self._running else self.tr("No run is going on: start one first")
-        self.apply.allow(idle or needs or self.aim.lacking(), core(offer.title) if offer is not None else "")
+        against = self._against or needs or self.aim.lacking()
+        self.apply.allow(against, core(offer.title) if offer is not None else "")
 
     def _apply(self) -> None:
         self.apply.setEnabled(False)

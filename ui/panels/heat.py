@@ -16,6 +16,7 @@ from ui.panels import Send
 from ui.panels.heat_axes import HeatAxes
 from ui.panels.heat_cells import HEIGHT, TICK_ROOM, HeatDelegate
 from ui.panels.heat_model import HeatModel, name_of
+from ui.panels.idle import unstartable
 from ui.panels.tables import BOTTOM, Table, WholeRows
 from ui.theme import Theme, font
 from ui.widgets import Button, Card, Elided, clicked
@@ -68,7 +69,7 @@ class HeatPanel(Card):
         super().__init__("matrix", (12, 10, 12, BOTTOM))
         self._send = send
         self._matrix = Matrix()
-        self._alive = False
+        self._alive, self._against = False, ""
         self._profiles: tuple[Choice, ...] = ()
         self._key: Key | None = None
         self._make(theme)
@@ -78,7 +79,7 @@ class HeatPanel(Card):
 
     def refresh(self, model: Model) -> None:
         """Show what there is to measure, and the cells as they stand."""
-        self._matrix, self._alive = model.matrix, model.alive
+        self._matrix, self._alive, self._against = model.matrix, model.alive, unstartable(model)
         if model.catalogue is not None:
             self._profiles = model.catalogue.profiles
             self.axes.offer(model.catalogue.kinds)
@@ -189,7 +190,7 @@ class HeatPanel(Card):
     def _allow(self) -> None:
         going, lacking = self._matrix.going, self._lacking()
         why = self.tr("Measure what is chosen. The run that is going is ended and sealed")
-        self.start.allow(lacking, why)
+        self.start.allow(self._against or lacking, why)
         self.start.setVisible(not going)
         self.stop.setVisible(going)
         self.stop.allow("", self.tr("End the matrix; what is measured stays"))

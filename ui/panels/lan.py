@@ -15,6 +15,7 @@ from ui.i18n import phrase, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
 from ui.panels.client_model import DEVICE
+from ui.panels.idle import idle
 from ui.qr import QrCode
 from ui.theme import Theme, font
 from ui.widgets import Button, Dot, IconButton, clicked, label, paragraph
@@ -34,7 +35,7 @@ class LanDialog(QDialog):
         self.setFixedWidth(WIDTH)
         self._send = send
         self._card = LanCard()
-        self._devices, self._here, self._running = 0, 0, False
+        self._devices, self._here, self._against = 0, 0, idle(None)
         self._make(theme)
         self._arrange()
         self._connect()
@@ -44,9 +45,9 @@ class LanDialog(QDialog):
         """Show whether the LAN takes part, as the snapshot has it."""
         devices = [row for row in model.clients.values() if row.kind == DEVICE]
         here = sum(row.state == "connected" for row in devices)
-        now = (model.snapshot.lan, len(devices), here, model.snapshot.state == "running")
-        if now != (self._card, self._devices, self._here, self._running):
-            self._card, self._devices, self._here, self._running = now
+        now = (model.snapshot.lan, len(devices), here, idle(model))
+        if now != (self._card, self._devices, self._here, self._against):
+            self._card, self._devices, self._here, self._against = now
             self._draw()
         self._allow()
 
@@ -190,10 +191,9 @@ class LanDialog(QDialog):
         return self.tr("%1 connected of %2").replace("%1", f"{self._here:,}").replace("%2", f"{self._devices:,}")
 
     def _allow(self) -> None:
-        idle = "" if self._running else self.tr("No run is going on: start one first")
         self.on.setVisible(not self._card.on)
         self.off.setVisible(self._card.on)
-        self.on.allow(idle, self.tr("Listen on the LAN, for devices that know the token"))
+        self.on.allow(self._against, self.tr("Listen on the LAN, for devices that know the token"))
         self.off.allow("", self.tr("Close the port, and cut off every device"))
 
 

@@ -30,7 +30,7 @@ class ReplayBar(QFrame):
 
     def __init__(self, theme: Theme, send: Send) -> None:
         super().__init__()
-        self.setObjectName("banner")
+        self.setObjectName("card")
         self._theme, self._send = theme, send
         self._card: ReplayCard | None = None
         self._asked: float | None = None
@@ -159,7 +159,8 @@ class ReplayBar(QFrame):
 
     def _arrived(self, card: ReplayCard) -> bool:
         """Whether the core is where it was asked to go; until then the slider stays where it was put."""
-        return self._asked is None or abs(card.at - self._asked) < NEAR_SECONDS or card.playing
+        there = self._asked is None or abs(card.at - self._asked) < NEAR_SECONDS
+        return there or card.playing or bool(card.damage)
 
     def _say(self, card: ReplayCard) -> None:
         self.play.say(self.tr("Play (Ctrl+Space)"))

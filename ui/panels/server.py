@@ -17,6 +17,7 @@ from ui.i18n import core, phrase, sentence, value_words
 from ui.model import Model, Topic
 from ui.offers import lacking
 from ui.panels import Send
+from ui.panels.idle import idle
 from ui.panels.ways import Ways
 from ui.phases import Phases
 from ui.theme import Theme, font
@@ -46,7 +47,7 @@ class ServerPanel(Card):
         self._offers: dict[str, Offer] = {}
         self._card = ServerCard()
         self._restart: Phases | None = None
-        self._running = False
+        self._against = idle(None)
         self._make(theme)
         self._arrange()
         self._connect()
@@ -54,13 +55,13 @@ class ServerPanel(Card):
 
     def refresh(self, model: Model) -> None:
         """Show the server as the snapshot has it; every button as far as it makes sense now."""
-        self._running = model.snapshot.state == "running"
+        self._against = idle(model)
         self._offer(model)
         self._show(model.snapshot.server)
         self._show_phases(model.restart)
         self._allow()
         ways = model.catalogue.ways if model.catalogue is not None else ()
-        self.failing.show_ways(ways, model.snapshot.ways, self._idle() or self._down())
+        self.failing.show_ways(ways, model.snapshot.ways, self._against or self._down())
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -200,22 +201,19 @@ class ServerPanel(Card):
         self._phases.set(" · ".join(parts), meaning)
 
     def _allow(self) -> None:
-        state, idle, down = self._card.state, self._idle(), self._down()
+        state, idling, down = self._card.state, self._against, self._down()
         up = self.tr("The server is up: stop it first") if state == "up" else ""
         busy = self.tr("The server is changing just now") if state in {"starting", "stopping"} else ""
         others = self.tr("This server is not ours: start and stop it where it runs")
         others = others if self._card.profile == EXTERNAL else ""
         needs = lacking(self._offers.get(self.profile.chosen()))
         start = self.tr("Start the server with the chosen profile")
-        self.start.allow(idle or others or busy or up or needs, start)
-        self.stop.allow(idle or others or down or busy, self.tr("Stop the server and leave it down"))
+        self.start.allow(idling or others or busy or up or needs, start)
+        self.stop.allow(idling or others or down or busy, self.tr("Stop the server and leave it down"))
         for how, button in self.ways.items():
-            button.allow(idle or busy or down or self._cannot(how), self._meaning(how))
+            button.allow(idling or busy or down or self._cannot(how), self._meaning(how))
         self.copy.setEnabled(bool(self._card.url))
         self.browse.setEnabled(bool(self._card.url))
-
-    def _idle(self) -> str:
-        return "" if self._running else self.tr("No run is going on: start one first")
 
     def _down(self) -> str:
         return self.tr("The server is not up") if self._card.state == "down" else ""

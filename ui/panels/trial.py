@@ -10,6 +10,7 @@ from harness.snapshot import Choice
 from ui.model import Model, Topic
 from ui.offers import lacking
 from ui.panels import Send
+from ui.panels.idle import unstartable
 from ui.panels.tables import BOTTOM, ROW_HEIGHT, Table
 from ui.panels.trial_model import BODIES, COLUMNS, TrialModel
 from ui.theme import Theme
@@ -33,6 +34,7 @@ class TrialPanel(Card):
         self._send = send
         self._trial: Trial | None = None
         self._busy, self._alive, self._measuring = False, False, False
+        self._against = ""
         self._offer: Choice | None = None
         self._make(theme)
         self._arrange()
@@ -42,6 +44,7 @@ class TrialPanel(Card):
     def refresh(self, model: Model) -> None:
         """Show the trial of the run, as far as it is."""
         self._busy, self._alive, self._measuring = model.busy, model.alive, model.matrix.going
+        self._against = unstartable(model)
         scenarios = model.catalogue.scenarios if model.catalogue is not None else ()
         self._offer = next((one for one in scenarios if one.name == SCENARIO), None)
         self._show(trial_of(model.figure("trial")))
@@ -119,4 +122,4 @@ class TrialPanel(Card):
         measuring = self.tr("A matrix is being measured: stop it first") if self._measuring else ""
         unknown = "" if self._offer is not None else self.tr("There is no scenario fix-on-trial here")
         why = self.tr("Start the scenario fix-on-trial")
-        self.start.allow(dead or busy or measuring or unknown or lacking(self._offer), why)
+        self.start.allow(self._against or dead or busy or measuring or unknown or lacking(self._offer), why)
