@@ -203,7 +203,7 @@ PARAMETERS = (
     QT_TRANSLATE_NOOP("core", "the sid that is sent"),
     QT_TRANSLATE_NOOP("core", "once for each client, or each time"),
     QT_TRANSLATE_NOOP("core", "413, 502, 503, 504 are what proxies say"),
-    QT_TRANSLATE_NOOP("core", "scheme, host and port"),
+    QT_TRANSLATE_NOOP("core", "scheme, host and port; empty: the server's own"),
     QT_TRANSLATE_NOOP("core", "what EIO says; empty: nothing"),
     QT_TRANSLATE_NOOP("core", "its name; empty: all of them"),
     QT_TRANSLATE_NOOP("core", "what it is taken out of"),
