@@ -96,11 +96,11 @@
     <name>Banner</name>
     <message>
         <source>The evidence is sealed. Root hash for the ticket: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>증거를 봉인했습니다. 티켓에 붙일 루트 해시: %1</translation>
     </message>
     <message>
         <source>Whoever has it can tell whether the files were changed since. It is no signature.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 값이 있으면 그 뒤로 파일이 바뀌었는지 알 수 있습니다. 서명은 아닙니다.</translation>
     </message>
     <message>
         <source>The core has ended (%1). The run&apos;s folder is kept.</source>
@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>Copy the root hash</source>
-        <translation type="unfinished"></translation>
+        <translation>루트 해시 복사</translation>
     </message>
     <message>
         <source>Close</source>
