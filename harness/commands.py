@@ -429,9 +429,9 @@ class GuardStop(Command, frozen=True):
 
 Theme = Literal["light", "dark"]
 Language = Literal["en", "ko"]
-View = Literal["overview", "wire", "matrix", "trial"]
-"""What the window shows: figures, charts, clients and events; what crossed the wire; the measured matrix; or
-ways to write a client, side by side."""
+View = Literal["overview", "wire", "matrix", "trial", "board"]
+"""What the window shows: figures, charts, clients and events; what crossed the wire; the measured matrix; ways to
+write a client, side by side; or the hypotheses with their verdicts."""
 
 
 class PicturesCharts(Command, frozen=True):

@@ -23,23 +23,29 @@ CHIPS: dict[Chip, Callable[[RequestRow], bool]] = {
 SHORT_SID = 11
 """A longer sid is shown by its first letters, which tell the epoch, and its last, which tell it from others."""
 FIELD_NAMES = ("client", "sid", "kind", "method", "status", "cause", "body", "fault")
+REQUEST = "request:"
+"""Before keys with commas, in a search: 12.3 is the third request of connection 12, and 12 is all of it."""
 _UNITS = ("B", "kB", "MB", "GB")
 
 
 class Wanted:
     """A filter: a chip, a client (empty for all), and words that all must be found.
 
-    A word as `sid:abc` looks in that field only; all other words anywhere.
+    A word as `sid:abc` looks in that field only, `request:12.3,14` names requests; all other words anywhere.
     """
 
     def __init__(self, chip: Chip = "all", client: str = "", words: str = "") -> None:
         self._fits = CHIPS[chip]
         self._client = client
-        self._words = [split(word) for word in words.lower().split()]
+        asked = words.lower().split()
+        self._words = [split(word) for word in asked if not word.startswith(REQUEST)]
+        self._keys = [set(word.removeprefix(REQUEST).split(",")) for word in asked if word.startswith(REQUEST)]
 
     def holds(self, row: RequestRow) -> bool:
         """Whether the row is wanted."""
         if not self._fits(row) or (self._client and row.client != self._client):
+            return False
+        if self._keys and not all({str(row.conn), f"{row.conn}.{row.n}"} & keys for keys in self._keys):
             return False
         return all(is_in(row, name, word) if name else word in text_of(row) for name, word in self._words)
 

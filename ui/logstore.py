@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 
 from harness.snapshot import Logged
 from ui.telling import told
@@ -10,6 +11,8 @@ from ui.telling import told
 LIMIT = 200_000
 SPARE = 20_000
 """So many of the oldest lines go at once when the store is full, so that dropping is rare and cheap."""
+SEQ = "seq:"
+"""Before numbers with commas, in a search: the events of these numbers."""
 
 
 class LogStore:
@@ -67,11 +70,21 @@ class LogStore:
     def find(self, words: str, start: int = 0, *, loud: bool = False) -> list[int]:
         """The numbers of the lines from `start` on that hold every one of the words, whatever their case.
 
+        `seq:12,48` looks for the events of these numbers.
         `loud` leaves out the quiet ones: requests and connections that went as they should.
         """
         hits = list(range(start, len(self.text)))
         if loud:
             hits = [row for row in hits if self.tone[row] != "quiet"]
         for word in words.lower().split():
-            hits = [row for row in hits if word in self.text[row]]
+            if word.startswith(SEQ):
+                seqs = set(word.removeprefix(SEQ).split(","))
+                hits = [row for row in hits if str(self.lines[row].seq) in seqs]
+            else:
+                hits = [row for row in hits if word in self.text[row]]
         return hits
+
+    def row_of(self, seq: int) -> int | None:
+        """The row of the event of this number; None where it is not here."""
+        row = bisect_left(self.lines, seq, key=lambda line: line.seq)
+        return row if row < len(self.lines) and self.lines[row].seq == seq else None

@@ -11,6 +11,7 @@ import msgspec
 
 from harness.events import RunEnded, RunServerPhases, RunStep
 from harness.snapshot import (
+    Board,
     Catalogue,
     ClientRow,
     Figure,
@@ -23,6 +24,7 @@ from harness.snapshot import (
     RunState,
     Snapshot,
 )
+from ui.board import ExperimentFrame, Experiments
 from ui.logstore import LogStore
 from ui.matrix import Matrix, MatrixFrame
 from ui.phases import Phases, phases_of
@@ -42,6 +44,8 @@ Topic = Literal[
     "touched",
     "matrix",
     "matrix-shown",
+    "board",
+    "experiment",
 ]
 Frame = FromCore
 
@@ -63,6 +67,8 @@ class Model:
         self.marks: dict[int, Mark] = {}
         self.traffic = Traffic()
         self.matrix = Matrix()
+        self.board: Board | None = None
+        self.experiments = Experiments()
         self.log = log or LogStore()
         self.rejected: Rejected | None = None
         self._changed: set[Topic] = set()
@@ -79,6 +85,9 @@ class Model:
         elif isinstance(frame, Rejected):
             self.rejected = frame
             self._changed.add("rejected")
+        elif isinstance(frame, ExperimentFrame):
+            self.experiments.fold(frame)
+            self._changed.add("experiment")
         else:
             self._fold_matrix(frame)
 
@@ -114,6 +123,7 @@ class Model:
         """The core is gone, and with it the run's processes: nothing can be asked until it is started again."""
         self.alive = False
         self.matrix.core_ended()
+        self.experiments.core_ended()
         server = msgspec.structs.replace(self.snapshot.server, state="down", pid=None)
         state: RunState = "failed" if self.busy else self.snapshot.state
         self.snapshot = msgspec.structs.replace(
@@ -149,11 +159,15 @@ class Model:
             self._changed.add("requests")
         if snapshot.touched:
             self._changed.add("touched")
+        if snapshot.board is not None:
+            self.board = snapshot.board
+            self._changed.add("board")
 
     def _forget(self) -> None:
         self.clients, self.series, self.marks = {}, {}, {}
+        self.board = None
         self.traffic.clear()
-        self._changed |= {"clients", "series", "marks", "requests", "touched"}
+        self._changed |= {"clients", "series", "marks", "requests", "touched", "board"}
 
     def _fold_clients(self, snapshot: Snapshot) -> None:
         if snapshot.clients or snapshot.gone:

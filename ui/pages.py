@@ -101,6 +101,30 @@ class TrialPage(QWidget):
         column.addWidget(says, 1)
 
 
+class BoardPage(QWidget):
+    """What happened, above the hypotheses; beside them the one gone to, its evidence, and its experiment."""
+
+    def fill(
+        self, summary: QWidget, board: QWidget, detail: QWidget, evidence: QWidget, experiment: QWidget
+    ) -> None:
+        """Put the panels in their places."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(summary)
+        across, right, shown = Split(Qt.Orientation.Horizontal), QWidget(), Split(Qt.Orientation.Vertical)
+        column.addWidget(across, 1)
+        across.put(board, 730)
+        across.put(right, 630)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE)
+        beside.addWidget(shown, 1)
+        beside.addWidget(experiment)
+        shown.put(detail, 400)
+        shown.put(evidence, 260)
+
+
 class MatrixPage(QStackedWidget):
     """The heat table above the findings, beside the cell gone to; or, in their place, what lies behind a cell."""
 

@@ -12,13 +12,20 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from harness.commands import Command, RunSavedPicture, View
+from harness.snapshot import BoardRow, Cited
+from ui.board import event_search, evidence, request_search
 from ui.bridge import Core
 from ui.capture import Stamp, file_name, free, picture, save
 from ui.i18n.languages import Languages
 from ui.model import Model
-from ui.pages import LeftColumn, MatrixPage, Overview, TrialPage, WirePage
+from ui.pages import BoardPage, LeftColumn, MatrixPage, Overview, TrialPage, WirePage
 from ui.panels import Panel
 from ui.panels.banner import Banner
+from ui.panels.board import BoardPanel
+from ui.panels.board_detail import BoardDetail
+from ui.panels.board_evidence import BoardEvidence
+from ui.panels.board_experiment import BoardExperiment
+from ui.panels.board_summary import BoardSummary
 from ui.panels.cell import CellPanel
 from ui.panels.cell_evidence import CellEvidence
 from ui.panels.charts import ChartsPanel
@@ -144,6 +151,28 @@ class Window(QWidget):
         self.show_view("wire")
         self.requests.only(f"client:{name}")
 
+    def show_evidence(self, row: BoardRow) -> None:
+        """Show what this verdict rests on in the event log and on the charts."""
+        cited = [one for one, _ in evidence(row)]
+        self.show_view("overview")
+        self.log.only(event_search(cited))
+        self.charts.cite(row.hypothesis, [(one.seq, one.at) for one in cited if one.at is not None])
+
+    def show_requests(self, row: BoardRow) -> None:
+        """Show the requests that this verdict rests on."""
+        self.show_view("wire")
+        self.requests.only(request_search(one for one, _ in evidence(row)))
+
+    def show_cited(self, cited: Cited) -> None:
+        """Show one event that a verdict rests on: its request, or itself."""
+        if cited.conn:
+            self.show_view("wire")
+            self.requests.only(request_search([cited]))
+            self.requests.go_to((cited.conn, cited.n))
+        else:
+            self.show_view("overview")
+            self.log.only(event_search([cited]))
+
     def show_touched(self, fault: int) -> None:
         """Show what the fault of this number has touched."""
         self.show_view("wire")
@@ -181,14 +210,19 @@ class Window(QWidget):
         self.heat, self.findings = HeatPanel(theme, send), FindingPanel(theme)
         self.cell, self.evidence = CellPanel(theme, send, self.heat.model), CellEvidence(theme)
         self.trial, self.bars, self.says = TrialPanel(theme, send), TrialBars(theme), TrialSays(theme)
+        self.board, self.verdict = BoardPanel(theme), BoardSummary(theme)
+        self.detail = BoardDetail(theme, self.board.model)
+        self.grounds = BoardEvidence(theme, self.model.log)
+        self.experiment = BoardExperiment(theme, send, self.board.model)
         self.lan, self.status = LanDialog(theme, send, self), StatusBar()
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
         matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
         trial: tuple[Panel, ...] = (self.trial, self.bars, self.says)
+        board: tuple[Panel, ...] = (self.verdict, self.board, self.experiment)
         around: tuple[Panel, ...] = (self.bar, self.banner, self.lan, self.status)
-        self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial)
+        self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial, *board)
 
     def _arrange(self) -> None:
         whole = QVBoxLayout(self)
@@ -204,17 +238,18 @@ class Window(QWidget):
         body.setContentsMargins(10, 10, 10, 10)
         body.setSpacing(4)
         left, overview, wire, self._matrix = LeftColumn(), Overview(), WirePage(), MatrixPage()
-        trial = TrialPage()
+        trial, board = TrialPage(), BoardPage()
         self._left, self._pages = left, QStackedWidget()
         body.addWidget(left)
         body.addWidget(self._pages, 1)
-        for page in (overview, wire, self._matrix, trial):
+        for page in (overview, wire, self._matrix, trial, board):
             self._pages.addWidget(page)
         left.fill(self.server, self.faults, self.clients, self.plan)
         overview.fill(self.figures, self.charts, self.table, self.log)
         wire.fill(self.requests, self.life, self.touched)
         self._matrix.fill(self.heat, self.findings, self.cell, self.evidence)
         trial.fill(self.trial, self.bars, self.says)
+        board.fill(self.verdict, self.board, self.detail, self.grounds, self.experiment)
 
     def _connect(self) -> None:
         self.bar.capture.connect(self.capture)
@@ -235,6 +270,11 @@ class Window(QWidget):
         self.heat.opened.connect(lambda _key: self.cell.ask())
         self.evidence.came.connect(self._matrix.show_evidence)
         self.evidence.back.connect(self._to_board)
+        for panel in (self.detail, self.grounds, self.experiment):
+            self.board.chosen.connect(panel.show_row)
+        self.detail.marked.connect(self.show_evidence)
+        self.detail.requested.connect(self.show_requests)
+        self.grounds.opened.connect(self.show_cited)
         for keys, act in (
             ("Ctrl+P", self.capture),
             ("Ctrl+T", self.switch_theme),
@@ -245,6 +285,7 @@ class Window(QWidget):
             ("Ctrl+2", partial(self.show_view, "wire")),
             ("Ctrl+3", partial(self.show_view, "matrix")),
             ("Ctrl+4", partial(self.show_view, "trial")),
+            ("Ctrl+5", partial(self.show_view, "board")),
             ("Ctrl+J", self.lan.open_it),
             ("Esc", self._to_board),
         ):

@@ -18,6 +18,7 @@ import psutil
 import pytest
 from jsonschema import validate
 
+from harness.diagnosis.reading import diagnose_run
 from harness.events import WireOpened
 from harness.evidence import har_file
 from harness.evidence.folder import RunFolder
@@ -116,6 +117,16 @@ def test_three_witnesses_agree_and_every_account_balances(done: Done) -> None:
     messages = summary["messages"]
     assert messages["sent"] == messages["delivered"] + messages["lost"] + messages["unknown"] > 0
     assert summary["clients"]["connected_at_end"] == 3
+
+
+def test_afterwards_diagnose_gives_the_verdicts_of_the_run_byte_for_byte(done: Done) -> None:
+    summary = json.loads(done[0].stdout)
+    found = [
+        {name: getattr(one, name) for name in ("hypothesis", "verdict", "because", "against")}
+        for one in diagnose_run(done[1]).verdicts
+    ]
+    assert json.dumps(found) == json.dumps(summary["findings"])
+    assert (found[0]["hypothesis"], found[0]["verdict"]) == ("restart-stale-sid", "kept")
 
 
 def test_the_folder_holds_what_the_contract_says(done: Done) -> None:

@@ -328,6 +328,7 @@ def draw(folder: str) -> None:
     """Draw the window in both themes and languages, large and small."""
     from pathlib import Path
 
+    from ui_board import board, with_board
     from ui_clients import SHUT, catalogue_of_all, pages, trial
 
     from ui.app import make_application
@@ -343,8 +344,9 @@ def draw(folder: str) -> None:
     window = Window(core, theme, languages)
     window.show()
     window.setFocus()
-    told = snapshot(lan=SHUT, clients=(*pages(), *clients()), summary={**summary(), "trial": trial()})
-    core.feed(catalogue_of_all(), told, *lines(3000), restarted(3001), *whole())
+    made = {"lan": SHUT, "clients": (*pages(), *clients()), "board": board()}
+    told = snapshot(summary={**summary(), "trial": trial()}, **made)
+    core.feed(with_board(catalogue_of_all()), told, *lines(3000), restarted(3001), *whole())
     for size in (SIZE, SMALLEST):
         window.resize(*size)
         for name in THEMES:

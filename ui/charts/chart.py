@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy
 from harness.snapshot import Figure, Mark, Shape
 from ui.charts.legend import Legend
 from ui.charts.line import LineLayer
-from ui.charts.marks import BAND, GridLayer, MarkLayer, SpanLayer
+from ui.charts.marks import BAND, CITED, GridLayer, MarkLayer, SpanLayer
 from ui.charts.stack import StackLayer
 from ui.charts.timeline import SHORTEST, STEPS, clock_text
 from ui.i18n import core, sentence
@@ -203,7 +203,7 @@ class Chart(Card):
 
 def mark_words(mark: Mark) -> str:
     """A mark in words: what was done, or the remark itself."""
-    if mark.kind == "note":
+    if mark.kind in {"note", CITED}:
         return mark.name
     name = mark.kind if mark.kind in {"server-down", "screenshot"} else mark.name
     return sentence(core("restart" if name == "graceful" else name))

@@ -22,7 +22,9 @@ BAND = 20
 _SPAN_SHARE = 0.13
 """Of the marks' colour in the shade: mixed beforehand, since painting half transparent takes ten times as long."""
 _FEWEST_LETTERS = 3
-_POINT_KINDS = frozenset({"note", "screenshot"})
+CITED = "cited"
+"""The kind of a mark that is an event a verdict rests on: it has no words, and a colour of its own."""
+_POINT_KINDS = frozenset({"note", "screenshot", CITED})
 
 
 class GridLayer(Layer):
@@ -104,10 +106,11 @@ class MarkLayer(Layer):
 
     def labels(self, metrics: QFontMetricsF, scale: Scale) -> list[tuple[float, str]]:
         """Where in pixels which words go, shortened or left out where the next mark is too near."""
-        starts = scale.x([mark.start for mark, _ in self._marks]).tolist()
+        told = [(mark, words) for mark, words in self._marks if words]
+        starts = scale.x([mark.start for mark, _ in told]).tolist()
         placed = []
         taken = 0.0
-        for number, (left, (_, words)) in enumerate(zip(starts, self._marks, strict=True)):
+        for number, (left, (_, words)) in enumerate(zip(starts, told, strict=True)):
             following = starts[number + 1] if number + 1 < len(starts) else scale.width
             at = max(left + 5, taken)
             room = max(following, at) - at - 4 if following - left > 24 else scale.width - at
@@ -132,7 +135,7 @@ class MarkLayer(Layer):
 
     def _paint_lines(self, painter: QPainter, scale: Scale, tokens: Tokens) -> None:
         for mark, _ in self._marks:
-            pen = QPen(QColor(tokens.mark), 1)
+            pen = QPen(QColor(tokens.accent if mark.kind == CITED else tokens.mark), 1)
             pen.setDashPattern([2, 4] if mark.kind in _POINT_KINDS else [5, 3])
             painter.setPen(pen)
             x = float(scale.x(mark.start))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from harness.snapshot import Figure, Mark
 from ui.charts.chart import Chart
+from ui.charts.marks import CITED
 from ui.charts.timeline import SPANS, Span, Timeline, clock_text
 from ui.model import Model, Topic
 from ui.series import Series
@@ -32,6 +33,7 @@ class ChartsPanel(QWidget):
         self.charts: list[Chart] = []
         self._figures: tuple[Figure, ...] = ()
         self._model: Model | None = None
+        self._cited: list[Mark] = []
         self._run = ""
         self._make()
         self.retranslate()
@@ -44,8 +46,16 @@ class ChartsPanel(QWidget):
         self.timeline.advance(model.snapshot.now or 0.0, model.snapshot.bucket)
         if model.snapshot.run_id != self._run:
             self._run = model.snapshot.run_id
+            self.cite("", [])
             self._choose(self.timeline.span)
         self._draw(model)
+
+    def cite(self, name: str, events: list[tuple[int, float]]) -> None:
+        """Mark these events, by number and second: the evidence of `name`. None of them takes the marks away."""
+        self._cited = [Mark(id=-seq, kind=CITED, name="", start=at, end=at) for seq, at in events]
+        self.cited.setVisible(bool(events))
+        self._say_cited(name)
+        self._redraw()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""
@@ -60,6 +70,7 @@ class ChartsPanel(QWidget):
         for span, button in self.spans.items():
             button.say(words[span], self.tr("Follow the run and show this much of it"))
         self.follow.say(self.tr("Follow"), self.tr("Zoomed by wheel or drag: follow the run again"))
+        self._say_cited(self.cited.accessibleName())
         self._reading.setAccessibleName(self.tr("Values at the pointer"))
 
     def _make(self) -> None:
@@ -73,6 +84,8 @@ class ChartsPanel(QWidget):
         }
         self.follow = Button(self._theme, "follow", "skip-next", "accent", "segment")
         self.follow.hide()
+        self.cited = Button(self._theme, "cited", "close", "accent", "segment")
+        self.cited.hide()
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._caption)
@@ -83,10 +96,15 @@ class ChartsPanel(QWidget):
             clicked(button, partial(self._choose, span))
             row.addWidget(button)
         row.addWidget(self.follow)
+        row.addWidget(self.cited)
         row.addSpacing(10)
         row.addWidget(self._reading, 1)
         self._rows.addLayout(row)
         clicked(self.follow, lambda: self._choose(self.timeline.span))
+        clicked(self.cited, lambda: self.cite("", []))
+
+    def _say_cited(self, name: str) -> None:
+        self.cited.say(name, self.tr("The dotted lines are its evidence: take them away"))
 
     def _build(self, figures: tuple[Figure, ...]) -> None:
         for chart in self.charts:
@@ -103,7 +121,7 @@ class ChartsPanel(QWidget):
 
     def _draw(self, model: Model) -> None:
         view = self.timeline.view()
-        marks = sorted(model.marks.values(), key=lambda mark: mark.start)
+        marks = sorted((*model.marks.values(), *self._cited), key=lambda mark: mark.start)
         now = model.snapshot.now or 0.0
         for chart in self.charts:
             series = model.series.get(chart.figure.name, NOTHING)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from harness.snapshot import Logged
-from ui.logstore import LogStore
+from ui.logstore import SEQ, LogStore
 from ui.model import Model, Topic
 from ui.panels.log_model import LogModel
 from ui.panels.tables import TableCard, ToneDelegate
@@ -87,6 +87,9 @@ class EventLog(TableCard):
 
     def _catch_up(self) -> None:
         self._rest.start()
+        if self.model.outdated and SEQ in self.search.text():
+            self.search.clear()  # these were numbers of the run before
+            self._search()
         self.model.catch_up()
         self.count.setText(f"{self._store.total:,}")
         self.count.setToolTip(
@@ -107,6 +110,16 @@ class EventLog(TableCard):
         self.table.setAccessibleName(self.tr("Event log"))
         self.table.setToolTip(tip(self.tr("Double click, or Enter: the whole event")))
         self.table.fit()
+
+    def only(self, words: str) -> None:
+        """Show only what holds these words, however quiet it is, and go to the first of it."""
+        self.loud.setChecked(False)
+        self.follow.setChecked(False)
+        self.search.setText(words)
+        self.search.setCursorPosition(0)
+        self._wait.stop()
+        self._search()
+        self.table.selectRow(0)
 
     def open_detail(self, index: QModelIndex) -> Detail:
         """Show the whole event of a row."""

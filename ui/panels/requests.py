@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from harness.snapshot import RequestRow
-from ui.asking import Wanted, failed
+from ui.asking import REQUEST, Wanted, failed
 from ui.model import Model, Topic
 from ui.panels.request_cells import RequestDelegate
 from ui.panels.request_chips import RequestChips
@@ -171,6 +171,8 @@ class RequestPanel(TableCard):
     def _begin_anew(self) -> None:
         """Another run: nothing of the one before is held on to, or narrows what is shown."""
         self._key = None
+        if REQUEST in self.search.text():
+            self.search.clear()
         self.pause.setChecked(False)
         self.chips.show_all()
         self.follow.setChecked(True)
@@ -259,6 +261,7 @@ class RequestPanel(TableCard):
         """Show only what holds these words."""
         self.chips.show_all()
         self.search.setText(words)
+        self.search.setCursorPosition(0)
         self._filter()
 
     def _open_menu(self, at: QPoint) -> None:

@@ -116,6 +116,7 @@ class TopBar(QFrame):
         self.views["wire"].say(self.tr("Wire"), self.tr("Requests, sessions, and what faults touched (Ctrl+2)"))
         self.views["trial"].say(self.tr("Trial"), self.tr("Ways to write a client, side by side (Ctrl+4)"))
         self.views["matrix"].say(self.tr("Matrix"), self.tr("Every way to serve, measured (Ctrl+3)"))
+        self.views["board"].say(self.tr("Board"), self.tr("Which cause it was, and what speaks for it (Ctrl+5)"))
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
         self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
         self.light.say(self.tr("Light or dark (Ctrl+T)"))

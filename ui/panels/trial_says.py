@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from harness.snapshot import Phrase
 from ui.i18n import core
 from ui.model import Model, Topic
 from ui.pages import SCROLL
@@ -93,7 +94,7 @@ class TrialSays(Card):
             line.say(sentence)
 
 
-def words_of(sentence: Sentence) -> str:
+def words_of(sentence: Sentence | Phrase) -> str:
     """The sentence in the language in use, with its figures in it."""
     return filled(core(sentence.text), tuple(map(arg_words, sentence.args)))
 
