@@ -1,72 +1,126 @@
-"""`diagnose`: the verdict on each hypothesis, with the events it rests on, for people or as JSON."""
+"""`diagnose`: the verdict on each hypothesis, with the entries it rests on, for people or as JSON."""
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
 
 from harness.cli.ending import Status
 from harness.diagnosis import words
-from harness.diagnosis.capture.har import NotAHarError
+from harness.diagnosis.capture.captured import ENTRY, Kind, NotACaptureError
+from harness.diagnosis.capture.decides import NAMES, Open
+from harness.diagnosis.capture.verdicts import Concluded, diagnose_capture
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.judge import Diagnosis, Verdict
-from harness.diagnosis.reading import diagnose_har, diagnose_run
+from harness.diagnosis.reading import diagnosed
+from harness.evidence.bundle import is_bundle
 from harness.evidence.folder import NoRunFolderError
+from harness.evidence.opening import opened
 from harness.evidence.reading import DamagedRecordError
+from harness.options import shown
 from harness.session.house import HarnessError
 
 SHOWN = 8
-ALLOWED = "a run folder, like those that `run` leaves in runs/, or a HAR saved from a browser"
+WIDTH = 110
+ALLOWED = (
+    "a run folder, a zip made by export, a HAR saved by a browser, a log of gunicorn, Werkzeug, gevent or nginx, "
+    "or a packet capture (pcap, pcapng)"
+)
 
 
 def print_diagnosis(file: Path, *, as_json: bool) -> int:
-    """Print the verdicts on a run folder or a HAR.
+    """Print the verdicts on a run, a HAR, a log or a packet capture.
 
-    NoRunFolderError when it is neither, HarnessError when it cannot be read.
+    NoRunFolderError when it is none of them, HarnessError when it cannot be read.
     """
-    found = _of_folder(file) if file.is_dir() else _of_file(file)
-    if as_json:
-        shown = {**msgspec.to_builtins(found), "summary": words.summary(found)}
-        click.echo(msgspec.json.format(msgspec.json.encode(shown)))
-    else:
-        print_verdicts(found)
+    try:
+        found = _diagnosis(file)
+    except FileNotFoundError:
+        raise NoRunFolderError(f"FILE: {shown(str(file))} is not there: {ALLOWED}") from None
+    except NotACaptureError as why:
+        raise NoRunFolderError(f"FILE: {shown(str(file))} is not allowed: {why}; allowed is {ALLOWED}") from None
+    except OSError as why:
+        raise HarnessError(f"{shown(str(file))} cannot be read: {why.strerror}") from None
+    click.echo(_as_json(found) if as_json else "\n".join(_lines(found)))
     return Status.HELD
 
 
-def _of_folder(run: Path) -> Diagnosis:
-    if not (run / "events").is_dir():
-        raise NoRunFolderError(f"FILE: {run} is not allowed: {ALLOWED}")
+def _diagnosis(file: Path) -> Diagnosis | Concluded:
+    if file.is_dir() or is_bundle(file):
+        return _of_run(file)
+    return diagnose_capture(file)
+
+
+def _of_run(run: Path) -> Diagnosis:
+    """The diagnosis of a run folder, or of a bundle as it lies there."""
     try:
-        return diagnose_run(run)
+        with opened(run) as evidence:
+            return diagnosed(evidence.records())
+    except NoRunFolderError as why:
+        raise NoRunFolderError(f"FILE: {why}") from None
     except DamagedRecordError as error:
-        raise HarnessError(f"{run} is damaged: {error}; `sidlab verify {run}` names all of it") from None
+        name = shown(str(run))
+        raise HarnessError(f"{name} is damaged: {error}; `sidlab verify {name}` names all of it") from None
 
 
-def _of_file(file: Path) -> Diagnosis:
-    try:
-        return diagnose_har(file)
-    except FileNotFoundError:
-        raise NoRunFolderError(f"FILE: {file} is not there: {ALLOWED}") from None
-    except NotAHarError as error:
-        raise NoRunFolderError(f"FILE: {file} is no HAR: {error}; allowed is {ALLOWED}") from None
-    except OSError as error:
-        raise HarnessError(f"{file} cannot be read: {error.strerror}") from None
+def _as_json(found: Diagnosis | Concluded) -> str:
+    diagnosis = found.diagnosis if isinstance(found, Concluded) else found
+    said: dict[str, Any] = {**msgspec.to_builtins(diagnosis), "summary": words.summary(diagnosis), "read": None}
+    if isinstance(found, Concluded):
+        captured = found.captured
+        said["read"] = {"kind": captured.kind, "what": captured.what, "numbers": ENTRY[captured.kind]}
+        said["undecided"] = [one._asdict() for one in found.still_open]
+    return msgspec.json.format(msgspec.json.encode(said)).decode()
 
 
-def print_verdicts(found: Diagnosis) -> None:
-    """The summary, then a line for each hypothesis; the kept ones with what speaks for them and what to do."""
-    click.echo(f"{words.summary(found)}\n")
+def _lines(found: Diagnosis | Concluded) -> list[str]:
+    """The summary, a line for each hypothesis, and what would decide those that stay open and matter."""
+    if isinstance(found, Diagnosis):
+        return [words.summary(found), "", *_verdicts(found, "run")]
+    kind = found.captured.kind
+    head = [f"Read as {found.captured.what}; numbers are its {_plural(kind)}.", words.summary(found.diagnosis), ""]
+    return [*head, *_verdicts(found.diagnosis, kind), *_open(found.still_open)]
+
+
+def _plural(kind: Kind) -> str:
+    entry = ENTRY[kind]
+    return f"{entry[:-1]}ies" if entry.endswith("y") else f"{entry}s"
+
+
+def _verdicts(found: Diagnosis, kind: Kind) -> list[str]:
+    """A line for each hypothesis; the kept ones with what speaks for them and what to do."""
     by_name = {one.name: one for one in hypotheses()}
+    lines = []
     for verdict in found.verdicts:
         one = by_name[verdict.hypothesis]
-        click.echo(f"{verdict.verdict:<9}  {one.name}: {one.claim}")
+        lines.append(f"{verdict.verdict:<9}  {one.name}: {one.claim}")
         if verdict.verdict == "kept":
-            click.echo(f"{'':<11}{_rests_on(verdict)}\n{'':<11}what to do: {one.remedy}")
+            lines += [f"{'':<11}{_rests_on(verdict, kind)}", f"{'':<11}what to do: {one.remedy}"]
+    return lines
 
 
-def _rests_on(verdict: Verdict) -> str:
+def _rests_on(verdict: Verdict, kind: Kind) -> str:
     signs = ", ".join(f"{count} × {name}" for name, count in verdict.signs.items())
     more = " …" if len(verdict.because) > SHOWN else ""
-    return f"{signs}; events {', '.join(map(str, verdict.because[:SHOWN]))}{more}"
+    return f"{signs}; {_plural(kind)} {', '.join(map(str, verdict.because[:SHOWN]))}{more}"
+
+
+def _open(still_open: list[Open]) -> list[str]:
+    """What would decide the hypotheses that may be behind what is not explained."""
+    matter = [one for one in still_open if one.matters]
+    if not matter:
+        return []
+    lines = ["", "What would decide the causes that may be behind what is not explained:"]
+    for one in matter:
+        here = f" Here {one.why}." if one.why else ""
+        lines += _wrapped(f"{one.hypothesis}: {one.needs}.{here} Shown by: {', '.join(one.by)}.")
+    named = {kind for one in matter for kind in one.by}
+    return [*lines, *(f"{kind:<9}{name}" for kind, name in NAMES.items() if kind in named)]
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)

@@ -15,6 +15,7 @@ from main import main
 def folder(run: History, at: Path) -> Path:
     """A run folder that holds this history, as the recorder writes it."""
     (at / "events").mkdir(parents=True)
+    (at / "STATE").write_text("sealed\n", encoding="ascii")
     with (at / "events" / "x.jsonl").open("wb") as file:
         for record in run.records:
             raw = msgspec.json.encode(record.event)

@@ -1,123 +1,97 @@
 """A HAR saved from a browser, as the records a wire would have told; each bears the number of its entry.
 
-HAR 1.2 (Software is Hard, "HTTP Archive 1.2"). Browsers differ: Chromium names failures in `_error` and keeps
-WebSocket messages in `_webSocketMessages`; Firefox and Safari have status 0 for a failure and no messages, and
-bodies may be missing. What is not there stays unknown.
+What is not there stays unknown: a request without an answer is told so, and what it did to the server is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult
 
-import msgspec
-
-from harness.diagnosis.story import At
+from harness.diagnosis.capture.captured import Captured, record
+from harness.diagnosis.capture.doubting import Exchange, doubts
+from harness.diagnosis.capture.har_file import (
+    Creator,
+    Entry,
+    NotAHarError,
+    read,
+    value,
+)
+from harness.diagnosis.capture.timing import Pings, pings_of, shortest
 from harness.events import (
     AnyEvent,
     ClientAttempt,
-    Record,
-    Transport,
     WirePosted,
     WireRequest,
     WireResponse,
     WireSidIssued,
     WireUnanswered,
 )
+from harness.evidence.logs import escape
 from harness.proxy.tap.causes import Asked, cause_of
 from harness.proxy.tap.engineio import body_kind, open_packet
 from harness.proxy.tap.packets import found_in
 from harness.proxy.tap.request import RequestView, Target, kind_of
 
-BYTES = 256 * 1024 * 1024
-ENTRIES = 200_000
-SOURCE = "har"
 _NS_PER_MS = 1_000_000
 _TEXT = 120
+_SANITISED = ("WebInspector",)
+"""Programs that may leave cookies out without a word."""
+_CANCELLED = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT", "cancelled")
+"""What is the page's own doing, in Chromium's words and in Safari's."""
+REFUSED = ("net::ERR_CONNECTION_REFUSED", "Could not connect to the server.")
+"""Nobody listened: in Chromium's words, and in Safari's."""
 
 
-class NotAHarError(ValueError):
-    """A file is no HAR that can be read: one line that says why."""
+class _Seen(NamedTuple):
+    """An entry of Engine.IO, taken apart."""
+
+    number: int
+    entry: Entry
+    at: int
+    view: RequestView
+
+    @property
+    def over(self) -> int:
+        return self.at + round(self.entry.took * _NS_PER_MS)
 
 
-class _Header(msgspec.Struct):
-    name: str
-    value: str = ""
+def captured_har(data: bytes) -> Captured:
+    """What a HAR tells. NotAHarError."""
+    creator, entries = read(data)
+    seen = [one for number, entry in enumerate(entries, 1) if (one := _seen(number, entry))]
+    told = [(number, event) for one in seen for number, event in _told(one)]
+    told.sort(key=lambda one: (one[1].t, one[0]))
+    records = [record(number, event, "har") for number, event in (*_handshakes(seen), *told)]
+    cookies = any(map(_has_cookies, entries)) or creator.name not in _SANITISED
+    return Captured("har", _what(creator), records, doubts(list(map(_exchange, seen)), cookies_kept=cookies))
 
 
-class _Text(msgspec.Struct, frozen=True):
-    text: str = ""
+def _what(creator: Creator) -> str:
+    by = escape(f"{creator.name} {creator.version}".strip())[:60]
+    return f"a HAR saved by {by}" if by else "a HAR"
 
 
-class _Request(msgspec.Struct, rename="camel"):
-    method: str
-    url: str
-    headers: list[_Header] = []
-    post_data: _Text | None = None
-
-
-class _Response(msgspec.Struct, rename="camel"):
-    status: int = 0
-    headers: list[_Header] = []
-    content: _Text = _Text()
-    error: str | None = msgspec.field(name="_error", default=None)
-
-
-class _Entry(msgspec.Struct, rename="camel"):
-    started_date_time: str
-    request: _Request
-    response: _Response
-    time: float = 0.0
-    pageref: str = ""
-    error: str | None = msgspec.field(name="_error", default=None)
-
-
-class _Log(msgspec.Struct):
-    entries: list[_Entry]
-
-
-class _Har(msgspec.Struct):
-    log: _Log
-
-
-def read_har(file: Path) -> list[Record]:
-    """The records of a HAR, in the order of time. NotAHarError, OSError when it cannot be read."""
-    if file.stat().st_size > BYTES:
-        raise NotAHarError(f"it is larger than {BYTES // 1024**2} MiB")
-    try:
-        entries = msgspec.json.decode(file.read_bytes(), type=_Har).log.entries
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as why:
-        raise NotAHarError(str(why)) from None
-    if len(entries) > ENTRIES:
-        raise NotAHarError(f"it has more than {ENTRIES} entries")
-    told = [one for number, entry in enumerate(entries, 1) for one in _told(number, entry)]
-    return [
-        Record(seq=at.seq, at=at.t, src=SOURCE, event=event) for at, event in sorted(told, key=lambda one: one[0])
-    ]
-
-
-def _told(number: int, entry: _Entry) -> Iterator[tuple[At, AnyEvent]]:
-    asked = _moment(number, entry.started_date_time)
-    view = _view(entry)
-    if view.kind == "page":
-        return
-    over = asked + round(max(entry.time, 0.0) * _NS_PER_MS)
-    for t, event in _events(number, entry, view, asked, over):
-        yield At(t, number), event
+def _seen(number: int, entry: Entry) -> _Seen | None:
+    """An entry that is one of Engine.IO's, and has a time; others are passed over."""
+    target = entry.target
+    view = _view(entry, target) if target else None
+    if view is None or view.kind == "page" or not entry.started_date_time:
+        return None
+    return _Seen(number, entry, _moment(number, entry.started_date_time), view)
 
 
 def _moment(number: int, text: str) -> int:
     """A date and time in ISO 8601 as ns since 1970."""
     try:
         return round(datetime.fromisoformat(text).timestamp() * 1000) * _NS_PER_MS
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
         raise NotAHarError(f"entry {number} did not begin at a time: {text[:40]!r}") from None
 
 
-def _view(entry: _Entry) -> RequestView:
-    parts = urlsplit(entry.request.url)
+def _view(entry: Entry, parts: SplitResult) -> RequestView:
     target = Target(f"{parts.path}?{parts.query}".encode("latin-1", "replace"))
     sid, transport = target.get("sid"), target.get("transport")
     return RequestView(
@@ -129,93 +103,119 @@ def _view(entry: _Entry) -> RequestView:
         eio=target.get("EIO"),
         transport=transport,
         client=target.get("sidlab") or entry.pageref or None,
-        origin=_value(entry.request.headers, "origin"),
+        origin=value(entry.request.headers, "origin"),
     )
 
 
-def _value(headers: list[_Header], name: str) -> str | None:
-    return next((one.value for one in headers if one.name.lower() == name), None)
+def _handshakes(seen: Iterable[_Seen]) -> Iterator[tuple[int, AnyEvent]]:
+    """The shortest times between pings that any handshake of the file told."""
+    found = [(one, pings) for one in seen if one.view.sid is None and (pings := _pings(one.entry))]
+    if found:
+        first = found[0][0]
+        yield (first.number, shortest(first.at, [pings for _, pings in found]))
 
 
-def _events(
-    number: int, entry: _Entry, view: RequestView, asked: int, over: int
-) -> Iterator[tuple[int, AnyEvent]]:
+def _pings(entry: Entry) -> Pings | None:
+    return pings_of(_opening(entry))
+
+
+def _opening(entry: Entry) -> bytes:
+    """What may hold the OPEN packet: the answer's body, or the first message of a WebSocket."""
+    came = next((one.data for one in entry.messages or () if one.type == "receive"), None)
+    if came is not None:
+        return came.encode("utf-8", "replace")
+    return entry.response.content.bytes() if entry.response.content else b""
+
+
+def _told(seen: _Seen) -> Iterator[tuple[int, AnyEvent]]:
     """What a wire would have told of this entry."""
-    response, packets = entry.response, _packets(entry, view)
-    yield (
-        asked,
-        WireRequest(
-            t=asked,
-            conn=number,
-            n=1,
-            method=view.method,
-            kind=view.kind,
-            path=view.path,
-            sid=view.sid,
-            eio=view.eio,
-            transport=view.transport,
-            client=view.client,
-            origin=view.origin,
-            cookie=_value(entry.request.headers, "cookie") is not None,
-        ),
+    yield seen.number, _asked(seen)
+    packets = _packets(seen)
+    if seen.view.kind == "post" and packets:
+        yield seen.number, WirePosted(t=seen.at, conn=seen.number, n=1, sid=seen.view.sid, packets=tuple(packets))
+    if seen.entry.response.status > 0:
+        yield from ((seen.number, event) for event in _answered(seen, packets))
+    elif not _cancelled(seen):
+        yield from ((seen.number, event) for event in _failed(seen))
+
+
+def _asked(seen: _Seen) -> WireRequest:
+    view = seen.view
+    return WireRequest(
+        t=seen.at,
+        conn=seen.number,
+        n=1,
+        method=view.method,
+        kind=view.kind,
+        path=view.path,
+        sid=view.sid,
+        eio=view.eio,
+        transport=view.transport,
+        client=view.client,
+        origin=view.origin,
+        cookie=_sends_cookie(seen.entry),
     )
-    if view.kind == "post" and packets:
-        yield asked, WirePosted(t=asked, conn=number, n=1, sid=view.sid, packets=tuple(packets))
-    if response.status <= 0:
-        yield from _failed(number, entry, view, over)
-        return
-    yield over, _response(number, entry, view, packets, over)
-    opened = open_packet(response.content.text.encode()) if view.kind == "handshake" else None
-    if opened and response.status < 400:
-        transport: Transport = "polling"
-        yield over, WireSidIssued(t=over, conn=number, sid=opened.sid, transport=transport, client=view.client)
 
 
-def _failed(number: int, entry: _Entry, view: RequestView, over: int) -> Iterator[tuple[int, AnyEvent]]:
+def _packets(seen: _Seen) -> list[str]:
+    """The types of the packets that a POST carries; none where the body was not saved."""
+    body = seen.entry.request.post_data
+    payload = body.bytes() if body else b""
+    return found_in(payload, seen.view.eio).types if payload else []
+
+
+def _cancelled(seen: _Seen) -> bool:
+    """Whether the page itself gave the request up."""
+    return (seen.entry.failure or "").startswith(_CANCELLED)
+
+
+def _failed(seen: _Seen) -> Iterator[AnyEvent]:
     """No answer: the browser's own name of the failure, where it has one."""
-    error = entry.response.error or entry.error
-    yield (
-        over,
-        WireUnanswered(
-            t=over,
-            conn=number,
-            n=1,
-            method=view.method,
-            kind=view.kind,
-            upstream_port=0,
-            sid=view.sid,
-            client=view.client,
-        ),
+    view, error = seen.view, seen.entry.failure
+    yield WireUnanswered(
+        t=seen.over,
+        conn=seen.number,
+        n=1,
+        method=view.method,
+        kind=view.kind,
+        upstream_port=0,
+        sid=view.sid,
+        client=view.client,
     )
     if error and view.client:
-        took = max(entry.time, 0.0) / 1000
-        yield (
-            over,
-            ClientAttempt(
-                t=over,
-                client=view.client,
-                method=view.method,
-                kind=view.kind,
-                took=took,
-                sid=view.sid,
-                error=error[:_TEXT],
-            ),
+        yield ClientAttempt(
+            t=seen.over,
+            client=view.client,
+            method=view.method,
+            kind=view.kind,
+            took=seen.entry.took / 1000,
+            sid=view.sid,
+            error=error[:_TEXT],
         )
 
 
-def _packets(entry: _Entry, view: RequestView) -> list[str]:
-    """The types of the packets that a POST carries; none where the body was not saved."""
-    body = entry.request.post_data
-    return found_in(body.text.encode(), view.eio).types if body and body.text else []
+def _answered(seen: _Seen, packets: list[str]) -> Iterator[AnyEvent]:
+    yield _response(seen, packets)
+    view = seen.view
+    opened = open_packet(_opening(seen.entry)) if view.kind in {"handshake", "websocket"} else None
+    if opened and seen.entry.response.status < 400:
+        yield WireSidIssued(
+            t=seen.over if view.kind == "handshake" else seen.at,
+            conn=seen.number,
+            sid=opened.sid,
+            transport="polling" if view.kind == "handshake" else "websocket",
+            client=view.client,
+        )
 
 
-def _response(number: int, entry: _Entry, view: RequestView, packets: list[str], over: int) -> WireResponse:
-    status, text = entry.response.status, entry.response.content.text
-    refused = status == 400
-    upgrade = (_value(entry.request.headers, "upgrade") or "").lower() == "websocket"
+def _response(seen: _Seen, packets: list[str]) -> WireResponse:
+    entry, view, status = seen.entry, seen.view, seen.entry.response.status
+    text = entry.response.content.bytes().decode("utf-8", "replace") if entry.response.content else ""
+    upgrade = (value(entry.request.headers, "upgrade") or "").lower() == "websocket"
+    refused = status == 400 and bool(text)
     return WireResponse(
-        t=over,
-        conn=number,
+        t=seen.at if status == 101 else seen.over,
+        conn=seen.number,
         n=1,
         status=status,
         method=view.method,
@@ -224,7 +224,40 @@ def _response(number: int, entry: _Entry, view: RequestView, packets: list[str],
         sid=view.sid,
         client=view.client,
         body=body_kind(view.method, packets) if status >= 400 else None,
-        cause=cause_of(text, Asked(view, upgrading=upgrade)) if refused and text else None,
+        cause=cause_of(text, Asked(view, upgrading=upgrade)) if refused else None,
         text=text[:_TEXT] if status >= 400 else "",
-        sets_cookie=_value(entry.response.headers, "set-cookie") is not None,
+        sets_cookie=_sets_cookie(entry),
+    )
+
+
+def _sends_cookie(entry: Entry) -> bool:
+    return bool(entry.request.cookies) or value(entry.request.headers, "cookie") is not None
+
+
+def _sets_cookie(entry: Entry) -> bool:
+    return bool(entry.response.cookies) or value(entry.response.headers, "set-cookie") is not None
+
+
+def _has_cookies(entry: Entry) -> bool:
+    return _sends_cookie(entry) or _sets_cookie(entry)
+
+
+def _exchange(seen: _Seen) -> Exchange:
+    """What is told from outside of one entry."""
+    entry = seen.entry
+    opened = open_packet(_opening(entry)) if seen.view.sid is None else None
+    text = entry.response.content.text if entry.response.content else None
+    body = entry.request.post_data.text if entry.request.post_data else None
+    return Exchange(
+        sid=seen.view.sid,
+        at=seen.at,
+        over=seen.over,
+        status=max(entry.response.status, 0),
+        cut=entry.response.status <= 0 and not _cancelled(seen),
+        nobody=(entry.failure or "").startswith(REFUSED),
+        server=(value(entry.response.headers, "server") or "").lower(),
+        opened=opened.sid if opened else None,
+        page=seen.view.client,
+        cookie=_sets_cookie(entry),
+        silent=not text if entry.response.status == 400 else seen.view.kind == "post" and not body,
     )

@@ -1,0 +1,118 @@
+"""What exchanges seen from one side leave in doubt: causes that look alike to a browser, or to a packet capture.
+
+From outside, a session that is forgotten was lost with its process, or never known to the one that answered. What
+tells them apart: a process that ends cuts the poll it holds; one that only a master or a balancer hides does not
+say so. The development server of Werkzeug has no workers.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+NO_CUT = (
+    "session ids were refused with no request cut before that, as one is when the process that knows them ends"
+)
+ONLY_A_WORKER = (
+    "a worker that was recycled, or killed for its silence, looks the same from there: the server's log tells"
+)
+ONE_PROCESS = (
+    "the server is Werkzeug's, which has no workers: two servers, or a balancer, may be behind the address"
+)
+NAMELESS = "the answers do not say what serves: two servers at one address look the same"
+A_COOKIE = "a balancer's cookie that is not sent back looks the same"
+NO_COOKIES = "no cookies were saved: Chromium leaves them out unless it exports with sensitive data"
+ONE_SIDE = "no session id was given out twice here, and other clients are not in the file"
+NO_WORDS = "the words of a refusal were not saved"
+NO_BODIES = "the bodies of POSTs were not saved"
+
+
+class Exchange(NamedTuple):
+    """A request of Engine.IO and what became of it; times in ns.
+
+    `status` is 0 without an answer; `cut`: the connection ended before one; `nobody`: nobody listened. `server`:
+    as the answer names it, in lower case. `opened`: the session id it was given. `cookie`: the answer set one.
+    `silent`: it was refused, or posted, and what the words, or the packets, were is not known.
+    """
+
+    sid: str | None
+    at: int
+    over: int
+    status: int
+    cut: bool = False
+    nobody: bool = False
+    server: str = ""
+    opened: str | None = None
+    page: str | None = None
+    cookie: bool = False
+    silent: bool = False
+
+
+def doubts(exchanges: Sequence[Exchange], *, cookies_kept: bool) -> dict[str, str]:
+    """Hypotheses that these exchanges can neither keep nor reject, and why."""
+    return dict(_doubts(exchanges, cookies_kept))
+
+
+def _doubts(exchanges: Sequence[Exchange], cookies_kept: bool) -> Iterator[tuple[str, str]]:
+    if why := _why_no_restart(exchanges):
+        yield "restart-stale-sid", why
+    if why := _why_not_unsticky(exchanges, cookies_kept):
+        yield "workers-unsticky", why
+    if not cookies_kept:
+        yield "sticky-cookie-lost", NO_COOKIES
+    if not _given_twice(exchanges):
+        yield "cached-handshake", ONE_SIDE
+    if any(one.silent and one.status == 400 for one in exchanges):
+        yield from ((name, NO_WORDS) for name in ("protocol-version", "origin-refused", "upgrade-stripped"))
+    if any(one.silent and one.status < 400 for one in exchanges):
+        yield "too-many-packets", NO_BODIES
+
+
+def _why_no_restart(exchanges: Sequence[Exchange]) -> str:
+    """Why it cannot be told that the server itself was started anew; nothing where it can."""
+    refused = [one for one in _first_refusals(exchanges) if _was_known(one, exchanges)]
+    if not all(_cut_before(one, exchanges) for one in refused):
+        return NO_CUT
+    away = any(one.nobody for one in exchanges)
+    return "" if away or any("werkzeug" in one.server for one in exchanges) else ONLY_A_WORKER
+
+
+def _first_refusals(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """The first refusal of each session id."""
+    first: dict[str, Exchange] = {}
+    for one in sorted(exchanges, key=lambda one: one.over):
+        if one.sid and one.status == 400:
+            first.setdefault(one.sid, one)
+    return list(first.values())
+
+
+def _was_known(refusal: Exchange, exchanges: Sequence[Exchange]) -> bool:
+    """Whether the server knew the session before: it was served well, or handed out."""
+    sid = refusal.sid
+    return any(
+        (one.opened == sid or (one.sid == sid and 0 < one.status < 400)) and one.over <= refusal.over
+        for one in exchanges
+    )
+
+
+def _cut_before(refusal: Exchange, exchanges: Sequence[Exchange]) -> bool:
+    """Whether a request of that session was cut, or nobody listened, before this one was refused."""
+    return any(one.cut and (one.sid == refusal.sid or one.nobody) and one.over < refusal.over for one in exchanges)
+
+
+def _why_not_unsticky(exchanges: Sequence[Exchange], cookies_kept: bool) -> str:
+    """Why it cannot be told that workers of one server are behind the address; nothing where it can."""
+    servers = {one.server for one in exchanges if one.server}
+    if any("werkzeug" in one for one in servers):
+        return ONE_PROCESS
+    if not servers:
+        return NAMELESS
+    given = any(one.cookie and one.opened for one in exchanges)
+    return A_COOKIE if given or not cookies_kept else ""
+
+
+def _given_twice(exchanges: Sequence[Exchange]) -> bool:
+    """Whether two pages were given one session id."""
+    given = {(one.opened, one.page) for one in exchanges if one.opened}
+    return any(count > 1 for count in Counter(sid for sid, _ in given).values())
