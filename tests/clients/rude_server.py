@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 from types import TracebackType
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from harness.ports import free_port
 
@@ -29,8 +29,8 @@ NAMESPACE = '40{"sid":"K1"}'
 HANDSHAKE = answer("200 OK", OPEN, "Content-Type: text/plain")
 FIN = b""
 RST = None
-HOLD = "hold"
-Ending = bytes | str | None
+HOLD: Final = "hold"
+Ending = bytes | Literal["hold"] | None
 
 
 class Polled(NamedTuple):

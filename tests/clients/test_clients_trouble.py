@@ -18,6 +18,7 @@ from rude_server import (
     RST,
     Polled,
     RudeServer,
+    Thing,
     answer,
     text_frame,
 )
@@ -57,7 +58,7 @@ def test_clients_keep_trying_until_the_server_is_there_on_either_localhost(kind:
 
 
 OPENED = text_frame(OPEN) + text_frame(NAMESPACE)
-BAD_SERVERS = {
+BAD_SERVERS: dict[str, tuple[Transport, list[Thing]]] = {
     "no-answer": ("polling", [FIN]),
     "reset": ("polling", [RST]),
     "500": ("polling", [answer("500 Oh", "broken", "Content-Type: text/plain")]),
