@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>The first events of those there are; the numbers are those in the run folder</source>
-        <translation type="unfinished"></translation>
+        <translation>앞쪽 일부만 보여 줍니다. 번호는 실행 폴더의 이벤트 번호입니다</translation>
     </message>
     <message>
         <source>Double click, or Enter: go to the request, or to the event</source>
@@ -4433,8 +4433,8 @@
         <translation>응답은 계속 나오지만 핸드셰이크와 POST의 응답이 점점 늦어지고, 클라이언트가 포기하고 세션을 다시 요청해 상황이 더 나빠지며, 400이 뒤따릅니다.</translation>
     </message>
     <message>
-        <source>A POST longer than the maxPayload of the handshake is answered 400 or 413.</source>
-        <translation>핸드셰이크의 maxPayload보다 긴 POST에 400 또는 413이 돌아옵니다.</translation>
+        <source>A POST longer than the maxPayload of the handshake is answered 400 or 413, and the session is over.</source>
+        <translation>핸드셰이크의 maxPayload보다 긴 POST에 400 또는 413이 돌아오고, 세션이 끝납니다.</translation>
     </message>
     <message>
         <source>The server&apos;s own reason for the end of a session is its ping timeout; the process goes on, and refuses the session&apos;s id afterwards.</source>
