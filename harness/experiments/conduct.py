@@ -7,7 +7,6 @@ once, so that the arms of a round meet the same machine at the same time.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import secrets
 from collections import deque
@@ -93,7 +92,6 @@ class Conductor:
         self._seen: list[Seen] = []
         self._trials: list[Trial] = []
         self._stopped: Why | None = None
-        self._ended = asyncio.Event()
         self._trouble = ""
 
     async def measure(self) -> Report:
@@ -116,7 +114,6 @@ class Conductor:
     def stop(self, why: Why) -> None:
         """End it early: no run begins any more, and those that go on are sealed as `why` has it."""
         self._stopped = why
-        self._ended.set()
         for player in self._players:
             player.stop(why)
 
@@ -202,14 +199,10 @@ class Conductor:
 
     async def _played(self, run: Run, scenario: str) -> tuple[str, Seen | None]:
         """Take a run through its course and seal it: why it tells nothing, or what it showed."""
-        player = Player(run)
-        patience = Patience()
-        run.journal.listen(patience.fold)
+        player = Player(run, Patience(run).until)
         self._players.add(player)
         try:
             why = await player.live()
-            if self._stopped is None:
-                await self._late(patience.owed)
             result = await close(run, self._stopped or why, pictures=False)
         finally:
             self._players.discard(player)
@@ -217,12 +210,6 @@ class Conductor:
             return result.trouble, None
         found = diagnose(run.told.story)
         return "", Seen(str(run.folder.path), scenario, result.summary, found.explained)
-
-    async def _late(self, owed: float) -> None:
-        """Go on for so many seconds, or until all is ended early."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(owed):
-                await self._ended.wait()
 
     def _once_more(self, planned: Planned, trouble: str) -> None:
         """Make a run again that told nothing; where that is of no use, the whole experiment is given up."""

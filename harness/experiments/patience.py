@@ -1,36 +1,72 @@
-"""Gives a run the time that a slow machine took from it: what a restart took longer than usual is added to it.
+"""Gives a run the time that a slow machine takes from it, so that its steps find what they are meant for.
 
-So clients have as long to come back as the experiment wants them to have, wherever it is carried out.
+A step that is planned for a time when clients talk waits until clients have come; and what a restart took longer
+than usual is added to all that comes after it, the end too. So clients have as long to come back as was planned.
 """
 
 from __future__ import annotations
 
+import asyncio
+
 from harness.clock import seconds
-from harness.events import Record, RunStep, RunStepDone
+from harness.events import ClientConnected, ClientConnectError, Record, RunReady, RunStep, RunStepDone
+from harness.experiments.arms import JOIN_AT
+from harness.session.run import Run
 
-USUAL_SECONDS = 2.0
-"""What a restart takes on a machine that has little else to do."""
-MOST_SECONDS = 40.0
-RESTART = "restart"
+START_SECONDS, RESTART_SECONDS = 1.0, 2.0
+"""What the first client takes to come, and a restart, on a machine that has little else to do."""
+MOST_SECONDS = 60.0
+LOOK_SECONDS = 0.05
 
 
-class Patience:
-    """Folds the events of one run; `owed` is how much longer it should go on than was planned."""
+class Lateness:
+    """Folds the events of one run: by how much it is late, in seconds."""
 
     def __init__(self) -> None:
         self._asked: int | None = None
-        self._late = 0.0
+        self._came: int | None = None
+        self._restarting: int | None = None
+        self._restarts = 0.0
 
     def fold(self, record: Record) -> None:
         """Take one event."""
         match record.event:
-            case RunStep(t=t, do=do) if do == RESTART:
+            case RunReady(t=t):
                 self._asked = t
-            case RunStepDone(t=t, do=do) if do == RESTART and self._asked is not None:
-                self._late = max(self._late, seconds(t - self._asked) - USUAL_SECONDS)
-                self._asked = None
+            case RunStep(t=t, do="clients"):
+                self._asked = self._asked if self._came else t
+            case ClientConnected(t=t) | ClientConnectError(t=t):
+                self._came = self._came or t
+            case RunStep(t=t, do="restart"):
+                self._restarting = t
+            case RunStepDone(t=t, do="restart"):
+                self._restarts += self._restart(t)
+                self._restarting = None
 
-    @property
-    def owed(self) -> float:
-        """Seconds, and no more than anybody would wait for."""
-        return min(self._late, MOST_SECONDS)
+    def by(self, now: int) -> float:
+        """So late it is by now; what is still waited for counts as long as it has lasted."""
+        late = self._restarts + self._restart(now)
+        if self._asked is not None:
+            late += max(0.0, seconds((self._came or now) - self._asked) - START_SECONDS)
+        return min(late, MOST_SECONDS)
+
+    def _restart(self, now: int) -> float:
+        return 0.0 if self._restarting is None else max(0.0, seconds(now - self._restarting) - RESTART_SECONDS)
+
+
+class Patience:
+    """Tells one run's player when a second of its scenario has come."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._lateness = Lateness()
+        run.journal.listen(self._lateness.fold)
+
+    async def until(self, at: float) -> None:
+        """Wait for second `at`: of the run, until clients are to come; after that, of what they take part in."""
+        while (left := at - self._now(at)) > 0:  # noqa: ASYNC110 - it is a time that is waited for, and it moves
+            await asyncio.sleep(min(left, LOOK_SECONDS))
+
+    def _now(self, at: float) -> float:
+        now = self._run.clock()
+        return seconds(now - self._run.zero) - (self._lateness.by(now) if at > JOIN_AT else 0.0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from harness.clock import seconds
@@ -19,8 +20,10 @@ from harness.session.run import Run, Why
 class Player:
     """The scenario of one run; `stop` ends it early, and says why."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, until: Callable[[float], Awaitable[None]] | None = None) -> None:
+        """`until`: waits for a second of the run, where that is not told by the clock alone."""
         self.run = run
+        self._until = until or self._second
         self._stopped: asyncio.Future[Why] = asyncio.get_running_loop().create_future()
         run.on_broken = lambda: self.stop("failed")
 
@@ -63,7 +66,7 @@ class Player:
             # the scenario was not carried out as it stands, so its figures prove nothing
             self.run.trouble = self.run.trouble or f"step at {step.at:g} s, {step.words()}: {why}"
 
-    async def _until(self, at: float) -> None:
+    async def _second(self, at: float) -> None:
         """Wait for second `at` of the run."""
         await asyncio.sleep(max(0.0, at - seconds(self.run.clock() - self.run.zero)))
 
@@ -73,6 +76,6 @@ class Player:
             self.run.could_not(step.do, why)
             return why
         if step.command is None:
-            self.run.step("scenario", "screenshot", at=step.at)
+            self.run.step("scenario", "screenshot", at=step.at, of=step.of)
             return ""
         return await obey(self.run, step.command, "scenario")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -86,7 +86,7 @@ class World:
         assert why in {"finished", "stopped", "interrupted"}
         return self.comes(run.scenario)
 
-    def player(self, _run: SimpleNamespace) -> MadePlayer:
+    def player(self, _run: SimpleNamespace, _until: Callable[[float], Awaitable[None]]) -> MadePlayer:
         """In the place of `Player`."""
         return MadePlayer(self)
 

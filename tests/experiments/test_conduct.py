@@ -9,15 +9,12 @@ import msgspec
 import pytest
 from made_experiments import HOUSE, World, as_claimed, design, result
 
-from harness.clock import NS_PER_S
 from harness.commands import RunExperiment
-from harness.events import Event, Record, RunStep, RunStepDone
 from harness.experiments import desk
 from harness.experiments.conduct import MOST_AGAIN, RESULT, Conductor
 from harness.experiments.desk import BUSY, ExperimentDesk
 from harness.experiments.model import ExperimentEnded, ExperimentPlanned, ExperimentTold, Report
 from harness.experiments.order import schedule
-from harness.experiments.patience import MOST_SECONDS, Patience
 from harness.scenarios.model import Scenario
 from harness.session.ending import Result
 from harness.session.house import HarnessError
@@ -130,42 +127,6 @@ def test_what_is_not_here_is_said_before_anything_begins(tmp_path: Path, world: 
     with pytest.raises(HarnessError, match=r"no folder can be made in .*choose another with --out"):
         conductor(tmp_path / "file")
     assert not world.began
-
-
-def told_of(event: Event) -> Record:
-    return Record(seq=1, at=event.t, src="session", event=event)
-
-
-def test_what_a_restart_takes_longer_than_usual_is_owed_to_the_run() -> None:
-    patience = Patience()
-    assert patience.owed == 0.0
-    patience.fold(told_of(RunStepDone(t=1, do="restart")))
-    patience.fold(told_of(RunStep(t=5 * NS_PER_S, by="scenario", do="note")))
-    patience.fold(told_of(RunStep(t=5 * NS_PER_S, by="scenario", do="restart")))
-    patience.fold(told_of(RunStepDone(t=6 * NS_PER_S, do="note")))
-    assert patience.owed == 0.0
-    patience.fold(told_of(RunStepDone(t=16 * NS_PER_S, do="restart")))
-    assert patience.owed == 9.0
-    patience.fold(told_of(RunStep(t=20 * NS_PER_S, by="scenario", do="restart")))
-    patience.fold(told_of(RunStepDone(t=21 * NS_PER_S, do="restart")))
-    assert patience.owed == 9.0
-    patience.fold(told_of(RunStep(t=30 * NS_PER_S, by="scenario", do="restart")))
-    patience.fold(told_of(RunStepDone(t=300 * NS_PER_S, do="restart")))
-    assert patience.owed == MOST_SECONDS
-
-
-async def test_a_run_that_is_owed_time_goes_on_and_can_be_ended_early(tmp_path: Path, world: World) -> None:
-    one = conductor(tmp_path, repeat=1)
-
-    def slow() -> None:
-        world.journals[-1](told_of(RunStep(t=0, by="scenario", do="restart")))
-        world.journals[-1](told_of(RunStepDone(t=30 * NS_PER_S, do="restart")))
-        asyncio.get_running_loop().call_later(0.05, one.stop, "stopped")
-
-    world.on_run = slow
-    report = await one.measure()
-    assert report.state == "interrupted"
-    assert len(world.began) == 1
 
 
 # --- for a window ---------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_runs import made_summary, seen
 
@@ -166,6 +166,7 @@ def test_newcombe_is_as_in_his_paper() -> None:
     assert (effect.difference, effect.low, effect.high) == (0.2, 0.052, 0.334)
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 30), st.integers(1, 30), st.data())
 def test_the_other_way_round_all_is_the_same_with_its_sign_changed(n: int, m: int, data: st.DataObject) -> None:
     one, other = (Share(data.draw(st.integers(0, size)), size) for size in (n, m))

@@ -25,7 +25,7 @@ def arms(kind: str) -> tuple[Arm, ...]:
         "title": "The fix on trial",
         "duration": 20.0,
         "server": {"profile": RELOADER},
-        "clients": [people(group=name, behaviour=name, kind=kind, rate=10.0) for name in TRIED],
+        "clients": [people(group=name, behaviour=name, kind=kind, rate=10.0, http_retry=True) for name in TRIED],
         "steps": [RELOAD],
     }
     scenario = from_data(data, "pages")

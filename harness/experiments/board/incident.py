@@ -50,7 +50,7 @@ def _incident(name: str, words: str, kind: str, steps: tuple[Table, ...], sound:
         words,
         profile=RELOADER,
         seconds=SECONDS,
-        clients=people(kind=kind, rate=10.0),
+        clients=people(kind=kind, rate=10.0, http_retry=True),
         late=True,
         steps=steps,
         sound=sound,

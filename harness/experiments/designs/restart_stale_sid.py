@@ -11,8 +11,11 @@ SECONDS = 10.0
 
 
 def design() -> Design:
-    """The reloader's parent keeps the port, so what is on its way waits for a process that knows no session."""
-    talking = people(rate=10.0)
+    """The reloader's parent keeps the port, so what is on its way waits for a process that knows no session.
+
+    Clients as people have them: aiohttp sends a GET once more that died with the process.
+    """
+    talking = people(rate=10.0, http_retry=True)
     return pair(
         "restart-stale-sid",
         title="Is it the restart that leaves clients with session ids nobody knows?",
