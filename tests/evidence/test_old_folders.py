@@ -1,5 +1,8 @@
-"""Folders that earlier programs wrote open for ever. They are kept in `old/` as they were written, but for what can
-be made again from the evidence; a new one is added when what a folder holds has changed, and none is ever changed."""
+"""Folders that earlier programs wrote open for ever.
+
+They are kept in `old/` as they were written, but for what can be made again from the evidence. A new one is added
+when what a folder holds has changed; none is ever changed.
+"""
 
 from __future__ import annotations
 
