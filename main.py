@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from harness.experiments.asked import ExperimentOptions
     from harness.fronting import WireOptions
     from harness.matrix.plan import MatrixOptions
     from harness.options import RunOptions
@@ -27,7 +28,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from harness.cli.ending import perform
     from harness.cli.program import Doors, program
 
-    return perform(program(Doors(window=window, run=run, wire=wire, matrix=matrix, profiles=profiles)), words)
+    doors = Doors(
+        window=window,
+        run=run,
+        wire=wire,
+        matrix=matrix,
+        experiment=experiment,
+        replay=replay,
+        profiles=profiles,
+    )
+    return perform(program(doors), words)
 
 
 def child(words: list[str]) -> int:
@@ -59,6 +69,8 @@ def child(words: list[str]) -> int:
             from ui import pictures
 
             pictures.main()
+        case ["core", "--replay", path]:
+            replay_child(Path(path))
         case ["core", *lan]:
             core_child(lan)
         case _:
@@ -80,6 +92,13 @@ def core_child(lan: list[str]) -> None:
     from harness.session.core import main as core
 
     core(house(), next(iter(lan), None))
+
+
+def replay_child(path: Path) -> None:
+    """The core as a child of a window that shows the recording at `path`."""
+    from harness.replay.core import main as core
+
+    core(house(), path)
 
 
 def has_display() -> bool:
@@ -110,6 +129,21 @@ def open_window(lan: str | None = None) -> int:
     return run_window(core_argv(lan))
 
 
+def replay(path: Path) -> int:
+    """Open the window on a finished run."""
+    from harness.children import child_argv
+    from harness.session.house import HarnessError
+
+    if not has_display():
+        raise HarnessError(
+            "a replay needs a display, and there is none: see what the run tells with `sidlab diagnose` and "
+            "`sidlab compare`, or name a display with DISPLAY"
+        )
+    from ui.app import run_replay
+
+    return run_replay(child_argv("core", "--replay", str(path)))
+
+
 def run_without_display(lan: str | None = None) -> int:
     """Run the built-in scenario `incident` with pictures of the window, and say so."""
     from harness.cli.ending import tell
@@ -121,7 +155,11 @@ def run_without_display(lan: str | None = None) -> int:
 
 
 def run(scenario: str, options: RunOptions) -> int:
-    """Run a scenario without a window."""
+    """Run a scenario without a window, once or several times."""
+    if options.repeat > 1:
+        from harness.repeating import run_series
+
+        return run_series(scenario, options, house())
     from harness.headless import run_headless
 
     return run_headless(scenario, options, house())
@@ -139,6 +177,13 @@ def matrix(options: MatrixOptions) -> int:
     from harness.matrix.front import run_matrix
 
     return run_matrix(options, house())
+
+
+def experiment(options: ExperimentOptions) -> int:
+    """Two ways that differ in one thing, again and again, and a verdict."""
+    from harness.experiments.front import run_experiment
+
+    return run_experiment(options, house())
 
 
 def profiles() -> tuple[Choice, ...]:

@@ -143,6 +143,7 @@ def read_address(text: str) -> tuple[str, int]:
 CLIENTS = whole(1, 10_000)
 SEED = whole(0, 2**63 - 1)
 DURATION = seconds(1, 86_400)
+REPEAT = whole(1, 1_000)
 TRANSPORT = one_of(*get_args(TransportChoice))
 
 URL = Rule("an address like http://127.0.0.1:5000 or https://chat.example.org", read_url)
@@ -181,9 +182,12 @@ class RunOptions:
     `out`: the folder in which the run folder is made. `target`: the address of a server that runs already.
     `path`, `ca_file`, `host_header` and `others` are of that server (harness/session/external.py). `command` and
     `url`: the person's own server, started by us, and its address; `reload_file`: what it restarts itself after.
-    `clients`: so many in all. `duration` in
-    seconds. `listen`: where the wire accepts connections. `lan`: devices of the LAN may take part, at this
-    interface or address (empty: the likeliest), or may reach `listen`, where that is none of loopback.
+    `clients`: so many in all. `duration` in seconds. `listen`: where the wire accepts connections. `via`: the
+    address of a box (a proxy, a second wire) that leads there, by which the clients come. `lan`: devices of the LAN
+    may take part, at this interface or address (empty: the likeliest), or may reach `listen`, where that is none of
+    loopback.
+    `repeat`: so many runs, a series. `baseline`: a file with figures that none may be worse than;
+    `write_baseline`: where those of this run are written as such.
     """
 
     out: Path = Path("runs")
@@ -204,17 +208,23 @@ class RunOptions:
     screenshots: bool = False
     quiet: bool = False
     listen: tuple[str, int] | None = None
+    via: str | None = None
     lan: str | None = None
     path: str | None = None
     ca_file: Path | None = None
     host_header: str | None = None
     others: tuple[str, ...] = ()
+    repeat: int = 1
+    baseline: Path | None = None
+    write_baseline: Path | None = None
 
     def __post_init__(self) -> None:
         """OptionError when two of them do not go together."""
         self._check_server()
         check_listen(self.listen, lan=self.lan is not None)
         check_others(self.target, self.others)
+        if self.via is not None and self.listen is None:
+            raise OptionError("--via: it has to lead to the wire, so say where that is to listen, too: --listen")
         if self.transport is not None:
             TRANSPORT.check("--transport", self.transport)
 

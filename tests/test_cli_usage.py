@@ -25,7 +25,7 @@ BAD = [
     (["run", "incident", "--target", "http://a", "--profile", "b"], "only one server can be under test"),
     (["run", "incident", "--command", "x"], "--command and --url: both are needed"),
     (["run", "incident", "--seed"], "--seed"),
-    (["run", "incident", "--sed", "1"], "--sed: there is no such option: allowed are --behaviour"),
+    (["run", "incident", "--sed", "1"], "--sed: there is no such option: allowed are --baseline, --behaviour"),
     (
         ["run", "incident", "--path", "/x/"],
         "--path: it is about a server of your own, which --target or --command names",

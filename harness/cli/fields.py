@@ -112,8 +112,33 @@ RUN_OPTIONS = (
     click.option("--seed", metavar="N", type=Ruled(options.SEED), help="Where chance begins."),
     click.option("--duration", metavar="S", type=Ruled(options.DURATION), help="Seconds, from when all is ready."),
     *LISTEN_OPTIONS,
+    click.option(
+        "--via",
+        metavar="URL",
+        type=Ruled(options.URL),
+        help="Clients come by this address of a box before the wire, such as your proxy, that leads to --listen.",
+    ),
     click.option("--json", is_flag=True, help="Print the summary to standard output, and nothing else there."),
     click.option("--junit", metavar="FILE", type=FOLDER, help="Write the expectations as a JUnit report."),
+    click.option(
+        "--repeat",
+        metavar="N",
+        type=Ruled(options.REPEAT),
+        default="1",
+        help="Run it N times, each with the next seed, and print medians and spread.",
+    ),
+    click.option(
+        "--baseline",
+        metavar="FILE",
+        type=FILE,
+        help="Fail when a figure is worse than in this summary.json, series.json or written baseline.",
+    ),
+    click.option(
+        "--write-baseline",
+        metavar="FILE",
+        type=FOLDER,
+        help="Keep the figures, for --baseline to hold others against.",
+    ),
     click.option("--screenshots", is_flag=True, help="Save pictures of the window, without opening one."),
     click.option("--quiet", is_flag=True, help="Say nothing while the run goes on."),
 )

@@ -17,10 +17,7 @@ class Later(NamedTuple):
     example: str
 
 
-LATER = (
-    Later("report", "Write a run's report again.", "report runs/A --lang ko --format html"),
-    Later("replay", "Open the window on a finished run.", "replay runs/A"),
-)
+LATER = (Later("report", "Write a run's report again.", "report runs/A --lang ko --format html"),)
 
 
 def later_command(later: Later) -> click.Command:

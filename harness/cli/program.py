@@ -17,6 +17,7 @@ from harness.cli.lan import LAN
 from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
 from harness.cli.matrix import matrix_command
+from harness.cli.replaying import replay_command
 from harness.cli.testing import experiment_command
 from harness.experiments.asked import ExperimentOptions
 from harness.fronting import WireOptions
@@ -34,6 +35,7 @@ class Doors:
     wire: Callable[[WireOptions], int]
     matrix: Callable[[MatrixOptions], int]
     experiment: Callable[[ExperimentOptions], int]
+    replay: Callable[[Path], int]
     profiles: Callable[[], tuple[Choice, ...]]
 
 
@@ -59,7 +61,7 @@ def program(doors: Doors) -> click.Group:
     measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
     measured = (*measured, experiment_command(doors.experiment))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
-    for command in (*here, export_command(), runs_command(), compare_command()):
+    for command in (*here, export_command(), runs_command(), compare_command(), replay_command(doors.replay)):
         sidlab.add_command(command)
     for later in LATER:
         sidlab.add_command(later_command(later))
