@@ -78,8 +78,9 @@ class BoardDetail(Card):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, SCROLL, 0)
         column.setSpacing(10)
-        for part in PARTS:
-            column.addWidget(_part(self._captions[part], self._texts[part]))
+        self._parts = {part: _part(self._captions[part], self._texts[part]) for part in PARTS}
+        for part in self._parts.values():
+            column.addWidget(part)
         column.addStretch(1)
         self.rows.addWidget(scroll, 1)
 
@@ -96,7 +97,7 @@ class BoardDetail(Card):
             texts = self._words(row)
         for part, text in texts.items():
             self._texts[part].setText(text)
-            self._texts[part].parentWidget().setVisible(bool(text))
+            self._parts[part].setVisible(bool(text))
 
     def _draw_head(self, row: BoardRow) -> None:
         self._name.set(row.hypothesis)
