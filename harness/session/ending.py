@@ -20,7 +20,7 @@ from harness.evidence.folder import write_atomically
 from harness.evidence.reading import DamagedRecordError
 from harness.metrics.expect import judge
 from harness.session.pictures import draw
-from harness.session.run import Run, Why
+from harness.session.run import TOO_FAST, Run, Why
 
 Outcome = Literal["passed", "failed", "unknown"]
 
@@ -56,6 +56,8 @@ async def close(run: Run, why: Why, *, screenshots: bool = False, pictures: bool
     run.recorder.close()
     if run.recorder.error:
         result = _unknown(result, f"{run.folder.path} could not be written: {run.recorder.error}; free some space")
+    elif run.recorder.dropped:
+        result = _unknown(result, f"{run.folder.path} is not whole: {TOO_FAST}")
     try:
         _write(run, result, "sealed" if whole and not result.trouble else "interrupted")
     except OSError as error:

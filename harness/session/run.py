@@ -24,6 +24,7 @@ from harness.clock import Clock, monotonic_ns, seconds, utc_now
 from harness.commands import ClientGroup, WireOpen, WireOwnPort, WireUpstream
 from harness.diagnosis.told import Told
 from harness.events import (
+    ChildDropped,
     ChildFailed,
     ChildHello,
     Record,
@@ -86,6 +87,7 @@ REDACTION = {
 }
 """What the events of a run can hold (harness/proxy/tap/redaction.py): nothing has to be blacked out later."""
 
+TOO_FAST = "there were more events than could be kept; ask for fewer clients or messages"
 VITAL = {"wire", "guard", "clients"}
 """Children without which a run proves nothing: when one ends by itself, so does the run."""
 
@@ -501,6 +503,14 @@ class Run:
             self._broken(event)
         elif isinstance(event, WireTapLost):
             self._lost += 1
+        self._look_whether_whole(record)
+        self._change.poke()
+
+    def _look_whether_whole(self, record: Record) -> None:
+        """A record that lacks events proves nothing, however well the rest looks."""
         if self.recorder.error:
             self._give_up(f"{self.folder.path} takes no more events: {self.recorder.error}; free some space")
-        self._change.poke()
+        elif self.recorder.dropped:
+            self._give_up(f"{self.folder.path} is not whole: {TOO_FAST}")
+        elif isinstance(record.event, ChildDropped):
+            self._give_up(f"the process {record.src} could not tell of all it saw: {TOO_FAST}")
