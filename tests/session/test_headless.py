@@ -243,7 +243,7 @@ BAD = [
         2,
         "incident.toml:30: steps[1].do: restart needs a server",
     ),
-    (["compare", "one", "other"], 3, "not there yet"),
+    (["compare", "one", "other"], 2, "one is not there"),
 ]
 
 
