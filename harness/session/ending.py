@@ -85,7 +85,7 @@ def _judged(run: Run, whole: bool) -> Result:
 def _write(run: Run, result: Result, state: Literal["sealed", "interrupted"]) -> None:
     text = json.dumps(result.summary, ensure_ascii=False, indent=1)
     write_atomically(run.folder.path / "summary.json", f"{text}\n".encode())
-    manifest.write(run.folder)
+    run.root = manifest.write(run.folder)["root"]
     run.folder.seal(state)
 
 
