@@ -1,4 +1,4 @@
-"""Plays a labelled run with real processes, and says what diagnosis made of it."""
+"""Plays labelled runs with real processes, and says what diagnosis made of each."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from harness.diagnosis.reading import diagnose_run
 from harness.ports import free_port
 from harness.scenarios.corpus import Labelled
 from harness.session.ending import close
+from harness.session.house import HarnessError
 from harness.session.player import Player
 from harness.session.run import Run
 from main import house
@@ -33,10 +34,7 @@ class Played:
     folder: Path
     summary: dict[str, Any]
     trouble: str
-    diagnosis: Diagnosis = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.diagnosis = diagnose_run(self.folder)
+    diagnosis: Diagnosis
 
     @property
     def wrong(self) -> set[str]:
@@ -50,30 +48,49 @@ class Played:
         return sought <= set(self.diagnosis.kept)
 
 
-def play(labelled: Labelled, out: Path) -> Played:
+async def play_all(labels: Iterable[Labelled], out: Path, jobs: int) -> dict[str, Played | HarnessError]:
+    """Play them, `jobs` at a time; by name, what each came to, or why it cannot be had here."""
+    places = asyncio.Semaphore(jobs)
+    results: dict[str, Played | HarnessError] = {}
+
+    async def one(labelled: Labelled) -> None:
+        async with places:
+            try:
+                results[labelled.name] = await play(labelled, out)
+            except HarnessError as error:
+                results[labelled.name] = error
+
+    async with asyncio.TaskGroup() as tasks:
+        for labelled in labels:
+            tasks.create_task(one(labelled))
+    return results
+
+
+async def play(labelled: Labelled, out: Path) -> Played:
     """Play it; its folder is made in `out`."""
     if not labelled.box:
-        return asyncio.run(_play(labelled, out))
+        return await _play(labelled, out)
     port = free_port(HOST)
-    with box(labelled.box, port, out) as url:
-        return asyncio.run(_play(labelled, out, listen=f"{HOST}:{port}", via=url))
+    async with box(labelled.box, port, out) as url:
+        return await _play(labelled, out, listen=f"{HOST}:{port}", via=url)
 
 
 async def _play(labelled: Labelled, out: Path, **where: str) -> Played:
     run = Run(house(), labelled.scenario, out, **where)
     why = await Player(run).live()
     result = await close(run, why, pictures=False)
-    return Played(labelled, run.folder.path, result.summary, result.trouble)
+    diagnosis = await asyncio.to_thread(diagnose_run, run.folder.path)
+    return Played(labelled, run.folder.path, result.summary, result.trouble, diagnosis)
 
 
-@contextmanager
-def box(fault: str, port: int, out: Path) -> Iterator[str]:
+@asynccontextmanager
+async def box(fault: str, port: int, out: Path) -> AsyncIterator[str]:
     """A second wire, with a fault of its own, before the one that will listen at `port`: its address."""
     words = ["wire", "--target", f"http://{HOST}:{port}", "--fault", fault, "--quiet", "--out", str(out / "boxes")]
-    with subprocess.Popen([sys.executable, str(MAIN), *words], stdout=subprocess.PIPE, text=True) as wire:
-        try:
-            assert wire.stdout
-            yield json.loads(wire.stdout.readline())["listening"]
-        finally:
-            wire.terminate()
-            wire.wait(timeout=30)
+    wire = await asyncio.create_subprocess_exec(sys.executable, str(MAIN), *words, stdout=subprocess.PIPE)
+    try:
+        assert wire.stdout
+        yield json.loads(await wire.stdout.readline())["listening"]
+    finally:
+        wire.terminate()
+        await wire.communicate()
