@@ -145,13 +145,14 @@ class Reset(NamedTuple):
 class Wait(NamedTuple):
     """A request that waited long for its answer. `over`: when it was answered or cut; null if it never was.
 
-    `answered` is false of one that was cut.
+    `answered` is false of one that was cut. `alone`: for so many ns until then nothing but polls was answered.
     """
 
     asked: At
     over: At | None
     kind: RequestKind
     answered: bool
+    alone: int
 
 
 class Again(NamedTuple):

@@ -55,15 +55,17 @@ _Key = tuple[int, str | None, str, int]
 
 @dataclass(slots=True)
 class _Conn:
-    """An open connection: whose it is, when last told of, its last request, when the server closed its leg.
+    """An open connection: whose it is, when last told of, its last request.
 
-    `cookie`: its last answer asked for one to be kept.
+    `left`: when the server closed its leg, `gone`: when the client did. `cookie`: its last answer asked for one to
+    be kept.
     """
 
     last: int
     client: str | None = None
     asked: tuple[int, At] | None = None
     left: At | None = None
+    gone: At | None = None
     cookie: At | None = None
 
 
@@ -75,6 +77,7 @@ class Wired:
         self._conns: dict[int, _Conn] = {}
         self._torn: set[int] = set()
         self._shaken: dict[str, At] = {}
+        self._paced = (0, 0)
         self._closing: dict[tuple[int, int], str] = {}
         self._polls: dict[str, set[At]] = defaultdict(set)
         self._said: dict[_Key, deque[Answered]] = defaultdict(deque)
@@ -119,12 +122,14 @@ class Wired:
 
     def _leg_closed(self, at: At, event: WireLegClosed) -> None:
         conn = self._conn(event.conn, at)
-        if event.leg == "server" and event.by == "peer":
-            conn.left = conn.left or at
-        if event.how == "rst" and event.conn not in self._torn and event.by != "relay":
+        over = conn.left if event.leg == "server" else conn.gone
+        if event.how == "rst" and event.conn not in self._torn and event.by != "relay" and not over:
             self._torn.add(event.conn)
             by = "neither" if event.by == "fault" else "server" if conn.left else event.leg
             self._story.resets.append(Reset(at, event.conn, by, at.t - conn.last, conn.client))
+        if event.by == "peer":
+            conn.left = conn.left or (at if event.leg == "server" else None)
+            conn.gone = conn.gone or (at if event.leg == "client" else None)
 
     def _closed(self, _at: At, event: WireClosed) -> None:
         self._conns.pop(event.conn, None)
@@ -148,12 +153,18 @@ class Wired:
     def _over(self, at: At, event: WireResponse | WireUnanswered, *, answered: bool) -> Asked:
         asked = self._story.pending.pop((event.conn, event.n), Asked(at, event.kind, event.sid))
         if at.t - asked.at.t >= LONG:
-            self._story.waits.append(Wait(asked.at, at, asked.kind, answered))
+            self._story.waits.append(Wait(asked.at, at, asked.kind, answered, self._alone(at.t)))
         if answered and asked.kind in PACED:
+            self._paced = (at.t - self._alone(at.t), at.t)
             self._story.paces.setdefault(at.t // NS_PER_S, Pace()).take(asked.at, at)
         if asked.kind == "poll" and asked.sid:
             self._polled(asked, asked.sid, at.t)
         return asked
+
+    def _alone(self, t: int) -> int:
+        """For so many ns until `t` nothing but polls was answered, not counting what is answered just now."""
+        before, last = self._paced
+        return t - (before if t - last < AT_ONCE else last)
 
     def _polled(self, asked: Asked, sid: str, over: int) -> None:
         """A poll is over: keep it with those of its session that are still under way beside it."""

@@ -122,13 +122,13 @@ def test_an_end_that_the_wire_made_is_one_that_neither_side_made_and_one_passed_
 
 def test_two_that_weigh_the_same_explain_nothing() -> None:
     run = History()
-    run.at(0).serve("e1", 11)
-    run.at(1).open("s1", "e1")
-    run.at(5).die(11)
-    run.at(6).serve("e2", 12)
-    run.at(7).lose("a", 1, "s1", "js:ping timeout")
+    run.open("s1", "e1")
+    for client in "ab":
+        run.ask("s1", client)
+    run.at(3).answer(200, conn=2, sid="s1")
+    run.lose("a", 1, "s1")
     found = run.diagnosis()
-    assert set(found.kept) == {"restart-stale-sid", "ping-timeout"}
+    assert set(found.kept) == {"cached-handshake", "overlapping-polls"}
     assert found.explained["disconnects"] == (0, 1)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from harness.diagnosis.clocks import jumped_before
 from harness.diagnosis.hypothesis import Hypothesis, Sign
-from harness.diagnosis.story import Session, Story
+from harness.diagnosis.story import Loss, Session, Story
 from harness.diagnosis.strangers import acquaintances
 
 REASON = "ping timeout"
@@ -15,7 +15,8 @@ REASON = "ping timeout"
 def weigh(story: Story) -> Iterator[Sign]:
     """Sessions that the server ended by its ping timeout; ids it refused and sockets lost after that."""
     ended = {one.sid: one for one in story.sessions.values() if _first_of_all(story, one)}
-    reasons = [one.by_server for one in story.sessions.values() if one.by_server]
+    heard_none = {loss for loss in story.losses if _heard_no_ping(story, loss)}
+    reasons = [one.by_server for one in story.sessions.values() if one.by_server and _first_word(one, heard_none)]
     if reasons and not ended:
         yield Sign("no-session-timed-out", tuple(one.at.seq for one in reasons))
     for refusal, session in acquaintances(story):
@@ -23,7 +24,7 @@ def weigh(story: Story) -> Iterator[Sign]:
             yield Sign("refused-after-its-timeout", (session.by_server.at.seq, refusal.at.seq), (refusal.at.seq,))
     for loss in story.losses:
         by_server = ended[loss.sid].by_server if loss.sid in ended else None
-        if REASON in loss.reason:
+        if loss in heard_none:
             yield Sign("client-heard-no-ping", (loss.at.seq,), (loss.at.seq,))
         elif by_server and by_server.at.t <= loss.at.t:
             yield Sign("lost-after-its-timeout", (by_server.at.seq, loss.at.seq), (loss.at.seq,))
@@ -32,6 +33,18 @@ def weigh(story: Story) -> Iterator[Sign]:
 def timed_out(session: Session) -> bool:
     """Whether the server gave this session up for want of a pong."""
     return session.by_server is not None and REASON in session.by_server.why
+
+
+def _heard_no_ping(story: Story, loss: Loss) -> bool:
+    """Whether the client says so, and who should have sent them was there: its process had not ended."""
+    issuer = story.issuer(loss.sid)
+    return REASON in loss.reason and not (issuer and issuer.over_by(loss.at.t))
+
+
+def _first_word(session: Session, heard_none: set[Loss]) -> bool:
+    """Whether the server's reason is its own: it is no answer to a client that went since it heard no ping."""
+    gone = [loss for loss in heard_none if loss.sid == session.sid]
+    return not (gone and session.by_server and gone[0].at.t < session.by_server.at.t)
 
 
 def _first_of_all(story: Story, session: Session) -> bool:

@@ -8,6 +8,8 @@ from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story, Wait
 
 NS_PER_S = 1_000_000_000
+LEAST = 2 * NS_PER_S
+"""Pings that come more often than this end polls as early as a slow way does."""
 AT_ONCE = 250_000_000
 """A thread that is free takes the next request within so many ns."""
 APART = 1_000_000_000
@@ -33,11 +35,14 @@ def _pending(story: Story) -> bool:
 
 
 def _ended_with(story: Story, waited: Wait) -> Wait | None:
-    """The poll whose thread this request got: it was there before, lasted long, and was over at that moment."""
+    """The poll whose thread this request got: it was there before, over at that moment, and had lasted long.
+
+    Nothing else was answered for as long: all threads were held, where a slow way is merely slow.
+    """
     for poll in story.waits:
         if poll.kind != "poll" or not poll.answered or poll.over is None or waited.over is None:
             continue
-        lasted = poll.over.t - poll.asked.t >= NEARLY * story.ping_interval * NS_PER_S
+        lasted = min(poll.over.t - poll.asked.t, poll.alone) >= max(LEAST, NEARLY * story.ping_interval * NS_PER_S)
         if lasted and waited.answered and 0 <= waited.over.t - poll.over.t + AT_ONCE <= 2 * AT_ONCE:
             return poll
     return None
