@@ -57,9 +57,10 @@ CAUSES: tuple[Cause, ...] = (
 DeviceRefusal = Literal["no-token", "wrong-token", "origin", "too-large", "too-often", "malformed"]
 """Why a report from the LAN was refused."""
 
-GateRefusal = Literal["no-token", "host", "origin", "too-large", "too-slow", "too-many", "malformed"]
-"""Why the wire refused or cut a connection of the LAN: no join token, a Host or Origin that is none of ours, more
-bytes announced than it lets through, a head that took too long, too many connections, or no HTTP."""
+GateRefusal = Literal["no-token", "name", "host", "origin", "too-large", "too-slow", "too-many", "malformed"]
+"""Why the wire refused or cut a connection of the LAN: no join token, a simulated client's name, a Host or Origin
+that is none of ours, more bytes announced than it lets through, a head that took too long, too many connections, or
+no HTTP."""
 
 Transport = Literal["polling", "websocket"]
 Leg = Literal["client", "server"]
@@ -262,6 +263,15 @@ class RunLan(Event, frozen=True):
     port: int = 0
     why: str = ""
     firewall: str = ""
+
+
+class RunPictureDue(Event, frozen=True):
+    """Of this moment there is to be a picture of the window: `name` is the fault, the way to fail or the restart.
+
+    Told where pictures are taken by themselves; those that a scenario wants are steps of it (RunStep).
+    """
+
+    name: str
 
 
 class RunScreenshot(Event, frozen=True):
@@ -994,6 +1004,7 @@ AnyEvent = (
     | RunServerStruck
     | RunServerRelieved
     | RunLan
+    | RunPictureDue
     | RunScreenshot
     | RunEnding
     | RunEnded

@@ -83,6 +83,23 @@ def test_without_the_token_only_pages_are_served(cookie: str | None) -> None:
     assert (refused.why, refused.status) == ("no-token", 403)
 
 
+@pytest.mark.parametrize(
+    ("query", "free"),
+    [
+        ("sidlab=lan:kim", True),
+        ("sidlab=lan%3Akim&sidlab=", True),
+        ("sidlab=", True),
+        ("sidlab=polling-1", False),
+        ("sidlab=~probe", False),
+        ("%73idlab=polling-1", False),
+        ("sidlab=lan:kim&sidlab=polling-1", False),
+    ],
+)
+def test_nobody_of_the_lan_is_called_as_a_simulated_client(query: str, free: bool) -> None:
+    refused = made.gate().judge(made.head(f"{made.POLL}&{query}"))
+    assert (refused and (refused.why, refused.status)) == (None if free else ("name", 403))
+
+
 def test_the_token_is_found_among_other_cookies_and_an_old_one_beside_it() -> None:
     for cookie in (f"a=b; {made.COOKIE}", f"{made.COOKIE};c=d", f"sidlab-join=old; {made.COOKIE}"):
         assert made.gate().judge(made.head(made.POLL, cookie=cookie)) is None

@@ -50,6 +50,7 @@ class Refusal:
 
 
 NO_TOKEN = Refusal("no-token", 403, "this device has no valid token: open the join link, or scan its code")
+NOT_YOURS = Refusal("name", 403, "this name is a simulated client's: a page of the LAN is given its own")
 ORIGIN = Refusal("origin", 403, "a page from elsewhere may not use this chat")
 HOST = Refusal("host", 421, "this name is none of this server's: use the join link as it is shown")
 TOO_LARGE = Refusal("too-large", 413, "more than is let through from the LAN")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from harness.commands import WireGate
 from harness.proxy.edit.framing import request_length
 from harness.proxy.edit.head import Head
-from harness.proxy.gate import hosts, origins, targets, token
+from harness.proxy.gate import hosts, names, origins, targets, token
 from harness.proxy.gate.join import PATH, join_answer
-from harness.proxy.gate.refusal import HOST, NO_TOKEN, ORIGIN, TOO_LARGE, Refusal
+from harness.proxy.gate.refusal import HOST, NO_TOKEN, NOT_YOURS, ORIGIN, TOO_LARGE, Refusal
 
 _CHOOSING = (b"forwarded", b"x-forwarded-", b"x-real-ip", b"x-client-port", b"x-original-", b"x-rewrite-url")
 """Fields by which a proxy tells a server who asks, and for what: nobody of the LAN is our server's proxy."""
@@ -57,6 +57,8 @@ class Gate:
         open_to_all = self.pages and targets.is_page(head, self.socket_io)
         if not open_to_all and not token.holds(head, self.cookie, self.token):
             return NO_TOKEN
+        if not names.are_free(head):
+            return NOT_YOURS
         length = request_length(head)
         return TOO_LARGE if isinstance(length, int) and length > self.body_bytes else None
 
