@@ -8,6 +8,7 @@ from typing import Any
 
 from harness import commands as ask
 from harness.events import Record, RunReady
+from harness.experiments.desk import ExperimentDesk
 from harness.frames import Port, run_child
 from harness.matrix.desk import MatrixDesk, shown
 from harness.scenarios.reader import Scenario, ScenarioError, from_data, read
@@ -44,6 +45,7 @@ class Core:
         self._player: Player | None = None
         self._one_at_a_time = asyncio.Lock()
         self._matrix = MatrixDesk(house, port.say)
+        self._experiments = ExperimentDesk(house, port.say)
 
     async def serve(self) -> None:
         """Until the window has no more commands; then end the run that is going, as interrupted."""
@@ -55,6 +57,7 @@ class Core:
             for task in tuple(self._tasks):
                 task.cancel()
             await self._matrix.stop("interrupted")
+            await self._experiments.stop("interrupted")
             await self._end("interrupted")
 
     def _take(self, command: ask.Command) -> None:
@@ -81,19 +84,32 @@ class Core:
                 await self._end("stopped")
             case ask.MatrixRun():
                 async with self._one_at_a_time:
-                    self._matrix.refuse()
+                    self._refuse()
                     await self._end("stopped")
                     self._matrix.begin(command, self._group)
             case ask.MatrixStop():
                 await self._matrix.stop("stopped")
+            case ask.RunExperiment():
+                async with self._one_at_a_time:
+                    self._refuse()
+                    experiment = self._experiments.prepared(command)
+                    await self._end("stopped")
+                    self._experiments.begin(experiment, self._group)
+            case ask.StopExperiment():
+                await self._experiments.stop("stopped")
             case ask.MatrixShow(run=folder):
                 self._port.say(await shown(folder))
             case _:
                 if why := await obey(self._going(), command, "window"):
                     raise HarnessError(why)
 
-    async def _begin(self, command: ask.RunStart) -> None:
+    def _refuse(self) -> None:
+        """HarnessError while runs go on that another one would disturb."""
         self._matrix.refuse()
+        self._experiments.refuse()
+
+    async def _begin(self, command: ask.RunStart) -> None:
+        self._refuse()
         await self._end("stopped")
         run = Run(self._house, self._scenario(command), Path(command.out), listen=command.listen)
         self._player = Player(run)
