@@ -63,6 +63,16 @@ def more_a_client(figures: tuple[str, ...], bound: float) -> Happened:
     return happened
 
 
+def less_than(share: float, figure: str, of: str) -> Happened:
+    """One figure is less than this share of another; where that is 0 there is none to tell."""
+
+    def happened(figures: Figures) -> bool | None:
+        values = measure(figure, figures), measure(of, figures)
+        return None if None in values or not values[1] else values[0] < share * values[1]
+
+    return happened
+
+
 def fewer(figure: str, than: str) -> Happened:
     """One figure is less than another one."""
     return negated(at_most(than, figure))
@@ -82,5 +92,7 @@ somebody_is_left_out = fewer("clients.connected_at_end", "clients.count")
 """At the end a client is not connected."""
 somebody_came_back = negated(at_most("sids.issued", "clients.count"))
 """A client shook hands anew: the server was there again before the run was over."""
+messages_are_missing = less_than(0.9, "messages.delivered", "messages.sent")
+"""More than a tenth did not arrive: what is on its way when the figures freeze is less."""
 everybody_came = negated(fewer("sids.issued", "clients.count"))
 """Each client can have had a session: without that, a run cannot show what becomes of sessions."""

@@ -32,7 +32,7 @@ class Saying:
     """Puts frames into lines worth reading; what has been said already is not said again."""
 
     def __init__(self) -> None:
-        self._done = 0
+        self._said: dict[str, str] = {}
 
     def line(self, frame: Frame) -> str:
         """The frame's line, or nothing."""
@@ -41,10 +41,10 @@ class Saying:
                 f"{frame.title} {frame.total} runs, {frame.jobs} at a time, about {frame.seconds:.0f} s, "
                 f"into {frame.folder}"
             )
-        if frame.done == self._done:
-            return ""
-        self._done = frame.done
-        return f"[{frame.done}/{frame.total}] {'; '.join(map(standing, frame.verdicts))}"
+        now = {one.hypothesis: standing(one) for one in frame.verdicts}
+        news = [line for name, line in now.items() if self._said.get(name) != line]
+        self._said = now
+        return f"[{frame.done}/{frame.total}] {'; '.join(news)}" if frame.done and news else ""
 
 
 def standing(answer: Answer) -> str:

@@ -19,7 +19,8 @@ NAMES = {
     "clients.count": "pages",
     "clients.sockets_at_end": "sockets alive at the end",
     "messages.duplicated": "messages heard again",
-    "messages.lost": "messages lost",
+    "messages.sent": "messages sent",
+    "messages.delivered": "delivered",
 }
 """What the figures are that are added up over runs."""
 EFFECTS = {"http_400": "400s", "closes": "resets", "disconnects": "disconnects"}

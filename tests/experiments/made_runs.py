@@ -17,7 +17,7 @@ def made_summary(figures: Figures | None = None, findings: dict[str, str] | None
         "sids": {"issued": 3},
         "http_400": {"total": 0, "by_cause": {}, "by_body": {}},
         "http_5xx": {"total": 0},
-        "messages": {"lost": 0, "duplicated": 0},
+        "messages": {"sent": 0, "delivered": 0, "lost": 0, "duplicated": 0},
         "pages": {"sockets": {"max": 1}},
         "groups": {},
         "findings": [

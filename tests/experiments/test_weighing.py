@@ -155,6 +155,9 @@ def test_figures_say_yes_and_no() -> None:
     assert figures.somebody_is_left_out(quiet) is False
     assert figures.somebody_is_left_out(made_summary({"clients.connected_at_end": 2})) is True
     assert figures.every(figures.none("disconnects.total"), figures.none("http_400.total"))(quiet) is True
+    assert figures.messages_are_missing(quiet) is None  # nobody has said anything
+    assert figures.messages_are_missing(made_summary({"messages.sent": 10, "messages.delivered": 8})) is True
+    assert figures.messages_are_missing(made_summary({"messages.sent": 10, "messages.delivered": 9})) is False
     posts = made_summary({figures.MESSAGE: 4, figures.CLOSE_PACKET: 3})
     assert figures.more_a_client((figures.MESSAGE, figures.CLOSE_PACKET), 2)(posts) is True
     assert figures.more_a_client((figures.MESSAGE, figures.CLOSE_PACKET), 3)(posts) is False

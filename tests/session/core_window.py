@@ -14,6 +14,7 @@ import msgspec
 import psutil
 
 from harness.commands import Command
+from harness.experiments.model import ExperimentEnded, ExperimentPlanned, ExperimentTold
 from harness.frames import encode
 from harness.matrix.model import MatrixCell, MatrixEnded, MatrixFound, MatrixPlanned
 from harness.snapshot import (
@@ -31,6 +32,7 @@ from harness.snapshot import (
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 MatrixFrame = MatrixPlanned | MatrixCell | MatrixFound | MatrixEnded
+ExperimentFrame = ExperimentPlanned | ExperimentTold | ExperimentEnded
 _frames = msgspec.json.Decoder(CoreFrame)
 
 
@@ -50,6 +52,7 @@ class CoreWindow:
         self.log: list[Logged] = []
         self.rejected: list[Rejected] = []
         self.matrix: list[MatrixFrame] = []
+        self.experiment: list[ExperimentFrame] = []
 
     @classmethod
     async def open(cls, *words: str) -> CoreWindow:
@@ -87,6 +90,8 @@ class CoreWindow:
                 self.rejected.append(frame)
             case MatrixPlanned() | MatrixCell() | MatrixFound() | MatrixEnded():
                 self.matrix.append(frame)
+            case ExperimentPlanned() | ExperimentTold() | ExperimentEnded():
+                self.experiment.append(frame)
             case Logged():
                 self.log.append(frame)
             case Snapshot():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.experiments.arms import arm, step
 from harness.experiments.design import Design, pair
-from harness.experiments.figures import some
+from harness.experiments.figures import MESSAGE, some
 
 PROFILE = "gevent"
 SECONDS = 9.0
@@ -16,8 +16,8 @@ def design() -> Design:
         "payload-too-large",
         title="Is it the size of a message that the server refuses?",
         differs="whether a POST is larger than the server's maxPayload",
-        predicts="a POST is answered 400 for its size",
-        happened=some("http_400.by_cause.payload"),
+        predicts="a POST is answered 400",
+        happened=some(MESSAGE),
         of=arm(
             "too-large",
             "a byte above maxPayload",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.experiments.arms import arm, people, step
 from harness.experiments.design import Arm, Design, pair
-from harness.experiments.figures import some
+from harness.experiments.figures import messages_are_missing
 
 
 def design() -> Design:
@@ -13,11 +13,11 @@ def design() -> Design:
         "too-many-packets",
         title="Is it the number of packets in a POST that loses messages?",
         differs="how many messages wait for the next POST",
-        predicts="messages are lost",
-        happened=some("messages.lost"),
+        predicts="more than a tenth of the messages do not arrive",
+        happened=messages_are_missing,
         of=_talking("many", "100 messages a second", 100.0),
         beside=_talking("few", "5 messages a second", 5.0),
-        counted=("messages.lost",),
+        counted=("messages.sent", "messages.delivered"),
     )
 
 
