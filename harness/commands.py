@@ -434,19 +434,29 @@ View = Literal["overview", "wire", "matrix", "trial", "board"]
 write a client, side by side; or the hypotheses with their verdicts."""
 
 
+PictureOf = Literal["window", "charts", "requests", "board"]
+"""What a picture shows: the window as it is, each chart by itself, the request list, or the hypothesis board."""
+
+
 class PicturesCharts(Command, frozen=True):
     """Draw every chart into `folder`, a PNG each, named by its figure; each is answered by PicturesSaved.
 
-    The child is first given what a window is given: Catalogue, one full Snapshot, Logged lines.
+    The child is first given what a window is given: Catalogue, one full Snapshot, Logged lines. `moment`: the UTC
+    (ISO 8601) of what that shows, where it is drawn later.
     """
 
     folder: str
     theme: Theme = "light"
     language: Language = "en"
+    moment: str = ""
 
 
 class PicturesWindow(Command, frozen=True):
-    """Draw the whole window, `width` by `height` pixels (the file has twice as many), into the file `path`."""
+    """Draw the whole window, `width` by `height` pixels (the file has twice as many), into the file `path`.
+
+    `of`: only this part of it, as it is in such a window; each chart goes into a file of its own, whose name ends
+    in that of its figure. `moment` as in PicturesCharts.
+    """
 
     path: str
     theme: Theme = "light"
@@ -454,6 +464,8 @@ class PicturesWindow(Command, frozen=True):
     width: int = 1680
     height: int = 1020
     view: View = "overview"
+    of: PictureOf = "window"
+    moment: str = ""
 
 
 ToSession = (

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
 from harness.cli.ending import tell
+from harness.comparing.baseline import read_baseline, write_baseline
 from harness.evidence.junit import write_junit
+from harness.evidence.keeping import too_much
 from harness.lan.code import code_lines
 from harness.options import RunOptions, interface
+from harness.plain import json_line
 from harness.progress import Progress, progress_for
 from harness.scenarios.model import Overrides, Scenario
 from harness.scenarios.reader import read
@@ -23,14 +27,46 @@ from harness.session.catalogue import names
 from harness.session.ending import Result, close
 from harness.session.external import External
 from harness.session.house import HarnessError, House
+from harness.session.pictures import album_for
 from harness.session.player import Player
 from harness.session.run import Run
 
 INTERRUPTS = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
+@dataclass(frozen=True)
+class Played:
+    """A run that is over: its folder's name, what it came to, and the exit status of that."""
+
+    run_id: str
+    result: Result
+    status: int
+
+
 def run_headless(source: str, options: RunOptions, house: House) -> int:
-    """Run a scenario; returns the exit status. ScenarioError and HarnessError go to the caller."""
+    """Run a scenario; returns the exit status. OptionError, ScenarioError and HarnessError go to the caller."""
+    scenario = scenario_of(source, options, house)
+    if options.baseline is not None:
+        no_worse = read_baseline(options.baseline, scenario.name).expectations()
+        scenario = structs.replace(scenario, expect=(*scenario.expect, *no_worse))
+    played = asyncio.run(play(scenario, options, house, []))
+    if options.write_baseline is not None:
+        keep_as_baseline(options.write_baseline, (played.result.summary,))
+    return played.status
+
+
+def keep_as_baseline(file: Path, summaries: tuple[dict[str, Any], ...]) -> None:
+    """Write the figures of these runs for later ones to be held against. HarnessError when they prove nothing."""
+    if any(one["outcome"] == "unknown" for one in summaries):
+        raise HarnessError(f"--write-baseline: {file} is not written: what is not known can be no baseline")
+    try:
+        write_baseline(file, summaries)
+    except OSError as error:
+        raise HarnessError(f"--write-baseline: {file} cannot be written: {error.strerror}") from None
+
+
+def scenario_of(source: str, options: RunOptions, house: House) -> Scenario:
+    """The scenario as the options change it. ScenarioError when it cannot be read."""
     overrides = Overrides(
         profile=options.profile,
         clients=options.clients,
@@ -44,19 +80,20 @@ def run_headless(source: str, options: RunOptions, house: House) -> int:
         own=options.own,
     )
     known = structs.replace(names(house), lan=options.lan is not None)
-    return asyncio.run(_run(read(source, known, overrides), options, house))
+    return read(source, known, overrides)
 
 
-async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
+async def play(scenario: Scenario, options: RunOptions, house: House, interrupted: list[int]) -> Played:
+    """One run in the foreground, told of as the options say; a signal puts its exit status into `interrupted`."""
     external = None
     if options.target is not None:
         external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
     lan = interface(options.listen, options.lan)
-    run = opened(scenario, options.out, options.listen, house, external, lan)
+    run = opened(scenario, options.out, options.listen, house, external, lan, options.via or "")
+    album = album_for(run, by_themselves=options.screenshots)
     progress = progress_for(run, quiet=options.quiet)
     run.lan.shown = partial(show_link, progress)
     player = Player(run)
-    interrupted: list[int] = []
 
     def interrupt(number: int) -> None:
         interrupted.append(INTERRUPTS[signal.Signals(number)])
@@ -65,11 +102,11 @@ async def _run(scenario: Scenario, options: RunOptions, house: House) -> int:
     watch_interrupts(interrupt)
     with progress:
         why = await player.live()
-        result = await close(run, why, screenshots=options.screenshots)
+        result = await close(run, why, at_end="all" if options.screenshots else "none", album=album)
     if options.junit is not None:
         write_junit(options.junit, result.summary)
     _tell(run, result, progress, options)
-    return interrupted[0] if interrupted else result.status
+    return Played(run.run_id, result, interrupted[0] if interrupted else result.status)
 
 
 def opened(
@@ -79,11 +116,12 @@ def opened(
     house: House,
     external: External | None,
     lan: str | None = None,
+    via: str = "",
 ) -> Run:
     """A run with its folder. HarnessError when that cannot be made."""
     at = "" if listen is None else f"{listen[0]}:{listen[1]}"
     try:
-        return Run(house, scenario, out, listen=at, external=external, lan=lan)
+        return Run(house, scenario, out, listen=at, external=external, lan=lan, via=via)
     except OSError as error:
         raise HarnessError(
             f"the run folder cannot be made in {out}: {error.strerror}; choose another with --out"
@@ -111,8 +149,10 @@ def watch_interrupts(interrupt: Callable[[int], None]) -> None:
 
 def _tell(run: Run, result: Result, progress: Progress, options: RunOptions) -> None:
     if options.json:
-        print(json.dumps(result.summary, ensure_ascii=False))  # noqa: T201 - what --json asks for
+        print(json_line(result.summary))  # noqa: T201 - what --json asks for
     if result.trouble:
         tell(result.trouble)
     else:
-        progress.verdict(result.summary, str(run.folder.path))
+        progress.verdict(result.summary, str(run.folder.path), run.root)
+        if not options.quiet and (line := too_much(options.out)):
+            progress.say(line)

@@ -32,6 +32,8 @@ from harness.events import (
     WireSidIssued,
     WireTlsFailed,
 )
+from harness.kept_table import kept_lines
+from harness.plain import one_line
 from harness.session.run import Run
 from harness.trial_table import trial_lines
 
@@ -140,6 +142,7 @@ def judged(summary: dict[str, Any], folder: str, root: str = "") -> list[tuple[s
         measured = "not known" if one["measured"] is None else one["measured"]
         lines.append((f"{mark} {one['text']} (measured {measured})", colour))
     lines += trial_lines(summary["trial"])
+    lines += kept_lines(summary["findings"])
     lines += [(_felt(fault), "dim") for fault in summary["faults"][-MOST_FAULTS:]]
     sealed = [(f"root hash of the evidence, for the ticket: {root}", "dim")] if root else []
     return [*lines, (f"{summary['outcome']}: {folder}", "bold"), *sealed]
@@ -174,7 +177,7 @@ class Plain:
 
     def say(self, line: str) -> None:
         """As it is."""
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{one_line(line)}\n")
 
 
 class Live:
@@ -204,7 +207,7 @@ class Live:
     def verdict(self, summary: dict[str, Any], folder: str, root: str = "") -> None:
         """The expectations, one a line, in colour."""
         for line, colour in judged(summary, folder, root):
-            self._console.print(Text(line, style=colour), soft_wrap=True)
+            self._console.print(Text(one_line(line), style=colour), soft_wrap=True)
 
     def _fold(self, record: Record) -> None:
         self._story.fold(record)
@@ -220,7 +223,7 @@ class Live:
 
     def say(self, line: str) -> None:
         """Above the bar."""
-        self._console.print(Text(line), soft_wrap=True)
+        self._console.print(Text(one_line(line)), soft_wrap=True)
 
 
 class Silent:
@@ -234,7 +237,7 @@ class Silent:
 
     def say(self, line: str) -> None:
         """The person asked for it: without it there is no joining."""
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{one_line(line)}\n")
 
     def verdict(self, summary: dict[str, Any], folder: str, root: str = "") -> None:
         """Nothing: the exit status and the folder say it."""

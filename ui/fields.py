@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
+from ui.telling import visible
 from ui.widgets import tip
 
 
@@ -42,12 +43,12 @@ class Choice(_CalmWheel, QComboBox):
 
     def fill(self, options: list[tuple[str, str]]) -> None:
         """Offer these (name, words), and keep the choice if it is still there. No signal is sent."""
-        chosen = self.chosen()
-        if [(self.itemData(row), self.itemText(row)) for row in range(self.count())] == options:
+        chosen, shown = self.chosen(), [(name, visible(words)) for name, words in options]
+        if [(self.itemData(row), self.itemText(row)) for row in range(self.count())] == shown:
             return
         self.blockSignals(True)
         self.clear()
-        for name, words in options:
+        for name, words in shown:
             self.addItem(words, name)
         self.choose(chosen)
         self.blockSignals(False)

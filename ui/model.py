@@ -5,11 +5,12 @@ A snapshot is a difference; `Model` keeps the whole. `take_changed` says what to
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, cast
 
 import msgspec
 
-from harness.events import RunEnded, RunServerPhases, RunStep
+from harness.commands import PictureOf
+from harness.events import RunEnded, RunPictureDue, RunServerPhases, RunStep
 from harness.snapshot import (
     Board,
     Catalogue,
@@ -21,6 +22,7 @@ from harness.snapshot import (
     Mark,
     MatrixShown,
     Rejected,
+    ReplayCard,
     RunState,
     Snapshot,
 )
@@ -50,6 +52,13 @@ Topic = Literal[
 Frame = FromCore
 
 
+class Wish(NamedTuple):
+    """A picture that the run itself, or its scenario, wants of this moment: of what, and what it is called."""
+
+    of: PictureOf
+    name: str
+
+
 class Model:
     """The window's whole knowledge. `alive`: the core has spoken and is there.
 
@@ -71,6 +80,7 @@ class Model:
         self.experiments = Experiments()
         self.log = log or LogStore()
         self.rejected: Rejected | None = None
+        self._wishes: list[Wish] = []
         self._changed: set[Topic] = set()
 
     def fold(self, frame: Frame) -> None:
@@ -95,6 +105,11 @@ class Model:
         """What has changed since the last call."""
         changed, self._changed = self._changed, set()
         return changed
+
+    def take_wishes(self) -> list[Wish]:
+        """The pictures wanted since the last call."""
+        wishes, self._wishes = self._wishes, []
+        return wishes
 
     def figures(self) -> tuple[Figure, ...]:
         """The figures there are to draw."""
@@ -142,7 +157,9 @@ class Model:
             self.restart = phases_of(line, event)
             self._changed.add("snapshot")
         elif isinstance(event, RunStep) and event.do == "screenshot":
-            self._changed.add("picture")
+            self._wishes.append(Wish(cast("PictureOf", event.detail.get("of") or "window"), "asked"))
+        elif isinstance(event, RunPictureDue):
+            self._wishes.append(Wish("window", f"at-{event.name}"))
         self.log.add(line)
         self._changed.add("log")
 
@@ -151,8 +168,12 @@ class Model:
             self._forget()
         if snapshot.run_id != self.snapshot.run_id:
             self.ended, self.restart = None, None
+        if snapshot.full and snapshot.replay is not None:
+            self._leap(snapshot.replay)
         self.snapshot = snapshot
         self._changed.add("snapshot")
+        if self._wishes:  # the charts have now heard of what the picture is taken of
+            self._changed.add("picture")
         self._fold_clients(snapshot)
         self._fold_charts(snapshot)
         if self.traffic.fold(snapshot):
@@ -162,6 +183,13 @@ class Model:
         if snapshot.board is not None:
             self.board = snapshot.board
             self._changed.add("board")
+
+    def _leap(self, replay: ReplayCard) -> None:
+        """A replay is somewhere else: what the event log says of another moment does not hold there."""
+        self.ended, self.restart = None, None
+        self.log.clear()
+        self.log.total = self.log.dropped = replay.lines_left_out
+        self._changed.add("log")
 
     def _forget(self) -> None:
         self.clients, self.series, self.marks = {}, {}, {}

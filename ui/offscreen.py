@@ -27,8 +27,8 @@ class Shot(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What its file is called by."""
-        return f"window-{self.theme}-{self.language}"
+        """What its file is called by, after what is on it."""
+        return f"{self.theme}-{self.language}"
 
 
 def shots(duration: float) -> list[Shot]:
@@ -83,7 +83,7 @@ class Director:
             self._window.theme.use(shot.theme)
             self._window.languages.use(shot.language)
             return
-        path = self._window.capture(shot.name)
+        path = self._window.capture(name=shot.name)
         self._slowest = max(self._slowest, time.monotonic() - self._begun)
         self._left, self._begun = self._left[1:], None
         self._progress(f"picture {path}")

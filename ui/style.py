@@ -20,6 +20,8 @@ QLabel[role="bad"] {{ color: {bad}; }}
 QPushButton, QToolButton {{ background: {raised}; border: 1px solid {border}; border-radius: 6px; padding: 0 10px;
   min-height: 26px; color: {text}; }}
 QToolButton[flat="true"] {{ background: transparent; border-color: transparent; padding: 0; min-width: 28px; }}
+QToolButton[popupMode="1"] {{ padding-right: 13px; }}
+QToolButton::menu-button {{ border: none; width: 13px; }}
 QPushButton:hover, QToolButton:hover, QToolButton[flat="true"]:hover {{
   border-color: {strong}; background: {hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {border}; }}

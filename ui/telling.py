@@ -86,10 +86,14 @@ def told(event: AnyEvent) -> Told:
 
 def printable(text: str) -> str:
     """The text on one line, control characters as escapes, and not longer than a line of a log should be."""
-    short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    if short.isprintable():
-        return short
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in short)
+    return visible(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+
+
+def visible(text: str) -> str:
+    """The text on one line, control characters and those that turn the direction of text as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def _tone(kind: str, event: AnyEvent) -> Tone:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.telling import visible
 from ui.theme import Theme
 
 W = TypeVar("W", bound=QWidget)
@@ -31,12 +33,13 @@ TONE_TOKENS = {"ok": "ok", "warn": "warn", "bad": "bad", "info": "accent", "mark
 
 def tip(text: str) -> str:
     """A tooltip that shows this text as it is: Qt would take text with tags in it for markup."""
-    return f"<div style='white-space:pre-wrap'>{html.escape(text)}</div>" if text else ""
+    lines = "\n".join(map(visible, text.split("\n")))
+    return f"<div style='white-space:pre-wrap'>{html.escape(lines)}</div>" if text else ""
 
 
 def literal(text: str) -> str:
     """Text for a button as it is: Qt would take an & for the mark of a shortcut."""
-    return text.replace("&", "&&")
+    return visible(text).replace("&", "&&")
 
 
 def label(text: str = "", role: str = "", name: str = "") -> QLabel:
@@ -56,6 +59,13 @@ def paragraph(role: str = "", name: str = "") -> QLabel:
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+def put(field: QLineEdit, text: str) -> None:
+    """Show this in a field to read, from its beginning."""
+    if field.text() != visible(text):
+        field.setText(visible(text))
+        field.setCursorPosition(0)
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -78,8 +88,8 @@ class Elided(QLabel):
 
     def set(self, text: str, more: str = "") -> None:
         """Show this; `more` is added in the tooltip."""
-        if self.text() != text:
-            self.setText(text)
+        if self.text() != visible(text):
+            self.setText(visible(text))
         self.setToolTip(tip(f"{text}\n{more}".strip()))
         self.setAccessibleDescription(more)
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from harness.commands import Command, RunSavedPicture, View
+from harness.commands import Command, PictureOf, View
 from harness.snapshot import BoardRow, Cited
 from ui.board import event_search, evidence, request_search
 from ui.bridge import Core
-from ui.capture import Stamp, file_name, free, picture, save
+from ui.camera import Camera
 from ui.i18n.languages import Languages
 from ui.model import Model
 from ui.pages import BoardPage, LeftColumn, MatrixPage, Overview, TrialPage, WirePage
@@ -26,6 +26,7 @@ from ui.panels.board_detail import BoardDetail
 from ui.panels.board_evidence import BoardEvidence
 from ui.panels.board_experiment import BoardExperiment
 from ui.panels.board_summary import BoardSummary
+from ui.panels.camera_menu import KEYS
 from ui.panels.cell import CellPanel
 from ui.panels.cell_evidence import CellEvidence
 from ui.panels.charts import ChartsPanel
@@ -39,6 +40,7 @@ from ui.panels.heat import HeatPanel
 from ui.panels.lan import LanDialog
 from ui.panels.life import LifePanel
 from ui.panels.plan import PlanPanel
+from ui.panels.replay import ReplayBar
 from ui.panels.requests import RequestPanel
 from ui.panels.server import ServerPanel
 from ui.panels.status import StatusBar
@@ -66,6 +68,7 @@ class Window(QWidget):
         self.model = Model()
         self.theme, self.languages = theme, languages
         self._core = core
+        self.send, self.camera = core.send, Camera(self)
         self._first: Command | None = None
         self._begun = False
         self._mourned = False
@@ -107,27 +110,31 @@ class Window(QWidget):
             self._core.send(self._first)
             self._first = None
         if "picture" in changed and self._begun:
-            self.capture()
+            self._answer()
         self._mourn()
         self._time(started)
         self.framed.emit()
 
-    def capture(self, what: str = "window") -> Path | None:
-        """Save a stamped picture into the run folder and say so to the core; None when there is no run.
+    def capture(self, of: PictureOf = "window", figure: str = "", name: str = "") -> Path | None:
+        """Save stamped pictures, and tell the core and the person; the first of them, None when there is no run.
 
-        One of a matrix goes into the folder of the matrix.
+        What could not be written is told the person.
         """
-        run, matrix, catalogue = self.model.snapshot, self.model.matrix.planned, self.model.catalogue
-        of_matrix = self.view == "matrix" and matrix is not None
-        folder = Path(matrix.folder if of_matrix and matrix is not None else run.folder)
-        if folder == Path():
+        try:
+            files = self.camera.take(of, figure=figure, name=name)
+        except OSError as error:
+            self.status.tell(self.tr("The picture could not be saved"), str(error), bad=True)
             return None
-        stamp = Stamp.now(folder.name if of_matrix else run.run_id, catalogue.versions if catalogue else {})
-        path = free(folder / "screenshots" / file_name(stamp, what))
-        save(picture(self, stamp, self.theme.tokens), stamp, path)
-        if not of_matrix:
-            self._core.send(RunSavedPicture(path=path.relative_to(folder).as_posix()))
-        return path
+        if files:
+            place = f"{files[0].parent.name}/{files[0].name}"
+            self.status.tell(self.tr("Saved: %1").replace("%1", place), "\n".join(map(str, files)))
+        return files[0] if files else None
+
+    @property
+    def parts(self) -> dict[PictureOf, tuple[View, QWidget]]:
+        """What pictures can be taken of by itself, and the page that it is on."""
+        board = self._pages.widget(VIEWS.index("board"))
+        return {"requests": ("wire", self.requests), "board": ("board", board)}
 
     @property
     def view(self) -> View:
@@ -214,14 +221,14 @@ class Window(QWidget):
         self.detail = BoardDetail(theme, self.board.model)
         self.grounds = BoardEvidence(theme, self.model.log)
         self.experiment = BoardExperiment(theme, send, self.board.model)
-        self.lan, self.status = LanDialog(theme, send, self), StatusBar()
+        self.lan, self.status, self.replay = LanDialog(theme, send, self), StatusBar(), ReplayBar(theme, send)
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
         matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
         trial: tuple[Panel, ...] = (self.trial, self.bars, self.says)
         board: tuple[Panel, ...] = (self.verdict, self.board, self.experiment)
-        around: tuple[Panel, ...] = (self.bar, self.banner, self.lan, self.status)
+        around: tuple[Panel, ...] = (self.bar, self.banner, self.replay, self.lan, self.status)
         self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial, *board)
 
     def _arrange(self) -> None:
@@ -235,6 +242,7 @@ class Window(QWidget):
         whole.addWidget(self.status)
         padded.setContentsMargins(10, 0, 10, 0)
         padded.addWidget(self.banner)
+        padded.addWidget(self.replay)
         body.setContentsMargins(10, 10, 10, 10)
         body.setSpacing(4)
         left, overview, wire, self._matrix = LeftColumn(), Overview(), WirePage(), MatrixPage()
@@ -276,7 +284,7 @@ class Window(QWidget):
         self.detail.requested.connect(self.show_requests)
         self.grounds.opened.connect(self.show_cited)
         for keys, act in (
-            ("Ctrl+P", self.capture),
+            *((keys, partial(self.capture, of)) for of, keys in KEYS.items()),
             ("Ctrl+T", self.switch_theme),
             ("Ctrl+L", self.switch_language),
             ("Ctrl+N", self.bar.ask_note),
@@ -287,6 +295,9 @@ class Window(QWidget):
             ("Ctrl+4", partial(self.show_view, "trial")),
             ("Ctrl+5", partial(self.show_view, "board")),
             ("Ctrl+J", self.lan.open_it),
+            ("Ctrl+Space", self.replay.toggle),
+            ("Ctrl+Left", partial(self.replay.jump, forward=False)),
+            ("Ctrl+Right", partial(self.replay.jump, forward=True)),
             ("Esc", self._to_board),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda act=act: act())
@@ -304,6 +315,13 @@ class Window(QWidget):
     def _refresh_all(self) -> None:
         for panel in self._panels:
             panel.refresh(self.model)
+
+    def _answer(self) -> None:
+        """Take the pictures that the run itself wants."""
+        try:
+            self.camera.answer()
+        except OSError as error:
+            self.status.tell(self.tr("The picture could not be saved"), str(error), bad=True)
 
     def _mourn(self) -> None:
         if self._core.problem and not self._mourned:

@@ -15,6 +15,7 @@ from click.exceptions import NoSuchCommand
 from harness.cli.fields import Ruled, spoken
 from harness.evidence.folder import NoRunFolderError
 from harness.options import OptionError, shown
+from harness.plain import one_line
 from harness.scenarios.reader import ScenarioError
 from harness.session.house import HarnessError
 
@@ -32,7 +33,7 @@ class Status(IntEnum):
 
 def tell(line: str) -> None:
     """One line on standard error."""
-    click.echo(f"sidlab: {' '.join(line.split())}", err=True)
+    click.echo(f"sidlab: {one_line(' '.join(line.split()))}", err=True)
 
 
 def perform(program: click.Group, arguments: Sequence[str]) -> int:

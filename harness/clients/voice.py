@@ -28,8 +28,11 @@ from harness.events import (
     Event,
     Transport,
 )
+from harness.redact import redacted
 
 TEXT = 120
+READ = 1024
+"""So much of a text is searched for secrets before it is cut."""
 
 
 @dataclass(slots=True)
@@ -152,7 +155,7 @@ class SocketVoice:
     def connect_failed(self, exc: BaseException) -> None:
         """A connect failed with what the library raised: the trouble underneath names it better."""
         trouble = self._trouble or trouble_of(exc)
-        text = str(exc)[:TEXT]
+        text = redacted(str(exc)[:READ])[:TEXT]
         self._say(
             ClientConnectError(
                 t=self.clock(), client=self._client.name, error=trouble.error, text=text, errno=trouble.errno
@@ -208,7 +211,7 @@ class SocketVoice:
                 status=status,
                 error=trouble.error if trouble else None,
                 errno=trouble.errno if trouble else None,
-                text=text[:TEXT],
+                text=redacted(text[:READ])[:TEXT],
                 resend=resend,
             )
         )

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from harness.plain import xml_text
+
 
 def write_junit(path: Path, summary: dict[str, Any]) -> None:
     """Write one test case an expectation: failed where it did not hold, skipped where it is not known. OSError."""
@@ -25,9 +27,9 @@ def write_junit(path: Path, summary: dict[str, Any]) -> None:
         },
     )
     for one in expectations:
-        case = ET.SubElement(suite, "testcase", {"classname": summary["scenario"], "name": one["text"]})
+        case = ET.SubElement(suite, "testcase", {"classname": summary["scenario"], "name": xml_text(one["text"])})
         if one["held"] is None:
             ET.SubElement(case, "skipped", {"message": "the figure is not known"})
         elif not one["held"]:
-            ET.SubElement(case, "failure", {"message": f"measured {one['measured']}"})
+            ET.SubElement(case, "failure", {"message": xml_text(f"measured {one['measured']}")})
     ET.ElementTree(suite).write(path, encoding="utf-8", xml_declaration=True)

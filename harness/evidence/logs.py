@@ -1,8 +1,8 @@
 r"""A child's standard error as a log file: readable text, in which nothing can act on a terminal.
 
 Bytes that are no UTF-8 and every control character except the newline are written as escapes (`\x1b`), and so are
-the characters that turn the direction of text. The end of the stream is kept in memory, for the event that tells
-of the child's death.
+the characters that turn the direction of text. What bears the marks of a secret is left out (harness/redact.py).
+The end of the stream is kept in memory, for the event that tells of the child's death.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import codecs
 import unicodedata
 from pathlib import Path
 
+from harness.redact import redacted
+
 TAIL_BYTES = 64 * 1024
+LONG = 4096
+"""From so many bytes on, a write is one of many, and may end anywhere."""
 LIMIT_BYTES = 64 * 1024 * 1024
 CUT = "\n[the log ends here: it has reached its limit]\n"
 
@@ -38,6 +42,7 @@ class LogWriter:
         self.error: str | None = None
         self._left = limit
         self._tail = ""
+        self._held = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("backslashreplace")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,8 +56,14 @@ class LogWriter:
         return self._tail.encode()[-TAIL_BYTES:].decode(errors="ignore")
 
     def write(self, data: bytes, *, final: bool = False) -> None:
-        """Append what the child wrote; `final` also writes an unfinished character."""
-        text = escape(self._decoder.decode(data, final))
+        """Append what the child wrote, without its secrets; `final` also writes what was held back.
+
+        A line that a long write left unfinished waits for its rest: a secret may lie where it was cut.
+        """
+        text = self._held + self._decoder.decode(data, final)
+        cut = not final and len(data) >= LONG and len(text) < TAIL_BYTES
+        end = text.rfind("\n") + 1 if cut else len(text)
+        text, self._held = escape(redacted(text[:end])), text[end:]
         self._tail = (self._tail + text)[-TAIL_BYTES:]
         if self.error is None:
             self._append(text.encode())

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from harness.matrix.model import MatrixCell, MatrixFound, MatrixPlanned
 from harness.matrix.table import line
+from harness.plain import one_line
 
 Frame = MatrixPlanned | MatrixCell | MatrixFound
 
@@ -56,7 +57,7 @@ class Plain:
     def tell(self, frame: Frame) -> None:
         """Write the frame's line, if it has one."""
         if text := said(frame):
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(f"{one_line(text)}\n")
 
 
 class Live:
@@ -92,7 +93,7 @@ class Live:
             now = self._running[-1] if self._running else ""
             self._bar.update(self._task, completed=frame.done, total=frame.total, now=now)
         if text := said(frame):
-            self._console.print(Text(text), soft_wrap=True)
+            self._console.print(Text(one_line(text)), soft_wrap=True)
 
 
 class Silent:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.matrix.model import Cell, Finding, Matrix
+from harness.plain import one_line
 
 GOOD, FAIR, BAD, DIM = "green", "yellow", "red", "dim"
 
@@ -19,10 +20,15 @@ GOOD, FAIR, BAD, DIM = "green", "yellow", "red", "dim"
 def draw(matrix: Matrix) -> RenderableType:
     """The whole matrix: the table, why cells are as they are, and what was found of the profiles."""
     parts: list[RenderableType] = [grid(matrix.cells)]
-    parts += [Text(line) for line in explained(matrix.cells)]
+    parts += [plain(said) for said in explained(matrix.cells)]
     if notable := [one for one in matrix.findings if one.notable]:
         parts += [Text(""), found(notable)]
     return Group(*parts)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Text of a log or a profile as it is: no markup, and no letter that acts on a terminal."""
+    return Text(one_line(text), style=style)
 
 
 def grid(cells: Sequence[Cell]) -> Table:
@@ -34,7 +40,7 @@ def grid(cells: Sequence[Cell]) -> Table:
     by_key = {one.key: one for one in cells}
     for profile, client in dict.fromkeys((one.profile, one.client) for one in cells):
         row = [by_key.get((profile, transport, client)) for transport in transports]
-        table.add_row(Text(profile), Text(client), *(Text("") if one is None else verdict(one) for one in row))
+        table.add_row(plain(profile), plain(client), *(Text("") if one is None else verdict(one) for one in row))
     return table
 
 
@@ -73,7 +79,7 @@ def found(findings: Sequence[Finding]) -> Table:
         table.add_column(title, overflow="fold")
     for one in findings:
         value = "not known" if one.value is None else f"{one.value} {one.unit}".strip()
-        table.add_row(Text(one.profile), Text(one.title), Text(value), Text(one.text, style=DIM))
+        table.add_row(*map(plain, (one.profile, one.title, value)), plain(one.text, DIM))
     return table
 
 

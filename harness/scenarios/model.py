@@ -8,6 +8,7 @@ import msgspec
 
 from harness.commands import (
     ClientGroup,
+    PictureOf,
     RunAddNote,
     RunApplyFault,
     RunLiftFault,
@@ -19,6 +20,7 @@ from harness.commands import (
     RunStopServer,
 )
 from harness.proxy import faults
+from harness.redact import redacted
 
 Do = Literal["restart", "server", "relieve", "fault", "lift", "stop", "start", "clients", "note", "screenshot"]
 StepCommand = (
@@ -58,25 +60,33 @@ class ServerPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ca_file: str = ""
     reload: str = ""
 
+    @property
+    def shown_command(self) -> str:
+        """Its command as it may be recorded and shown: without the secrets that are known as such."""
+        return redacted(self.command)
+
     def words(self) -> str:
         """What is started, in words, for the plan; nothing where that is the chat of ours, or nothing at all."""
-        return f"your own server: {self.command}" if self.command else ""
+        return f"your own server: {self.shown_command}" if self.command else ""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """What is done at second `at`: the command a click would send, or None for a screenshot.
 
-    `when` is `gap` for a fault that waits until the server is down, at most `GAP_SECONDS` after `at`.
+    `when` is `gap` for a fault that waits until the server is down, at most `GAP_SECONDS` after `at`. `of`: what a
+    screenshot shows.
     """
 
     at: float
     do: Do
     command: StepCommand | None = None
     when: Literal["at", "gap"] = "at"
+    of: PictureOf = "window"
 
     def words(self) -> str:
         """The step in words, for the plan and the progress of a run."""
-        return _of_server(self) or _of_others(self) or self.do
+        shown = f" ({self.of})" if self.of != "window" else ""
+        return _of_server(self) or _of_others(self) or f"{self.do}{shown}"
 
 
 def _of_server(step: Step) -> str:
@@ -145,6 +155,11 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     clients: tuple[ClientGroup, ...] = ()
     steps: tuple[Step, ...] = ()
     expect: tuple[Expectation, ...] = ()
+
+    def discreet(self) -> Scenario:
+        """The scenario as it may be recorded."""
+        server = msgspec.structs.replace(self.server, command=self.server.shown_command)
+        return msgspec.structs.replace(self, server=server)
 
     @property
     def groups(self) -> tuple[ClientGroup, ...]:

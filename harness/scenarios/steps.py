@@ -175,7 +175,8 @@ class StepReader:
         return _step(table, RunAddNote(text=table.text))
 
     def _screenshot(self, data: dict[str, Any], path: Path) -> Step:
-        return _step(convert(data, ScreenshotTable, path), None)
+        table = convert(data, ScreenshotTable, path)
+        return msgspec.structs.replace(_step(table, None), of=table.of)
 
 
 def _with_params(data: dict[str, Any], kind: type[Made], path: Path) -> tuple[Made, dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from harness.commands import ClientGroup, RestartHow
+from harness.commands import ClientGroup, PictureOf, RestartHow
 from harness.scenarios.model import Do, Expectation, ServerPart
 
 MAX_SECONDS = 7 * 24 * 3600
@@ -112,7 +112,9 @@ class NoteTable(StepTable, frozen=True, kw_only=True):
 
 
 class ScreenshotTable(StepTable, frozen=True, kw_only=True):
-    """Take a picture of the window."""
+    """Take a picture of the window, of each chart, of the request list or of the hypothesis board."""
+
+    of: PictureOf = "window"
 
 
 class TargetTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

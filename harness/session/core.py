@@ -15,6 +15,7 @@ from harness.scenarios.reader import Scenario, ScenarioError, from_data, read
 from harness.session.catalogue import catalogue, names
 from harness.session.ending import close
 from harness.session.house import HarnessError, House
+from harness.session.moments import Moments
 from harness.session.obey import obey
 from harness.session.player import Player
 from harness.session.publish import Publisher
@@ -143,9 +144,10 @@ class Core:
                 self._port.say(line)
 
         run.journal.listen(log)
+        Moments(run)
         publishing = self._group.create_task(self._publish(publisher))
         try:
-            await close(run, await player.live())
+            await close(run, await player.live(), at_end="window")
         finally:
             publishing.cancel()
         self._port.say(publisher.snapshot(full=True))

@@ -19,7 +19,8 @@ from harness.evidence import har_file, manifest
 from harness.evidence.folder import write_atomically
 from harness.evidence.reading import DamagedRecordError
 from harness.metrics.expect import judge
-from harness.session.pictures import draw
+from harness.session.album import Album
+from harness.session.pictures import AtEnd, draw
 from harness.session.run import TOO_FAST, Run, Why
 
 Outcome = Literal["passed", "failed", "unknown"]
@@ -41,16 +42,19 @@ class Result:
         return {"passed": 0, "failed": 1, "unknown": 3}[self.outcome]
 
 
-async def close(run: Run, why: Why, *, screenshots: bool = False, pictures: bool = True) -> Result:
+async def close(
+    run: Run, why: Why, *, at_end: AtEnd = "none", album: Album | None = None, pictures: bool = True
+) -> Result:
     """End the run's processes and seal its folder: `sealed` when it went its way, else `interrupted`.
 
-    Without `pictures` no chart is drawn: one of many runs, whose charts can be made again from the evidence.
+    `at_end`: what is drawn of the window besides the pages of the `album`. Without `pictures` nothing is, and no
+    chart: one of many runs, whose charts can be made again from the evidence.
     """
     whole = why in {"finished", "stopped"}
     await run.freeze(why)
     await run.end_processes()
     if whole and pictures:
-        await draw(run, screenshots=screenshots)
+        await draw(run, at_end, album)
     result = _judged(run, whole)
     run.journal.say(RunEnded(t=run.clock(), outcome=result.outcome))
     run.recorder.close()

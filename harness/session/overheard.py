@@ -8,6 +8,7 @@ from collections.abc import Callable
 from harness.clock import Clock
 from harness.events import Event, LogWord, ServerLogged
 from harness.evidence.logs import escape
+from harness.redact import redacted
 
 LINE_BYTES = 4096
 """More of a line is passed over: none that is looked for is that long."""
@@ -37,5 +38,5 @@ class Overheard:
     def _read(self, line: bytes) -> None:
         for said, pattern in _SAID:
             if found := pattern.search(line):
-                text = escape(line.decode(errors="backslashreplace"))[:TEXT]
+                text = escape(redacted(line.decode(errors="backslashreplace")))[:TEXT]
                 self._say(ServerLogged(t=self._clock(), said=said, pid=int(found[1]), text=text))

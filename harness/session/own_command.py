@@ -48,7 +48,7 @@ class OwnCommand:
     witnessed = False
 
     def __init__(self, server: ServerPart, at: External, log: Path, *, reached: bool = False) -> None:
-        self.command = server.command
+        self.command, self.shown = server.command, server.shown_command
         self.at = at
         self.reload_file = Path(server.reload) if server.reload else None
         self.restarts: tuple[str, ...] = offers(reloads=bool(server.reload))
@@ -149,8 +149,8 @@ class OwnCommand:
     def failed(self, what: str) -> str:
         """What became of it, where it listens instead, and its last words, in one line."""
         if self._unfit and not self._ended:
-            return f"--command {self.command}: {what}"
-        said = f"--command {self.command}: {self._ended or f'it {what}'} (--url {self.url})"
+            return f"--command {self.shown}: {what}"
+        said = f"--command {self.shown}: {self._ended or f'it {what}'} (--url {self.url})"
         if self._elsewhere:
             said += f"; it listens at {', '.join(self._elsewhere)}: name the right address with --url"
         words = self._last_words()

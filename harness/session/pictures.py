@@ -5,51 +5,96 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
-
-from msgspec import structs
+from typing import Literal
 
 from harness.children import Child
-from harness.commands import Language, PicturesCharts, PicturesWindow, Theme, View
+from harness.clock import seconds, utc_now
+from harness.commands import Language, PictureOf, PicturesCharts, PicturesWindow, Theme, View
 from harness.events import ChildFailed, PicturesSaved, Record
+from harness.session.album import LOG_LINES, Album, Page, whole
 from harness.session.catalogue import catalogue
 from harness.session.house import HarnessError
+from harness.session.moments import Moments
 from harness.session.publish import Publisher
 from harness.session.run import Run
-from harness.snapshot import LanCard, Logged, Snapshot
+from harness.snapshot import Logged, Snapshot
+
+AtEnd = Literal["none", "window", "all"]
+"""What is drawn of the window at the end of a run: nothing, the window as it opens, or all its views and parts."""
 
 WINDOWS: tuple[tuple[Theme, Language], ...] = (("dark", "en"), ("light", "ko"))
 _NAMES: dict[View, str] = {"overview": "window", "wire": "window-wire", "trial": "window-trial"}
+_PARTS: dict[PictureOf, View] = {"requests": "wire", "board": "board"}
 DRAW_SECONDS = 30.0
-LOG_LINES = 2_000
-"""So many of the last lines of the event log are in a picture of the window: more than it can show."""
+PAGE_SECONDS = 5.0
+"""How much longer each page of an album may take."""
 
 
-async def draw(run: Run, *, screenshots: bool) -> None:
-    """Draw the charts, and the window where asked. What could not be drawn is noted in the evidence, and why."""
+def album_for(run: Run, *, by_themselves: bool) -> Album | None:
+    """The album of a run without a window, where pictures are taken of it: by themselves, or by its steps."""
+    if by_themselves:
+        Moments(run)
+    wanted = by_themselves or any(step.do == "screenshot" for step in run.scenario.steps)
+    return Album(run) if wanted else None
+
+
+async def draw(run: Run, at_end: AtEnd = "none", album: Album | None = None) -> None:
+    """Draw the album's pages, the charts, and the window as asked. What could not be drawn is noted, and why."""
     leave = run.journal.listen(lambda record: _hear(run, record))
+    pages = [] if album is None else album.pages
     try:
         child = await run.cast.spawn("pictures", "pictures")
-        shown = await _tell(run, child)
-        child.send(PicturesCharts(folder=str(run.folder.path / "charts")))
-        for picture in _windows(run.folder.path / "screenshots", shown) if screenshots else ():
-            child.send(picture)
-        if not await child.flush(0, DRAW_SECONDS):
+        child.send(catalogue(run.house))
+        for page in pages:
+            _turn_to(child, page, run.folder.path / "screenshots")
+        shown = await _tell(run, child, 0 if album is None else album.last_line)
+        _order(run, child, shown, at_end)
+        if not await child.flush(0, DRAW_SECONDS + PAGE_SECONDS * len(pages)):
             run.note("the pictures could not be drawn: see logs/pictures.log in the run folder")
         await child.stop()
     except HarnessError as error:
         run.note(f"no pictures could be drawn: {error}")
     finally:
         leave()
+    if album is not None and album.left_out:
+        run.note(f"{album.left_out} pictures that were asked for were not taken: a run has {len(pages)} at most")
 
 
-def _windows(folder: Path, shown: Snapshot) -> Iterator[PicturesWindow]:
-    """The window as it opens, with what crossed the wire, and with the trial, where the run was one."""
+def _turn_to(child: Child, page: Page, folder: Path) -> None:
+    """Have a page of the album drawn."""
+    theme, language = WINDOWS[0]
+    for frame in (page.snapshot, *page.lines):
+        child.send(frame)
+    stamp = f"{datetime.fromisoformat(page.moment):%Y%m%dT%H%M%SZ}"
+    path = folder / f"{stamp}-{page.of}-{page.name}.png"
+    child.send(PicturesWindow(path=str(path), theme=theme, language=language, of=page.of, moment=page.moment))
+
+
+def _order(run: Run, child: Child, shown: Snapshot, at_end: AtEnd) -> None:
+    """Ask for the charts, and for the window, both as they stood when the run was over."""
+    over = utc_now()
+    if run.ended_at is not None:
+        over -= timedelta(seconds=seconds(run.clock() - run.zero) - run.ended_at)
+    moment = over.isoformat(timespec="seconds")
+    child.send(PicturesCharts(folder=str(run.folder.path / "charts"), moment=moment))
+    for picture in _windows(run.folder.path / "screenshots", shown, at_end, moment):
+        child.send(picture)
+
+
+def _windows(folder: Path, shown: Snapshot, at_end: AtEnd, moment: str) -> Iterator[PicturesWindow]:
+    """The window as it opens; of all there is, its other views and its parts, the trial where the run was one."""
     views = {view: name for view, name in _NAMES.items() if view != "trial" or shown.summary.get("trial")}
-    for view, name in views.items():
-        for theme, language in WINDOWS:
+    if at_end != "all":
+        views = {"overview": "window"} if at_end == "window" else {}
+    for theme, language in WINDOWS:
+        for view, name in views.items():
             path = folder / f"{name}-{theme}-{language}.png"
-            yield PicturesWindow(path=str(path), theme=theme, language=language, view=view)
+            yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, moment=moment)
+        for of, view in _PARTS.items() if at_end == "all" else ():
+            path = folder / f"{of}-{theme}-{language}.png"
+            yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, of=of, moment=moment)
 
 
 def _hear(run: Run, record: Record) -> None:
@@ -62,19 +107,16 @@ def _hear(run: Run, record: Record) -> None:
             pass
 
 
-async def _tell(run: Run, child: Child) -> Snapshot:
-    """Give the child what a window would have: the catalogue, the run as it stands, the end of the event log.
-
-    The LAN is left out, since its card holds the token that lets devices in.
-    """
+async def _tell(run: Run, child: Child, since: int) -> Snapshot:
+    """Give the child what a window would have: the run as it stands, and the last log lines after `since`."""
     publisher = Publisher(run)
     lines: deque[Logged] = deque(maxlen=LOG_LINES)
     await asyncio.to_thread(run.recorder.sync)
     for record in run.folder.records():
         publisher.fold(record)
-        if line := publisher.line(record):
+        if (line := publisher.line(record)) and record.seq > since:
             lines.append(line)
-    shown = structs.replace(publisher.snapshot(full=True), lan=LanCard())
-    for frame in (catalogue(run.house), shown, *lines):
+    shown = whole(publisher)
+    for frame in (shown, *lines):
         child.send(frame)
     return shown

@@ -43,6 +43,7 @@ from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
 from harness.ports import authority, free_port, is_loopback, reachable, reached_from_outside
+from harness.redact import MARK, redacted_words
 from harness.scenarios.model import COMMAND, EXTERNAL, Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
@@ -83,7 +84,10 @@ REDACTION = {
     "hashed": "cookies, credentials, texts, and the values of other headers and query parameters: ~ and 10 "
     "hexadecimal digits, equal for equal values within this run; the key is the run's own and is recorded nowhere",
     "never_recorded": "pages, files, binary data, the ends of long bodies",
-    "as_written": "logs/*.log: what the server and the programs around it print, the queries of requests among it",
+    "left_out": "of logs, command lines and refusals: what is named as a secret (password, token, secret, apiKey, "
+    "Authorization, Cookie and their like), what stands before the @ of an address or in its query, bearer tokens "
+    f"and JSON web tokens: {MARK} in their place",
+    "as_written": "logs/*.log, but for that: what the server and the programs around it print",
 }
 """What the events of a run can hold (harness/proxy/tap/redaction.py): nothing has to be blacked out later."""
 
@@ -404,7 +408,9 @@ class Run:
         keeper, server = self.keeper, self.scenario.server
         if self.outside is not None:
             return self.outside.card(self.url)
-        return ServerCard(profile=server.profile) if keeper is None else keeper.card(self.url, server.command)
+        if keeper is None:
+            return ServerCard(profile=server.profile)
+        return keeper.card(self.url, server.shown_command)
 
     def ailing(self) -> tuple[WayRow, ...]:
         """What is being done to the server."""
@@ -420,11 +426,11 @@ class Run:
         return {
             "schema": 1,
             "versions": versions(),
-            "command_line": list(self.house.command_line),
+            "command_line": redacted_words(self.house.command_line),
             "seed": self.scenario.seed,
-            "scenario": msgspec.to_builtins(self.scenario),
+            "scenario": msgspec.to_builtins(self.scenario.discreet()),
             "target": None if self.external is None else self.external.url,
-            "command": self.scenario.server.command or None,
+            "command": self.scenario.server.shown_command or None,
             "redaction": REDACTION,
         }
 

@@ -11,6 +11,7 @@ from harness.snapshot import Figure, Mark
 from ui.charts.chart import Chart
 from ui.charts.marks import CITED
 from ui.charts.timeline import SPANS, Span, Timeline, clock_text
+from ui.limits import Limit
 from ui.model import Model, Topic
 from ui.series import Series
 from ui.theme import Theme
@@ -56,6 +57,14 @@ class ChartsPanel(QWidget):
         self.cited.setVisible(bool(events))
         self._say_cited(name)
         self._redraw()
+
+    def limits(self) -> list[Limit]:
+        """Which seconds are left out, of those there have been."""
+        low, high = self.timeline.view()
+        now = self._model.snapshot.now or 0.0 if self._model is not None else 0.0
+        if low <= 0 and now <= high:
+            return []
+        return [Limit(self.tr("Charts"), "part", f"{clock_text(low)}–{clock_text(min(high, now))}")]
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon
 from harness.snapshot import ClientRow, ClientState
 from ui.i18n import core, meaning
 from ui.panels.tables import TONE_ROLE
-from ui.telling import printable
+from ui.telling import printable, visible
 from ui.theme import Theme, font
 from ui.widgets import UNKNOWN, tip
 
@@ -190,12 +190,12 @@ def cell(row: ClientRow, name: str) -> str:
     """What a cell says; nothing known is –."""
     value = getattr(row, name)
     if name == "last_reason" and row.net_error:
-        return " · ".join(filter(None, (row.last_reason, row.net_error.removeprefix("net::"))))
+        return visible(" · ".join(filter(None, (row.last_reason, row.net_error.removeprefix("net::")))))
     if name == "state":
         return core(row.state)
     if name == "sid" and len(row.sid) > SID_LETTERS:
-        return f"{row.sid[:4]}…{row.sid[-6:]}"
-    return str(value) if value != "" else UNKNOWN
+        return visible(f"{row.sid[:4]}…{row.sid[-6:]}")
+    return visible(str(value)) if value != "" else UNKNOWN
 
 
 def in_sight(row: ClientRow) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from harness.commands import Target
+from harness.plain import cell
 from harness.snapshot import RequestRow
 from ui.asking import short_sid
 from ui.widgets import literal
@@ -33,7 +34,7 @@ class RequestMenu(QMenu):
         if row.sid:
             self._only(self.tr("Show only the session %1"), short_sid(row.sid), f"sid:{row.sid}")
             copy = self.addAction(self.tr("Copy the sid"))
-            copy.triggered.connect(lambda _checked=False: QGuiApplication.clipboard().setText(row.sid))
+            copy.triggered.connect(lambda _checked=False: QGuiApplication.clipboard().setText(cell(row.sid)))
 
     def _aim(self, words: str, about: str, target: Target) -> None:
         action = self.addAction(literal(words.replace("%1", about)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from harness.snapshot import RequestRow
 from ui.asking import REQUEST, Wanted, failed
+from ui.limits import Limit
 from ui.model import Model, Topic
 from ui.panels.request_cells import RequestDelegate
 from ui.panels.request_chips import RequestChips
@@ -100,6 +101,13 @@ class RequestPanel(TableCard):
         self.table.fit()
         if self.isVisible():
             self._say_count()
+
+    def limits(self) -> list[Limit]:
+        """What narrows the rows, and whether they are no longer followed."""
+        chip = "" if self.chips.chip == "all" else self.chips.buttons[self.chips.chip].accessibleName()
+        asked = " · ".join(filter(None, (chip, self.chips.client, self.search.text().strip())))
+        found = [Limit(self.title.text(), "filtered", asked)] if asked else []
+        return [*found, Limit(self.title.text(), "paused")] if self.model.paused else found
 
     @property
     def current(self) -> RequestRow | None:

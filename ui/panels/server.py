@@ -21,7 +21,7 @@ from ui.panels.idle import idle
 from ui.panels.ways import Ways
 from ui.phases import Phases
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Button, Card, Dot, Elided, IconButton, clicked, label
+from ui.widgets import UNKNOWN, Button, Card, Dot, Elided, IconButton, clicked, label, put
 
 LONGEST_DOWNTIME = 600.0
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
@@ -167,18 +167,14 @@ class ServerPanel(Card):
         self._card = card
         self._dot.set(_TONES[card.state])
         self._state.setText(sentence(core(card.state)))
-        if self.url.text() != (card.url or UNKNOWN):
-            self.url.setText(card.url or UNKNOWN)
-            self.url.setCursorPosition(0)
+        put(self.url, card.url or UNKNOWN)
         pid = UNKNOWN if card.pid is None else str(card.pid)
         self._epoch.set(
             f"{card.epoch or UNKNOWN} · pid {pid}", self.tr("Life %n of the server in this run", "", card.life)
         )
         self._why.set(phrase(card.why))
         self._why.setVisible(bool(card.why))
-        if self.command.text() != card.command:
-            self.command.setText(card.command)
-            self.command.setCursorPosition(0)
+        put(self.command, card.command)
         for part in (self._command_caption, self.command):
             part.setVisible(bool(card.command))
 

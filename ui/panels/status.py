@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ui.i18n import core
@@ -11,6 +11,7 @@ from ui.theme import font
 from ui.widgets import Elided, label, set_role
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue"})
+NEWS_MS = 8_000
 FIRST_VERSIONS = ("sidlab", "python", "flask-socketio", "python-socketio", "python-engineio", "werkzeug", "gevent")
 
 
@@ -36,6 +37,16 @@ class StatusBar(QFrame):
         row.addWidget(self._right, 1)
         self._frame = (0.0, 0.0)
         self._model: Model | None = None
+        self._news = QTimer(self)
+        self._news.setSingleShot(True)
+        self._news.setInterval(NEWS_MS)
+        self._news.timeout.connect(self._show_versions)
+
+    def tell(self, words: str, more: str = "", *, bad: bool = False) -> None:
+        """Say this for a while, where the versions stand else."""
+        self._right.set(words, more)
+        set_role(self._right, "bad" if bad else "ok")
+        self._news.start()
 
     def timed(self, work: float, gap: float) -> None:
         """How long the window works on a frame, and the longest gap between two, both in seconds."""
@@ -60,10 +71,14 @@ class StatusBar(QFrame):
             + self.tr("%1 taps lost").replace("%1", f"{health.tap_lost:,}")
         )
         set_role(self._drops, "bad" if lost else "muted")
-        if model.catalogue is not None:
-            self._right.set(
-                versions_text(model.catalogue.versions), "\n".join(all_versions(model.catalogue.versions))
-            )
+        if not self._news.isActive():
+            self._show_versions()
+
+    def _show_versions(self) -> None:
+        catalogue = self._model.catalogue if self._model is not None else None
+        set_role(self._right, "muted")
+        if catalogue is not None:
+            self._right.set(versions_text(catalogue.versions), "\n".join(all_versions(catalogue.versions)))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Speak the new language at once."""

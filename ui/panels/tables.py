@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.limits import Limit
 from ui.theme import Theme, font
 from ui.widgets import DOTS, TONE_TOKENS, Card, draw_dot, label
 
@@ -143,6 +144,11 @@ class TableCard(Card):
         row.setContentsMargins(0, 0, 8, 0)
         self.rows.addWidget(self.table, 1)
         self._whole = WholeRows(self.table, self.rows, BOTTOM)
+
+    def limits(self) -> list[Limit]:
+        """What narrows the rows; pictures say so."""
+        words = self.search.text().strip()
+        return [Limit(self.title.text(), "filtered", words)] if words else []
 
     def _restyle(self) -> None:
         self._icon.setIcon(self._theme.icon("magnify"))

@@ -17,8 +17,10 @@ from ui.fields import Choice
 from ui.i18n import core, sentence
 from ui.model import Model, Topic
 from ui.panels import Send
+from ui.panels.camera_menu import CameraMenu
+from ui.panels.idle import idle, replayed, unstartable
 from ui.theme import Theme, font
-from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label, set_role
+from ui.widgets import UNKNOWN, Button, Dot, Elided, IconButton, clicked, label, set_role, tip
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot", "catalogue", "matrix"})
 FREE_PLAY = "window"
@@ -30,9 +32,12 @@ _TONES = {"running": "ok", "starting": "warn", "ending": "warn", "failed": "bad"
 
 
 class TopBar(QFrame):
-    """Product, state, run; capture, note, theme, language; scenario, start and stop."""
+    """Product, state, run; capture, note, theme, language; scenario, start and stop.
 
-    capture = Signal()
+    `capture`: a picture of this is wanted, and of which figure's chart alone.
+    """
+
+    capture = Signal(str, str)
     switch_theme = Signal()
     switch_language = Signal()
     view = Signal(str)
@@ -61,8 +66,9 @@ class TopBar(QFrame):
         self.stop.setVisible(model.busy)
         self.stop.setEnabled(snapshot.state in {"starting", "running"})
         self.scenario.setEnabled(not model.busy)
-        self.note.setEnabled(snapshot.state == "running")
-        self.shot.setEnabled(True)
+        self.note.setEnabled(not idle(model))
+        self.note.setToolTip(tip(idle(model) or self._why_note()))
+        self.shots.offer(model.figures())
         self._offer(model)
         if model.busy:
             self.scenario.choose(snapshot.name)
@@ -76,8 +82,8 @@ class TopBar(QFrame):
             self._time.setText(f"{model.matrix.done}/{model.matrix.total}")
             self._run.set(PurePath(matrix.folder).name, matrix.folder)
             return
-        self._dot.set(_TONES.get(snapshot.state, "quiet"))
-        self._state.setText(sentence(core(snapshot.state)))
+        self._dot.set("info" if replayed(model) else _TONES.get(snapshot.state, "quiet"))
+        self._state.setText(self.tr("Replay") if replayed(model) else sentence(core(snapshot.state)))
         self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
         self._run.set(snapshot.run_id, snapshot.folder)
 
@@ -93,7 +99,11 @@ class TopBar(QFrame):
 
     def _allow(self, model: Model) -> None:
         busy = self.tr("A matrix is being measured: stop it first") if model.matrix.going else ""
-        self.start.allow(busy or ("" if model.alive else self.tr("The core is not there")), self._why_start())
+        dead = "" if model.alive else self.tr("The core is not there")
+        self.start.allow(unstartable(model) or busy or dead, self._why_start())
+
+    def _why_note(self) -> str:
+        return self.tr("Write a note into the evidence (Ctrl+N)")
 
     def _why_start(self) -> str:
         return self.tr("Start what is chosen on the left")
@@ -118,7 +128,8 @@ class TopBar(QFrame):
         self.views["matrix"].say(self.tr("Matrix"), self.tr("Every way to serve, measured (Ctrl+3)"))
         self.views["board"].say(self.tr("Board"), self.tr("Which cause it was, and what speaks for it (Ctrl+5)"))
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
-        self.note.say(self.tr("Write a note into the evidence (Ctrl+N)"))
+        self.shots.retranslate()
+        self.note.say(self._why_note())
         self.light.say(self.tr("Light or dark (Ctrl+T)"))
         self.language.say(self.tr("Switch to Korean (Ctrl+L)"))
         self.start.say(self.tr("Start run"), self._why_start())
@@ -145,7 +156,9 @@ class TopBar(QFrame):
         self._time.setFont(font(13, mono=True))
         self._run.setFont(font(12, mono=True))
         self._run.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.shot = IconButton(theme, "capture", "camera-outline")
+        self.shot, self.shots = IconButton(theme, "capture", "camera-outline"), CameraMenu(self)
+        self.shot.setPopupMode(self.shot.ToolButtonPopupMode.MenuButtonPopup)
+        self.shot.setMenu(self.shots)
         self.note = IconButton(theme, "note", "note-edit-outline")
         self.light = IconButton(theme, "theme", "theme-light-dark")
         self.language = IconButton(theme, "language", "translate")
@@ -187,7 +200,8 @@ class TopBar(QFrame):
         self._theme.changed.connect(self._restyle)
         for view, button in self.views.items():
             clicked(button, partial(self.view.emit, view))
-        clicked(self.shot, self.capture.emit)
+        clicked(self.shot, partial(self.capture.emit, "window", ""))
+        self.shots.wanted.connect(self.capture)
         clicked(self.lan, self.lan_asked.emit)
         clicked(self.light, self.switch_theme.emit)
         clicked(self.language, self.switch_language.emit)

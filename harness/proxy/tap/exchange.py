@@ -15,8 +15,11 @@ from harness.proxy.tap.memory import Attempt, Session
 from harness.proxy.tap.packets import Found, unwrapped
 from harness.proxy.tap.redaction import MARK, Redactor
 from harness.proxy.tap.request import RequestView
+from harness.redact import redacted
 
 TEXT_CHARS = 120
+READ_CHARS = 1024
+"""So much of a refusal is searched for secrets before it is cut."""
 WEIGHT = 1024
 """What an exchange takes at most besides its target and its bodies, in bytes."""
 
@@ -169,7 +172,7 @@ class Exchange:
         found = leading_json(text)
         shown = text[: found[1]] if found else text
         self.cause = cause_of(shown, self._what_was_asked(session))
-        return self.response(shown[:TEXT_CHARS])
+        return self.response(redacted(shown[:READ_CHARS])[:TEXT_CHARS])
 
     def _refusal(self) -> str:
         return "" if self.got is None else self.got.start.decode("utf-8", "replace").lstrip()
@@ -238,7 +241,7 @@ class Exchange:
         if text is None:
             return None
         explained = down and self.cause not in _EXPLAINED
-        told = text if explained else redactor.payload(text, not body.over, down)
+        told = redacted(text) if explained else redactor.payload(text, not body.over, down)
         mark = MARK if body.over else ""
         return f"{before.decode('latin-1')}{told}{after.decode('latin-1')}{mark}" if before else told + mark
 

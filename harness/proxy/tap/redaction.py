@@ -19,8 +19,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from harness.proxy.tap.redacted_json import VALUES, JsonRedactor, Rule, is_json
+from harness.redact import KEPT_QUERY
 
-KEPT_QUERY = frozenset({"EIO", "transport", "sid", "t", "j", "b64", "sidlab"})
 KEPT_HEADERS = frozenset(
     [
         "host",
@@ -34,7 +34,6 @@ KEPT_HEADERS = frozenset(
         "transfer-encoding",
         "sec-websocket-version",
         "sec-websocket-extensions",
-        "sec-websocket-protocol",
         "server",
         "date",
         "cache-control",

@@ -6,11 +6,14 @@ and `t` against caches; `sidlab` is the simulated client's name.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote_plus
 
 import msgspec
 
 from harness.events import RequestKind
+
+_USERINFO = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)?[^/?#]*@")
 
 
 class RequestView(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +37,7 @@ class Target:
 
     def __init__(self, raw: bytes) -> None:
         path, _, query = raw.decode("latin-1").partition("?")
-        self.path = path if path.startswith("/") else without_authority(path)
+        self.path = plain(path if path.startswith("/") else without_authority(path))
         self._values: dict[str, str] = {}
         for pair in query.split("&"):
             name, _, value = pair.partition("=")
@@ -52,6 +55,13 @@ def without_authority(path: str) -> str:
     if not path.startswith(("http://", "https://")):
         return path
     return "/" + path.partition("://")[2].partition("/")[2]
+
+
+def plain(path: str) -> str:
+    """A path without what may be secret in it: who asks (`//name:password@host/`), what a page keeps (`#…`)."""
+    if "@" in path or "#" in path:
+        return _USERINFO.sub(r"\1", path.partition("#")[0])
+    return path
 
 
 def kind_of(method: str, inside: bool, transport: str | None, sid: str | None) -> RequestKind:
