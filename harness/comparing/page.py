@@ -51,7 +51,7 @@ tr { break-inside: avoid; } small, .same td, .same th { color: var(--muted); } t
 <th class="number">{{ say("B less A") }}</th><th>{{ say("By chance?") }}</th></tr></thead><tbody>
 {% for row in rows %}{% set one = row.figure %}
 <tr class="{{ 'beyond' if one.beyond_spread else '' if row.differs else 'same' }}"
- data-figure="{{ one.figure }}"><th>{{ clean(row.name) }}</th>
+ data-figure="{{ clean(one.figure) }}"><th>{{ clean(row.name) }}</th>
 <td class="number">{{ number(one.a) }}</td><td class="number">{{ number(one.b) }}</td>
 <td class="number">{{ number(one.difference, signed=True) }}</td>
 <td>{{ say(by_chance[one.beyond_spread]) if row.differs else "" }}</td></tr>{% endfor %}
