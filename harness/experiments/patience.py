@@ -1,7 +1,8 @@
 """Gives a run the time that a slow machine takes from it, so that its steps find what they are meant for.
 
-A step that is planned for a time when clients talk waits until clients have come; and what a restart took longer
-than usual is added to all that comes after it, the end too. So clients have as long to come back as was planned.
+A step that is planned for a time when clients talk waits until clients have come; and what something done to the
+server took longer than usual is added to all that comes after it, the end too. So clients have as long to come back
+as was planned.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from harness.events import ClientConnected, ClientConnectError, Record, RunReady
 from harness.experiments.arms import JOIN_AT
 from harness.session.run import Run
 
-START_SECONDS, RESTART_SECONDS = 1.0, 2.0
-"""What the first client takes to come, and a restart, on a machine that has little else to do."""
+START_SECONDS, SERVER_SECONDS = 1.0, 2.0
+"""What the first client takes to come, and a restart or another server, on a machine with little else to do."""
 MOST_SECONDS = 60.0
 LOOK_SECONDS = 0.05
 
@@ -25,8 +26,8 @@ class Lateness:
     def __init__(self) -> None:
         self._asked: int | None = None
         self._came: int | None = None
-        self._restarting: int | None = None
-        self._restarts = 0.0
+        self._doing: int | None = None
+        self._done = 0.0
 
     def fold(self, record: Record) -> None:
         """Take one event."""
@@ -37,21 +38,21 @@ class Lateness:
                 self._asked = self._asked if self._came else t
             case ClientConnected(t=t) | ClientConnectError(t=t):
                 self._came = self._came or t
-            case RunStep(t=t, do="restart"):
-                self._restarting = t
-            case RunStepDone(t=t, do="restart"):
-                self._restarts += self._restart(t)
-                self._restarting = None
+            case RunStep(t=t, do="restart" | "server"):
+                self._doing = t
+            case RunStepDone(t=t, do="restart" | "server"):
+                self._done += self._longer(t)
+                self._doing = None
 
     def by(self, now: int) -> float:
         """So late it is by now; what is still waited for counts as long as it has lasted."""
-        late = self._restarts + self._restart(now)
+        late = self._done + self._longer(now)
         if self._asked is not None:
             late += max(0.0, seconds((self._came or now) - self._asked) - START_SECONDS)
         return min(late, MOST_SECONDS)
 
-    def _restart(self, now: int) -> float:
-        return 0.0 if self._restarting is None else max(0.0, seconds(now - self._restarting) - RESTART_SECONDS)
+    def _longer(self, now: int) -> float:
+        return 0.0 if self._doing is None else max(0.0, seconds(now - self._doing) - SERVER_SECONDS)
 
 
 class Patience:

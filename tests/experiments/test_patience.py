@@ -65,8 +65,8 @@ def test_what_restarts_take_longer_than_usual_adds_up() -> None:
     late.fold(record(RunStepDone(t=at(8), do="note")))
     late.fold(record(RunStepDone(t=at(10), do="restart")))
     assert late.by(at(30)) == 3.0
-    late.fold(record(step(40, "restart")))
-    late.fold(record(RunStepDone(t=at(41), do="restart")))
+    late.fold(record(step(40, "server")))
+    late.fold(record(RunStepDone(t=at(41), do="server")))
     assert late.by(at(50)) == 3.0
     late.fold(record(RunStepDone(t=at(60), do="restart")))
     assert late.by(at(70)) == 3.0
