@@ -270,7 +270,7 @@ def test_one_that_goes_on_shows_how_far_it_is_and_can_be_stopped(
 
 def test_a_picture_of_the_matrix_goes_into_its_folder(window: Window, core: FedCore, tmp_path: Path) -> None:
     told(window, core, structs.replace(planned(), folder=str(tmp_path / "20261123T171500Z-matrix-1a2b")))
-    path = window.capture("matrix")
+    path = window.capture(name="matrix")
     assert path is not None
     assert path.parent == tmp_path / "20261123T171500Z-matrix-1a2b" / "screenshots"
     assert QImage(str(path)).text("run_id") == "20261123T171500Z-matrix-1a2b"

@@ -5,7 +5,7 @@ from ui_made import catalogue, lines, snapshot
 from harness.events import RunEnded, RunStep
 from harness.snapshot import Bucket, ClientRow, Logged, Mark, Rejected, Snapshot
 from ui.logstore import LogStore
-from ui.model import Model
+from ui.model import Model, Wish
 
 
 def row(name: str, **fields: object) -> ClientRow:
@@ -70,8 +70,11 @@ def test_the_runs_end_and_its_wish_for_a_picture_are_seen() -> None:
     model.take_changed()
     model.fold(Logged(seq=1, at=1.0, src="session", event=RunStep(t=1, by="scenario", do="screenshot")))
     model.fold(Logged(seq=2, at=2.0, src="session", event=RunEnded(t=2, outcome="passed")))
-    assert "picture" in model.take_changed()
     assert model.ended is not None
+    assert "picture" not in model.take_changed(), "the charts have yet to hear of it"
+    model.fold(diff())
+    assert "picture" in model.take_changed()
+    assert (model.take_wishes(), model.take_wishes()) == ([Wish("window", "asked")], [])
     model.fold(Snapshot(state="starting", run_id="another"))
     assert model.ended is None
 
