@@ -199,6 +199,12 @@ class MatrixStop(Command, frozen=True):
     """End the matrix early: the runs that go on are sealed, and their cells stay as they are."""
 
 
+class RunsRemove(Command, frozen=True):
+    """Take these runs off the disk, by their folders' names: those of them that go first, by the rule (DiskCard)."""
+
+    names: tuple[str, ...]
+
+
 class MatrixShow(Command, frozen=True):
     """Tell the event log of a cell's run, by its folder: answered by MatrixShown."""
 
@@ -485,6 +491,7 @@ ToSession = (
     | MatrixRun
     | MatrixStop
     | MatrixShow
+    | RunsRemove
     | RunExperiment
     | StopExperiment
     | ChildFlush

@@ -287,6 +287,21 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     messages: tuple[int, int] | None = None
 
 
+class DiskRow(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A run on the disk, or a folder of several: its name, and the bytes it takes."""
+
+    name: str
+    size: int
+
+
+class DiskCard(msgspec.Struct, frozen=True, kw_only=True):
+    """That runs take more of the disk than they may, in bytes; `goes` would go first, if a person says so."""
+
+    size: int
+    limit: int
+    goes: tuple[DiskRow, ...]
+
+
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     """A step of the scenario: at which second, in words, and how it went."""
 
@@ -394,6 +409,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     message: str = ""
     root: str = ""
     """The root hash of the evidence, once the folder is sealed."""
+    disk: DiskCard | None = None
+    """Told after a run, when runs take more than they may."""
     now: float | None = None
     bucket: float = 1.0
     server: ServerCard = ServerCard()

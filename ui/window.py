@@ -32,6 +32,7 @@ from ui.panels.cell_evidence import CellEvidence
 from ui.panels.charts import ChartsPanel
 from ui.panels.client_table import ClientTable
 from ui.panels.clients import ClientsPanel
+from ui.panels.disk import DiskBar
 from ui.panels.event_log import EventLog
 from ui.panels.faults import FaultPanel
 from ui.panels.figures import FiguresPanel
@@ -208,7 +209,7 @@ class Window(QWidget):
 
     def _make(self) -> None:
         theme, send = self.theme, self._core.send
-        self.bar, self.banner = TopBar(theme, send), Banner(theme)
+        self.bar, self.banner, self.disk = TopBar(theme, send), Banner(theme), DiskBar(theme, send)
         self.server, self.faults = ServerPanel(theme, send), FaultPanel(theme, send)
         self.clients, self.plan = ClientsPanel(theme, send), PlanPanel(theme)
         self.figures, self.charts = FiguresPanel(), ChartsPanel(theme)
@@ -228,7 +229,7 @@ class Window(QWidget):
         matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
         trial: tuple[Panel, ...] = (self.trial, self.bars, self.says)
         board: tuple[Panel, ...] = (self.verdict, self.board, self.experiment)
-        around: tuple[Panel, ...] = (self.bar, self.banner, self.replay, self.lan, self.status)
+        around: tuple[Panel, ...] = (self.bar, self.banner, self.disk, self.replay, self.lan, self.status)
         self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial, *board)
 
     def _arrange(self) -> None:
@@ -242,6 +243,7 @@ class Window(QWidget):
         whole.addWidget(self.status)
         padded.setContentsMargins(10, 0, 10, 0)
         padded.addWidget(self.banner)
+        padded.addWidget(self.disk)
         padded.addWidget(self.replay)
         body.setContentsMargins(10, 10, 10, 10)
         body.setSpacing(4)

@@ -6,6 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from harness import commands as ask
 from harness.events import Record, RunReady
 from harness.experiments.desk import ExperimentDesk
@@ -19,6 +21,7 @@ from harness.session.moments import Moments
 from harness.session.obey import obey
 from harness.session.player import Player
 from harness.session.publish import Publisher
+from harness.session.room import disk_card, take_away
 from harness.session.run import Run, Why
 from harness.snapshot import Rejected, Snapshot
 
@@ -39,6 +42,8 @@ class Core:
         """`lan`: devices may take part in the first run, at this interface (empty: the likeliest)."""
         self._house = house
         self._lan = lan
+        self._last = Snapshot(state="idle", full=True)
+        self._out = Path("runs")
         self._port = port
         self._tasks: set[asyncio.Task[None]] = set()
         self._group = asyncio.TaskGroup()
@@ -98,6 +103,8 @@ class Core:
                     self._experiments.begin(experiment, self._group)
             case ask.StopExperiment():
                 await self._experiments.stop("stopped")
+            case ask.RunsRemove(names=run_names):
+                await self._make_room(run_names)
             case ask.MatrixShow(run=folder):
                 self._port.say(await shown(folder))
             case _:
@@ -150,7 +157,28 @@ class Core:
             await close(run, await player.live(), at_end="window")
         finally:
             publishing.cancel()
-        self._port.say(publisher.snapshot(full=True))
+        self._last = publisher.snapshot(full=True)
+        await self._tell_room(run.folder.path.parent)
+
+    async def _tell_room(self, out: Path) -> None:
+        """The run as it ended, and whether runs take too much of the disk by now."""
+        self._out = out
+        card = None
+        try:
+            card = await asyncio.to_thread(disk_card, out)
+        except HarnessError as error:
+            self._port.say(Rejected(command="runs.remove", message=str(error)))
+        self._port.say(structs.replace(self._last, disk=card))
+
+    async def _make_room(self, names: tuple[str, ...]) -> None:
+        """While no run goes on: what is shown is then the last run, as it ended."""
+        self._refuse()
+        if self._life is not None and not self._life.done():
+            raise HarnessError("a run is going on: stop it first")
+        try:
+            await asyncio.to_thread(take_away, self._out, names)
+        finally:
+            await self._tell_room(self._out)
 
     async def _publish(self, publisher: Publisher) -> None:
         full = True
