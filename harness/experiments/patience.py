@@ -1,8 +1,8 @@
 """Gives a run the time that a slow machine takes from it, so that its steps find what they are meant for.
 
 A step that is planned for a time when clients talk waits until clients have come; and what something done to the
-server took longer than usual is added to all that comes after it, the end too. So clients have as long to come back
-as was planned.
+server took longer than usual is added to all that comes after it, the end too. So clients have as long to come
+back as was planned.
 """
 
 from __future__ import annotations

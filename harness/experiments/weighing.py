@@ -2,7 +2,8 @@
 
 `kept`: it happens more often in the first arm by at least `LEAST` of the runs, and chance alone would hardly do
 that (p below `ALPHA`). `rejected`: an effect as large as `LEAST` lies outside the interval, so that what happens
-does not come of what the arms differ in. All else is `undecided`: the runs are too few, or do not agree.
+does not come of what the arms differ in. All else is `undecided`: the runs are too few (`FEWEST`),
+or do not agree.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from harness.metrics.expect import measure
 ALPHA = 0.05
 LEAST = 0.5
 """What a cause does: with it, it happens in at least so many of the runs more."""
+FEWEST = 4
+"""Fewer runs of an arm decide nothing: not even if it happens in all of them, and never without."""
 DIAGNOSED = "diagnosis."
 """Before a verdict's word: so many runs have it from their own diagnosis."""
 
@@ -70,9 +73,12 @@ def decide(shares: Sequence[Share]) -> tuple[Word, float | None, Effect | None]:
     """Verdict, p and effect of one share, or of two."""
     if not all(share.of for share in shares):
         return "undecided", None, None
+    few = any(share.of < FEWEST for share in shares)
     if len(shares) == 1:
-        return _alone(shares[0]), None, None
+        return "undecided" if few else _alone(shares[0]), None, None
     p, effect = fisher(shares[0], shares[1]), newcombe(shares[0], shares[1])
+    if few:
+        return "undecided", p, effect
     if p < ALPHA and effect.difference >= LEAST:
         return "kept", p, effect
     return ("rejected" if effect.high < LEAST else "undecided"), p, effect

@@ -50,6 +50,7 @@ def runs(on: int, off: int, of: int = 5) -> list[Seen]:
         (5, 0, 5, "kept", 0.007937),
         (4, 0, 4, "kept", 0.028571),
         (3, 0, 3, "undecided", 0.1),
+        (0, 3, 3, "undecided", 0.1),
         (5, 1, 5, "kept", 0.047619),
         (5, 2, 5, "undecided", 0.166667),
         (0, 0, 5, "rejected", 1.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.experiments.arms import arm, people
 from harness.experiments.design import Arm, Design, pair
-from harness.experiments.figures import some
+from harness.experiments.figures import UNKNOWN_SID, some
 
 
 def design() -> Design:
@@ -13,8 +13,8 @@ def design() -> Design:
         "worker-timeout",
         title="Is it gunicorn that kills workers for their silence?",
         differs="whether gunicorn's worker is silent while it serves a poll",
-        predicts="a client loses its socket",
-        happened=some("disconnects.total"),
+        predicts="a request is answered 400, since its session id is unknown",
+        happened=some(UNKNOWN_SID),
         of=_served_by("sync", "a sync worker, 5 s of patience", "gunicorn-timeout"),
         beside=_served_by("gevent", "a gevent worker", "gunicorn-gevent-simple"),
     )
