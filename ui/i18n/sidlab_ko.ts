@@ -704,6 +704,57 @@
     </message>
 </context>
 <context>
+    <name>DiskBar</name>
+    <message>
+        <source>Remove runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove the %n oldest runs? That frees %1.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They cannot be brought back. A run that holds a file named KEEP is never among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make room…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows which runs would go first, and asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">닫기</translation>
+    </message>
+    <message>
+        <source>The kept runs take %1 of the disk, more than %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All of them are kept on purpose, or being recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EventLog</name>
     <message numerus="yes">
         <source>the oldest %n are in the run folder only</source>
@@ -3229,8 +3280,8 @@
         <translation>서버로 전달</translation>
     </message>
     <message>
-        <source>messages are lost: one client takes what is meant for another</source>
-        <translation>메시지가 유실됨: 한 클라이언트가 다른 클라이언트의 메시지를 가져감</translation>
+        <source>there are fewer sessions than clients</source>
+        <translation>세션이 클라이언트보다 적음</translation>
     </message>
     <message>
         <source>It happens with it and not without it: this is the cause.</source>
@@ -3561,8 +3612,12 @@
         <translation>폴링마다 한 번 전송</translation>
     </message>
     <message>
-        <source>messages are lost</source>
-        <translation>메시지가 유실됨</translation>
+        <source>more than a tenth of the messages do not arrive</source>
+        <translation>메시지의 10분의 1 이상이 도착하지 않음</translation>
+    </message>
+    <message>
+        <source>a POST is answered 400</source>
+        <translation>POST가 400을 받음</translation>
     </message>
     <message>
         <source>Is it the size of a message that the server refuses?</source>
@@ -3579,10 +3634,6 @@
     <message>
         <source>POSTs as they are</source>
         <translation>POST 그대로</translation>
-    </message>
-    <message>
-        <source>a POST is answered 400 for its size</source>
-        <translation>크기 때문에 POST가 400을 받음</translation>
     </message>
     <message>
         <source>Is it the silence that costs clients their sessions?</source>
