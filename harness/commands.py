@@ -200,7 +200,7 @@ class MatrixStop(Command, frozen=True):
 
 
 class RunsRemove(Command, frozen=True):
-    """Take these runs off the disk, by their folders' names: those of them that go first, by the rule (DiskCard)."""
+    """Take these runs off the disk, by their folders' names: as far as the rule lets them go (DiskCard)."""
 
     names: tuple[str, ...]
 

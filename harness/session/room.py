@@ -23,13 +23,15 @@ def disk_card(out: Path) -> DiskCard | None:
 
 
 def take_away(out: Path, names: tuple[str, ...]) -> None:
-    """Remove those of the runs under `out` that the rule lets go, and that are named. HarnessError when it fails."""
+    """Remove those runs under `out` that the rule lets go and that are named. HarnessError when it fails."""
     for one in going_first(held(out), _limit()):
         if one.path.name in names:
             try:
                 remove(one)
             except OSError as error:
-                raise HarnessError(f"{one.path} cannot be removed: {error.strerror}; is it open elsewhere?") from None
+                raise HarnessError(
+                    f"{one.path} cannot be removed: {error.strerror}; is it open elsewhere?"
+                ) from None
 
 
 def _limit() -> int:
