@@ -64,17 +64,19 @@ class BoardDesk:
         self._board: Board | None = None
 
     def fold(self, record: Record) -> None:
-        """Take one event."""
+        """Take one event, after the story has; what happened after the run began to end is no part of that."""
         self._where.fold(record)
-        self._heard += 1
+        if self._story.frozen is None or record.event.t <= self._story.frozen:
+            self._heard += 1
 
     def now(self) -> Board:
         """The board as it stands."""
         return self._board if self._board is not None and self._heard == self._weighed else self._weigh()
 
     def changed(self) -> Board | None:
-        """The board where it is another one than before; it is looked at once a second at most."""
-        if self._heard == self._weighed or self._clock() < self._next:
+        """The board where it is another one than before: looked at once a second at most, and at the run's end."""
+        resting = self._story.frozen is None and self._clock() < self._next
+        if self._heard == self._weighed or resting:
             return None
         before = self._board
         board = self._weigh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import msgspec
 import pytest
@@ -32,7 +33,14 @@ S = 1_000_000_000
 
 def incident() -> list[Record]:
     """A session whose server ends, and the next one that refuses it: told by all three witnesses."""
-    refused = {"t": 5 * S, "n": 4, "method": "POST", "sid": "s", "cause": "unknown-sid", "status": 400}
+    refused: dict[str, Any] = {
+        "t": 5 * S,
+        "n": 4,
+        "method": "POST",
+        "sid": "s",
+        "cause": "unknown-sid",
+        "status": 400,
+    }
     events: list[AnyEvent] = [
         ChildHello(t=1 * S, role="server", name="server-1", pid=1, epoch="a"),
         RunReady(t=2 * S, url="http://127.0.0.1:1", upstream="http://127.0.0.1:2"),
@@ -125,6 +133,22 @@ def test_a_story_that_takes_long_to_weigh_is_weighed_less_often() -> None:
     assert weighed is None  # the first time took a quarter of a second, and rests for twenty of those
     waited = list(itertools.takewhile(lambda one: one is None, (desk.changed() for _ in range(40))))
     assert 10 <= len(waited) <= 20
+
+
+def test_the_end_of_the_run_is_told_at_once_and_what_comes_after_it_is_not_weighed(live: Live) -> None:
+    records = incident()
+    live.hear(records[:-1])
+    assert live.desk.changed() is not None
+    live.hear([records[-1]])
+    assert live.desk.changed() is None  # no verdict has changed by that
+    late = ClientDisconnected(t=6 * S, client="d", generation=1, sid="z", reason="python:transport error")
+    live.hear([Record(seq=12, at=8 * S, src="x", event=late)])
+    told = live.desk.changed()
+    assert told is not None
+    assert told.explained["disconnects"] == (1, 2)
+    after = ClientDisconnected(t=9 * S, client="e", generation=1, sid="y", reason="python:transport error")
+    live.hear([Record(seq=13, at=9 * S, src="x", event=after)])
+    assert live.desk.changed() is None
 
 
 def test_a_full_snapshot_has_the_board_whether_it_changed_or_not(live: Live) -> None:
