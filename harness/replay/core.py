@@ -98,7 +98,6 @@ class ReplayCore:
 
     async def _roll(self) -> None:
         while True:
-            self._changed.clear()
             if self._wanted is not None:
                 await self._go()
             elif self._playing:
@@ -106,6 +105,7 @@ class ReplayCore:
                 self._advance()
             else:
                 await self._changed.wait()
+                self._changed.clear()
                 self._port.say(self._teller.again(self._card(self._film.at)))
 
     async def _go(self) -> None:
