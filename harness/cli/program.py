@@ -58,8 +58,8 @@ def program(doors: Doors) -> click.Group:
             raise OptionError(f"--lan: it belongs behind `{context.invoked_subcommand}`")
         return None
 
-    measured = (run_command(doors), matrix_command(doors.matrix), wire_command(doors))
-    measured = (*measured, experiment_command(doors.experiment))
+    runs = (run_command(doors), wire_command(doors))
+    measured = (*runs, matrix_command(doors.matrix), experiment_command(doors.experiment))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
     for command in (*here, export_command(), runs_command(), compare_command(), replay_command(doors.replay)):
         sidlab.add_command(command)

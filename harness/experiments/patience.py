@@ -43,6 +43,8 @@ class Lateness:
             case RunStepDone(t=t, do="restart" | "server"):
                 self._done += self._longer(t)
                 self._doing = None
+            case _:
+                pass
 
     def by(self, now: int) -> float:
         """So late it is by now; what is still waited for counts as long as it has lasted."""
