@@ -6,11 +6,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made_recording import recorded, small
+from made_recording import recorded, small, t
 
 from harness.diagnosis.judge import findings
 from harness.diagnosis.reading import diagnose_run
 from harness.diagnosis.told import Told
+from harness.events import WireResponse
 from harness.evidence.opening import opened
 from harness.replay.projector import Projector
 from harness.session.board import BoardDesk
@@ -21,7 +22,23 @@ NS_PER_S = 1_000_000_000
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
-    return recorded(tmp_path, small())
+    """A restart, a fault, and pages whose origin is refused."""
+    refused = [("wire", second, _refused(second, conn)) for conn, second in ((90, 12.0), (91, 13.5), (92, 19.9))]
+    return recorded(tmp_path, sorted([*small(), *refused], key=lambda told: told[1]))
+
+
+def _refused(second: float, conn: int) -> WireResponse:
+    return WireResponse(
+        t=t(second),
+        conn=conn,
+        n=1,
+        status=400,
+        method="GET",
+        kind="handshake",
+        upstream_port=1,
+        cause="origin",
+        body="poll",
+    )
 
 
 def live(run: Path) -> tuple[bytes, Board]:
@@ -37,7 +54,7 @@ def live(run: Path) -> tuple[bytes, Board]:
 
 
 def replayed(run: Path, *, step: int) -> Board:
-    """The board at the end of a replay that is shown every `step` ns, as the last snapshot that had one told it."""
+    """The board at the end of a replay that is looked at every `step` ns: that of the last snapshot with one."""
     with opened(run) as evidence:
         film = Projector(evidence, next(evidence.records()).at)
         board = film.publisher.snapshot(full=True).board
