@@ -211,6 +211,16 @@ class MatrixShow(Command, frozen=True):
     run: str
 
 
+class Added(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What people add to a run's report, in their own words: it is never taken for something measured."""
+
+    ticket: str = ""
+    owner: str = ""
+    severity: str = ""
+    impact: str = ""
+    notes: str = ""
+
+
 class RunExperiment(Command, frozen=True):
     """Carry out the experiment behind a hypothesis in place of the run that is going (harness/experiments).
 
