@@ -144,7 +144,7 @@ def test_figures_that_are_not_known_are_neither_yes_nor_no() -> None:
     assert lost(unknown) is None
     assert figures.negated(lost)(unknown) is None
     assert figures.every(lost, figures.none("disconnects.total"))(unknown) is None
-    assert figures.somebody_is_left_out(unknown) is None
+    assert figures.nobody_gets_through(made_summary({"messages.delivered": None})) is None
     assert figures.more_a_client(("messages.lost",), 2)(unknown) is None
 
 
@@ -153,8 +153,8 @@ def test_figures_say_yes_and_no() -> None:
     assert figures.everybody_came(quiet) is True
     assert figures.somebody_came_back(quiet) is False
     assert figures.somebody_came_back(made_summary({"sids.issued": 4})) is True
-    assert figures.somebody_is_left_out(quiet) is False
-    assert figures.somebody_is_left_out(made_summary({"clients.connected_at_end": 2})) is True
+    assert figures.nobody_gets_through(quiet) is True
+    assert figures.nobody_gets_through(made_summary({"messages.delivered": 3})) is False
     assert figures.every(figures.none("disconnects.total"), figures.none("http_400.total"))(quiet) is True
     assert figures.messages_are_missing(quiet) is None  # nobody has said anything
     assert figures.messages_are_missing(made_summary({"messages.sent": 10, "messages.delivered": 8})) is True

@@ -64,8 +64,10 @@ EXPERIMENTS = (
         "core", "Another version of the protocol gives another 400, before there is any session id."
     ),
     QT_TRANSLATE_NOOP("core", "gunicorn's gthread worker does not support Socket.IO."),
-    QT_TRANSLATE_NOOP("core", "a client is not connected at the end"),
-    QT_TRANSLATE_NOOP("core", "The document is right: clients are left out, however many threads there are."),
+    QT_TRANSLATE_NOOP("core", "fewer messages arrive than there are clients, though they talk all the time"),
+    QT_TRANSLATE_NOOP(
+        "core", "The document is right: clients do not get through, however many threads there are."
+    ),
     QT_TRANSLATE_NOOP(
         "core", "The document is wrong: the same worker serves every client when it has threads enough."
     ),
@@ -153,7 +155,6 @@ EXPERIMENTS = (
     QT_TRANSLATE_NOOP("core", "the number of threads of gunicorn's gthread worker"),
     QT_TRANSLATE_NOOP("core", "one thread"),
     QT_TRANSLATE_NOOP("core", "100 threads"),
-    QT_TRANSLATE_NOOP("core", "a client is not connected at the end, though it has asked all the time"),
     QT_TRANSLATE_NOOP("core", "Is it the number of packets in a POST that loses messages?"),
     QT_TRANSLATE_NOOP("core", "how many messages wait for the next POST"),
     QT_TRANSLATE_NOOP("core", "100 messages a second"),

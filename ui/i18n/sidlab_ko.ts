@@ -3448,14 +3448,6 @@
         <translation>gunicorn의 gthread 워커는 Socket.IO를 지원하지 않습니다.</translation>
     </message>
     <message>
-        <source>a client is not connected at the end</source>
-        <translation>끝났을 때 연결되지 않은 클라이언트가 있음</translation>
-    </message>
-    <message>
-        <source>The document is right: clients are left out, however many threads there are.</source>
-        <translation>문서가 맞습니다. 스레드가 아무리 많아도 연결되지 못하는 클라이언트가 있습니다.</translation>
-    </message>
-    <message>
         <source>The document is wrong: the same worker serves every client when it has threads enough.</source>
         <translation>문서가 틀렸습니다. 스레드만 충분하면 같은 워커가 모든 클라이언트를 처리합니다.</translation>
     </message>
@@ -3624,6 +3616,14 @@
         <translation>서버가 메시지 크기 때문에 거부하는 것입니까?</translation>
     </message>
     <message>
+        <source>fewer messages arrive than there are clients, though they talk all the time</source>
+        <translation>계속 메시지를 보내는데도 도착한 메시지가 클라이언트 수보다 적음</translation>
+    </message>
+    <message>
+        <source>The document is right: clients do not get through, however many threads there are.</source>
+        <translation>문서가 맞습니다. 스레드가 아무리 많아도 클라이언트가 통신하지 못합니다.</translation>
+    </message>
+    <message>
         <source>whether a POST is larger than the server&apos;s maxPayload</source>
         <translation>POST가 서버의 maxPayload보다 큰지 여부</translation>
     </message>
@@ -3762,10 +3762,6 @@
     <message>
         <source>100 threads</source>
         <translation>스레드 100개</translation>
-    </message>
-    <message>
-        <source>a client is not connected at the end, though it has asked all the time</source>
-        <translation>계속 요청했는데도 끝났을 때 연결되지 않은 클라이언트가 있음</translation>
     </message>
     <message>
         <source>Is it the number of packets in a POST that loses messages?</source>

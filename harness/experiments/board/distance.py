@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from harness.experiments.arms import arm, people
 from harness.experiments.design import Arm, Question, claim_of
-from harness.experiments.figures import some, somebody_is_left_out
+from harness.experiments.figures import some, nobody_gets_through
 
-LEFT_OUT = "a client is not connected at the end"
+STUCK = "fewer messages arrive than there are clients, though they talk all the time"
 
 
 def arms(kind: str) -> tuple[Arm, ...]:
@@ -56,17 +56,17 @@ def questions() -> tuple[Question, ...]:
             hypothesis="gthread-unsupported",
             claim="gunicorn's gthread worker does not support Socket.IO.",
             sentence="gthread WSGI만으로는 `/socket.io/` 프로토콜이 처리되지 않음",
-            predicts=LEFT_OUT,
-            happened=somebody_is_left_out,
+            predicts=STUCK,
+            happened=nobody_gets_through,
             of="100-threads",
-            kept="The document is right: clients are left out, however many threads there are.",
+            kept="The document is right: clients do not get through, however many threads there are.",
             rejected="The document is wrong: the same worker serves every client when it has threads enough.",
         ),
         Question(
             hypothesis="threads-starved",
             claim=claim_of("threads-starved"),
-            predicts=LEFT_OUT,
-            happened=somebody_is_left_out,
+            predicts=STUCK,
+            happened=nobody_gets_through,
             of="one-thread",
             beside="100-threads",
             kept="What the document saw is this: one thread, and a long poll that holds it.",

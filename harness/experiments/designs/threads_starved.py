@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.experiments.arms import arm
 from harness.experiments.design import Arm, Design, pair
-from harness.experiments.figures import somebody_is_left_out
+from harness.experiments.figures import nobody_gets_through
 
 
 def design() -> Design:
@@ -13,8 +13,8 @@ def design() -> Design:
         "threads-starved",
         title="Is it the number of threads that leaves clients waiting?",
         differs="the number of threads of gunicorn's gthread worker",
-        predicts="a client is not connected at the end, though it has asked all the time",
-        happened=somebody_is_left_out,
+        predicts="fewer messages arrive than there are clients, though they talk all the time",
+        happened=nobody_gets_through,
         of=_served_by("one-thread", "one thread", "gunicorn-gthread"),
         beside=_served_by("100-threads", "100 threads", "gunicorn-gthread-100"),
     )
