@@ -8,6 +8,8 @@ NEAR = 1_000_000_000
 """A client tells of a reset at most so many ns before or after the wire does."""
 FELT = 3_000_000_000
 """A client that loses its socket within so many ns of a reset lost it to that."""
+TOGETHER = 100_000_000
+"""What is cut at once is cut within so many ns."""
 IDLE = 2_000_000_000
 ALIKE = 0.15
 """Idle times that differ by no more than this share of the longest are the same."""
@@ -15,8 +17,14 @@ ENOUGH = 3
 
 
 def by_neither(story: Story) -> list[Reset]:
-    """Resets that neither client nor server made: the wire saw none of them do it, or the client was told, too."""
-    return [one for one in story.resets if one.by == "neither" or (one.by == "client" and _told(story, one))]
+    """Resets that neither client nor server made: the wire saw none of them do it, or the client was told, too.
+
+    A connection on which nobody has asked for anything yet is nobody's: it counts when it went with others.
+    """
+    cut = [one for one in story.resets if one.by == "neither" or (one.by == "client" and _told(story, one))]
+    moments = {one.at.t // TOGETHER for one in cut}
+    nobodys = (one for one in story.resets if one.by == "client" and one.client is None)
+    return cut + [one for one in nobodys if one.at.t // TOGETHER in moments]
 
 
 def after_idling(story: Story) -> list[Reset]:

@@ -38,9 +38,10 @@ def told_of(process: Process) -> tuple[int, ...]:
 
 def _went_down(story: Story, process: Process, end: int) -> Iterator[Sign]:
     told = told_of(process)
+    began = min([end, *(at.t for at in process.said.values())]) - AROUND
     for loss in story.losses:
-        if story.issuer(loss.sid) is process and loss.at.t >= end - AROUND:
+        if story.issuer(loss.sid) is process and loss.at.t >= began:
             yield Sign("lost-when-it-ended", (*told, loss.at.seq), (loss.at.seq,))
     for reset in story.resets:
-        if reset.by == "server" and abs(reset.at.t - end) <= AROUND:
+        if reset.by == "server" and began <= reset.at.t <= end + AROUND:
             yield Sign("reset-when-it-ended", (*told, reset.at.seq), (reset.at.seq,))

@@ -10,7 +10,7 @@ import msgspec
 
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.hypothesis import Hypothesis, Sign
-from harness.diagnosis.story import Story
+from harness.diagnosis.story import At, Story
 from harness.diagnosis.weights import FOLLOWS, KEEP, REJECT, WEIGHTS
 
 SOON = 3_000_000_000
@@ -119,12 +119,24 @@ def _one(claims: dict[str, int]) -> str:
 
 
 def _lost_by_it(story: Story, causes: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """A socket that nothing else explains, lost right after its session was refused: of the same cause."""
-    refused = {one.sid: one.at for one in reversed(story.refusals) if one.sid and one.at.seq in causes}
+    """What nothing else explains, and follows from a refusal that is explained: of the same cause.
+
+    A client loses its socket right after its session was refused, and resets connections that it has no use for.
+    """
+    refused = [one for one in story.refusals if one.at.seq in causes]
+    of_session = {one.sid: one.at for one in reversed(refused) if one.sid}
     for loss in story.losses:
-        first = refused.get(loss.sid)
-        if first and loss.at.seq not in causes and 0 <= loss.at.t - first.t <= SOON:
-            yield loss.at.seq, causes[first.seq]
+        yield from _follows(loss.at, of_session.get(loss.sid), causes)
+    of_client = {(one.client, one.at.t // SOON): one.at for one in reversed(refused) if one.client}
+    for reset in story.resets:
+        if reset.by != "neither":
+            for part in (reset.at.t // SOON, reset.at.t // SOON - 1):
+                yield from _follows(reset.at, of_client.get((reset.client, part)), causes)
+
+
+def _follows(effect: At, refusal: At | None, causes: dict[int, str]) -> Iterator[tuple[int, str]]:
+    if refusal and effect.seq not in causes and 0 <= effect.t - refusal.t <= SOON:
+        yield effect.seq, causes[refusal.seq]
 
 
 def _verdict(hypothesis: Hypothesis, word: Word, signs: list[Sign], causes: dict[int, str]) -> Verdict:

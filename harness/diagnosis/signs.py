@@ -39,6 +39,7 @@ SILENCE = {
     "no-clock-jumped": "The serving processes' clocks went evenly.",
     "waited-for-polls-to-end": "Requests that waited until a long poll was over and its thread was free: %s",
     "waited-for-a-poll-to-end": "Requests that were answered when a long poll was over, at one moment only: %s",
+    "forgotten-before-it-was-joined": "Refused, so late that sessions without a namespace had timed out: %s",
     "answers-slower-and-slower": "Handshakes and POSTs were answered later and later, while answers kept coming.",
     "issued-late": "Handshakes waited for the server itself: it issued their sessions late.",
     "asked-for-a-session-again": "Clients that asked for a session again before they had the first one: %s",

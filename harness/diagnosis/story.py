@@ -22,6 +22,8 @@ class At(NamedTuple):
 
 
 NEVER = At(0, 0)
+GRACE = 1_500_000_000
+"""A process that ends gracefully may go on with what it has, beside the next one, for so many ns."""
 
 
 class Jump(NamedTuple):
@@ -35,9 +37,9 @@ class Jump(NamedTuple):
 class Process:
     """One life of a serving process. `served`: the first and last time it was seen to serve; `ended`: it is over.
 
-    To serve is to issue a session id, to connect a namespace, or to refuse a request: a process that ends
-    gracefully may live on for long and take in nobody. `first`: it is the first process of a server, no worker of
-    another one. `said`: what the log says of its end. `node`: Node runs it, with engine.io's own limits.
+    To serve is to issue a session id, to connect a namespace, to take a POST or to refuse a request: a process
+    that ends gracefully may live on for long and take in nobody. `first`: it is the first process of a server, no
+    worker of another one. `said`: what the log says of its end. `node`: Node runs it, with engine.io's own limits.
     """
 
     epoch: str
@@ -50,19 +52,30 @@ class Process:
     first: bool = False
     jumps: list[Jump] = field(default_factory=list)
 
+    def serves(self, t: int) -> None:
+        """It was seen to serve at `t`."""
+        first, last = self.served or (t, t)
+        self.served = min(first, t), max(last, t)
+
     def over_by(self, t: int) -> bool:
         """Whether it was known to be over at `t`."""
         return self.ended is not None and self.ended.t <= t
 
     def serves_beside(self, other: Process) -> bool:
-        """Whether both were seen to serve in turns: each of them after the other had begun to."""
+        """Whether both were seen to serve in turns: each of them well after the other had begun to."""
         mine, theirs = self.served, other.served
-        return mine is not None and theirs is not None and mine[0] < theirs[1] and theirs[0] < mine[1]
+        if mine is None or theirs is None:
+            return False
+        return min(mine[1], theirs[1]) - max(mine[0], theirs[0]) > GRACE
 
     def gave_way_to(self, other: Process) -> bool:
-        """Whether it was over, or served no more, when the other one began to serve."""
+        """Whether it was over, or served no more, when the other one began to serve.
+
+        A worker may live on for its grace; of two servers that were started apart, the first has to be over.
+        """
         began = other.served[0] if other.served else other.began.t
-        return self.over_by(began) or (self.served is not None and self.served[1] <= began)
+        silent = self.served is not None and self.served[1] <= began
+        return self.over_by(began) or (silent and not (self.first and other.first))
 
 
 class End(NamedTuple):
@@ -76,14 +89,16 @@ class End(NamedTuple):
 class Session:
     """One Engine.IO session. `epoch`: of the process that issued its id. `holders`: clients that used it.
 
-    `asked`: when the wire saw it asked for, and `handed` its id go back. `by_server` is the server's own reason
-    for its end, `by_client` the client's. `cookie`: the answer that opened it asked the client to keep one.
+    `asked`: when the wire saw it asked for, and `handed` its id go back. `joined`: a namespace of it.
+    `by_server` is the server's own reason for its end, `by_client` the client's. `cookie`: the answer that opened
+    it asked the client to keep one.
     """
 
     sid: str
     asked: At | None = None
     issued: At | None = None
     handed: At | None = None
+    joined: At | None = None
     epoch: str | None = None
     by_server: End | None = None
     by_client: End | None = None

@@ -38,10 +38,8 @@ RECENT = 1000
 """A second arrival is known among so many messages of one sender at least."""
 RESET, NET_RESET = "ECONNRESET", "net::ERR_CONNECTION_RESET"
 """What a client says that did not end its connection itself: by the system's name, and by Chromium's."""
-BROKEN = "close 1006"
-"""A WebSocket that ended without a close frame (RFC 6455, 7.1.5): aiohttp lets no errno be known."""
-BROKEN_PAGE = ("js:transport error", "js:transport close")
-"""engine.io-client's words for an end that was not its own, as `ping timeout` and `io client disconnect` are."""
+OWN_ENDS = ("HTTP", "Timeout")
+"""What a client's error holds that ended its connection itself: it was refused, or has waited for too long."""
 
 
 class Told:
@@ -63,7 +61,7 @@ class Told:
             ServerBeat: self._beat,
             ServerLogged: self._logged,
             ServerSidIssued: self._issued,
-            ServerConnected: self._serves,
+            ServerConnected: self._joined,
             ServerDisconnected: self._left,
             ServerAnswered: self._answered,
             **self._wired.folds(),
@@ -101,6 +99,9 @@ class Told:
     # --- the server -------------------------------------------------------------------------------------------
 
     def _hello(self, at: At, event: ChildHello) -> None:
+        for process in self.story.processes.values():
+            if process.said and process.ended is None:  # gunicorn starts the next one when that one is gone
+                process.ended = at
         first, node = event.pid in self._first, "engine.io" in event.versions
         self.story.processes[event.epoch] = Process(event.epoch, event.pid, at, node=node, first=first)
 
@@ -116,8 +117,12 @@ class Told:
 
     def _serves(self, at: At, event: ServerConnected | ServerSidIssued | ServerAnswered) -> None:
         if process := self.story.processes.get(event.epoch):
-            first, last = process.served or (at.t, at.t)
-            process.served = min(first, at.t), max(last, at.t)
+            process.serves(at.t)
+
+    def _joined(self, at: At, event: ServerConnected) -> None:
+        self._serves(at, event)
+        session = self.story.session(event.sid)
+        session.joined = session.joined or at
 
     def _beat(self, at: At, event: ServerBeat) -> None:
         before = self._beats.get(event.epoch)
@@ -168,7 +173,7 @@ class Told:
         loss = Loss(at, event.client, event.sid, event.reason, event.error)
         self.story.losses.append(loss)
         self.story.lost.setdefault(event.client, []).append(loss)
-        if event.errno == RESET or event.error == BROKEN or event.reason in BROKEN_PAGE:
+        if _was_told(event):
             self.story.torn.setdefault(event.client, []).append(at)
         if socket := self.story.sockets.get((event.client, event.generation)):
             socket.ended = at
@@ -187,3 +192,9 @@ class Told:
         heard.add(event.n)
         if len(heard) > 2 * RECENT:  # sockets of one client hear a message at about the same time
             heard.difference_update([n for n in heard if n <= event.n - RECENT])
+
+
+def _was_told(event: ClientDisconnected) -> bool:
+    """Whether this client learnt that its connection was over: by an error, or a close, that it did not make."""
+    transport = event.reason.partition(":")[2] in {"transport error", "transport close"}
+    return transport and not any(own in (event.error or "") for own in OWN_ENDS)

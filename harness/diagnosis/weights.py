@@ -36,6 +36,7 @@ WEIGHTS: dict[str, dict[str, int]] = {
         "refused-after-its-timeout": 3,
         "lost-after-its-timeout": 3,
         "client-heard-no-ping": 3,
+        "forgotten-before-it-was-joined": 1,
         "no-session-timed-out": -3,
     },
     "clock-jump": {

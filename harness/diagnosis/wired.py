@@ -185,6 +185,9 @@ class Wired:
         closing = self._closing.pop((event.conn, event.n), None)
         if event.status < 400 and event.sid:
             self._story.good[event.sid] = at
+            issuer = self._story.issuer(event.sid) if event.kind == "post" else None
+            if issuer:  # no other would have taken it
+                issuer.serves(at.t)
             if closing:
                 self._story.closed.setdefault(closing, at)
         if event.status >= 400 and event.kind != "page" and event.answered_by == "server":

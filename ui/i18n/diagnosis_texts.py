@@ -340,6 +340,7 @@ SIGNS = (
     QT_TRANSLATE_NOOP("core", "Connections lost after a jump of the clock: %s"),
     QT_TRANSLATE_NOOP("core", "Requests that waited until a long poll was over and its thread was free: %s"),
     QT_TRANSLATE_NOOP("core", "Requests that were answered when a long poll was over, at one moment only: %s"),
+    QT_TRANSLATE_NOOP("core", "Refused, so late that sessions without a namespace had timed out: %s"),
     QT_TRANSLATE_NOOP("core", "Handshakes and POSTs were answered later and later, while answers kept coming."),
     QT_TRANSLATE_NOOP("core", "Handshakes waited for the server itself: it issued their sessions late."),
     QT_TRANSLATE_NOOP("core", "Clients that asked for a session again before they had the first one: %s"),

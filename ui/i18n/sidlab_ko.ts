@@ -4812,6 +4812,10 @@
         <translation>롱 폴링이 끝나는 순간에 응답을 받은 요청(한 시점에서만): %s건</translation>
     </message>
     <message>
+        <source>Refused, so late that sessions without a namespace had timed out: %s</source>
+        <translation>네임스페이스 없는 세션이 타임아웃되고도 남을 만큼 늦게 거부됨: %s</translation>
+    </message>
+    <message>
         <source>Handshakes and POSTs were answered later and later, while answers kept coming.</source>
         <translation>응답은 계속 나왔지만 핸드셰이크와 POST의 응답이 점점 늦어졌습니다.</translation>
     </message>

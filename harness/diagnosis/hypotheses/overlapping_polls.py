@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.diagnosis.hypothesis import Hypothesis, Sign
-from harness.diagnosis.story import Story
+from harness.diagnosis.story import Overlap, Story
 
 BESIDE = 100_000_000
 """Two polls that are under way together for less than this, in ns, may be one that was sent again."""
+SOON = 1_000_000_000
+REFUSED = ("other", "bad-request")
+"""How it is refused: in no words (engine.io's polling.js, `overlap from client`), or as a bad request."""
 
 
 def weigh(story: Story) -> Iterator[Sign]:
     """Polls of one session beside each other; what was refused, and lost, of those sessions after that."""
     beside = {one.sid: one for one in reversed(story.overlaps) if one.lasted >= BESIDE}
+    beside |= dict(_refused_for_it(story))
     if story.opened and not story.overlaps:
         yield Sign("one-poll-at-a-time", tuple(one.seq for one in story.opened))
     for one in beside.values():
@@ -26,6 +30,15 @@ def weigh(story: Story) -> Iterator[Sign]:
         lost = beside.get(loss.sid)
         if lost and loss.at.t >= lost.second.t:
             yield Sign("lost-after-that", (lost.second.seq, loss.at.seq), (loss.at.seq,))
+
+
+def _refused_for_it(story: Story) -> Iterator[tuple[str, Overlap]]:
+    """However short they were beside each other: Node refuses the second at once, and ends the session."""
+    polls = {one.sid: one for one in story.refusals if one.kind == "poll" and one.reason in REFUSED}
+    for one in story.overlaps:
+        refusal = polls.get(one.sid)
+        if refusal and 0 <= refusal.at.t - one.second.t <= SOON:
+            yield one.sid, one
 
 
 HYPOTHESIS = Hypothesis(

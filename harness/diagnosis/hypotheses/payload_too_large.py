@@ -26,7 +26,7 @@ def weigh(story: Story) -> Iterator[Sign]:
 HYPOTHESIS = Hypothesis(
     name="payload-too-large",
     claim="A message was larger than the server, or a proxy before it, takes.",
-    seen="A POST longer than the maxPayload of the handshake is answered 400 or 413, and the session is over.",
+    seen="A POST longer than the maxPayload of the handshake is answered 400 or 413.",
     refuted="No POST was refused for its size.",
     remedy="Raise max_http_buffer_size (and client_max_body_size in nginx), or send less at once: files belong "
     "elsewhere.",

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from harness.diagnosis.clocks import jumped_before
 from harness.diagnosis.hypothesis import Hypothesis, Sign
-from harness.diagnosis.story import Loss, Session, Story
+from harness.diagnosis.story import Loss, Refusal, Session, Story
 from harness.diagnosis.strangers import acquaintances
 
+NS_PER_S = 1_000_000_000
 REASON = "ping timeout"
 
 
@@ -22,6 +23,8 @@ def weigh(story: Story) -> Iterator[Sign]:
     for refusal, session in acquaintances(story):
         if session.sid in ended and session.by_server and session.by_server.at.t <= refusal.at.t:
             yield Sign("refused-after-its-timeout", (session.by_server.at.seq, refusal.at.seq), (refusal.at.seq,))
+        elif _never_joined(story, session, refusal):
+            yield Sign("forgotten-before-it-was-joined", (refusal.at.seq,), (refusal.at.seq,))
     for loss in story.losses:
         by_server = ended[loss.sid].by_server if loss.sid in ended else None
         if loss in heard_none:
@@ -39,6 +42,13 @@ def _heard_no_ping(story: Story, loss: Loss) -> bool:
     """Whether the client says so, and who should have sent them was there: its process had not ended."""
     issuer = story.issuer(loss.sid)
     return REASON in loss.reason and not (issuer and issuer.over_by(loss.at.t))
+
+
+def _never_joined(story: Story, session: Session, refusal: Refusal) -> bool:
+    """Whether it was so old without a namespace that it has timed out: nobody is told of the end of such a one."""
+    if session.joined or session.by_server or not session.issued or session.sid in story.closed:
+        return False
+    return refusal.at.t - session.issued.t >= story.ping_timeout * NS_PER_S
 
 
 def _first_word(session: Session, heard_none: set[Loss]) -> bool:

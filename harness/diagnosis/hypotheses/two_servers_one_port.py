@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story
 from harness.diagnosis.strangers import strangers
-from harness.diagnosis.together import apart, ever_together
+from harness.diagnosis.together import apart, two_servers_alive
 
 
 def weigh(story: Story) -> Iterator[Sign]:
     """Ids that a server which was started apart refused while the one that had issued them was alive."""
-    if story.processes and not ever_together(story):
+    if story.processes and not two_servers_alive(story):
         yield Sign("one-process-at-a-time", tuple(one.began.seq for one in story.processes.values()))
     for one in strangers(story):
-        if one.issuer.serves_beside(one.answerer) and apart(one.issuer, one.answerer):
+        if apart(one.issuer, one.answerer) and not one.issuer.over_by(one.refusal.at.t):
             events = (one.issuer.began.seq, one.answerer.began.seq, *one.told)
             yield Sign("refused-by-a-server-started-apart", events, (one.refusal.at.seq,))
 
