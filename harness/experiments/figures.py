@@ -89,7 +89,7 @@ def at_most(figure: str, bound: str) -> Happened:
 
 
 nobody_gets_through = fewer("messages.delivered", "clients.count")
-"""Not one message a client arrives; to be connected is not enough, for a client may be so and never served again."""
+"""Not one message a client arrives. To be connected is not enough: one may be so, and never served again."""
 somebody_came_back = negated(at_most("sids.issued", "clients.count"))
 """A client shook hands anew: the server was there again before the run was over."""
 messages_are_missing = less_than(0.9, "messages.delivered", "messages.sent")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.experiments.arms import arm, people
 from harness.experiments.design import Arm, Question, claim_of
-from harness.experiments.figures import some, nobody_gets_through
+from harness.experiments.figures import nobody_gets_through, some
 
 STUCK = "fewer messages arrive than there are clients, though they talk all the time"
 
