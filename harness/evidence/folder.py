@@ -10,6 +10,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -76,12 +77,19 @@ class RunFolder:
         name = re.sub(r"[^\w-]", "-", scenario)[:60].strip("-") or "run"
         path = (out / f"{time}-{name}-{secrets.token_hex(3)}").absolute()
         path.mkdir(parents=True)
-        for room in ROOMS:
-            (path / room).mkdir()
         folder = cls(path, "recording")
-        folder.write_meta({})
-        folder._write_state("recording")
+        try:
+            folder._furnish()
+        except OSError:
+            shutil.rmtree(path, ignore_errors=True)  # what could not be begun is not left half-made
+            raise
         return folder
+
+    def _furnish(self) -> None:
+        for room in ROOMS:
+            (self.path / room).mkdir()
+        self.write_meta({})
+        self._write_state("recording")
 
     @classmethod
     def open(cls, path: Path) -> RunFolder:

@@ -162,6 +162,18 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_that_cannot_be_furnished_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="disk full"):
+        RunFolder.create(tmp_path / "runs", "x", NOW)
+    assert list((tmp_path / "runs").iterdir()) == []
+
+
 # --- reading back ---
 
 

@@ -5,7 +5,8 @@ from typing import TypeVar
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_made import RUN_ID, catalogue, clients, groups, lines, restarted, settle, snapshot
 
@@ -17,15 +18,17 @@ from harness.commands import (
     RunRelieve,
     RunRestartServer,
     RunSetClients,
+    RunsRemove,
     RunStart,
     RunStartServer,
     RunStop,
     RunStopServer,
     Target,
 )
-from harness.snapshot import Choice, Logged, Rejected, ServerCard, Snapshot
+from harness.snapshot import Choice, DiskCard, DiskRow, Logged, Rejected, ServerCard, Snapshot
 from ui.bridge import FedCore
 from ui.fields import Decimal
+from ui.panels.disk import size_text
 from ui.window import Window
 
 T = TypeVar("T", bound=QWidget)
@@ -466,6 +469,85 @@ def test_the_cores_death_is_said_and_it_can_be_started_again(qtbot: QtBot, windo
     settle(window)
     assert not window.banner.isVisible()
     assert text(window, "run-state") == "Idle"
+
+
+ROOT = "4f7c35851f641130dc6ebbf9d93f83b852e72e02e2137a79036514599fa8b939"
+
+
+def test_the_root_hash_is_told_at_the_seal_copied_by_a_button_and_gone_with_the_next_run(
+    qtbot: QtBot, window: Window, core: FedCore
+) -> None:
+    assert not window.banner.isVisible()
+    core.feed(structs.replace(snapshot(state="sealed"), root=ROOT))
+    settle(window)
+    assert window.banner.isVisible()
+    assert window.banner.words == f"The evidence is sealed. Root hash for the ticket: {ROOT}"
+    click(qtbot, window, "copy-root")
+    assert QGuiApplication.clipboard().text() == ROOT
+    core.feed(Rejected(command="run.start", message="the port 5000 is taken"))
+    settle(window)
+    assert not find(window, QToolButton, "copy-root").isVisible(), "what is said now is no hash"
+    core.feed(structs.replace(snapshot(state="sealed"), root=ROOT), snapshot(state="starting"))
+    settle(window)
+    assert not window.banner.isVisible()
+
+
+# --- room on the disk ---
+
+
+def crowded(count: int, name: str = "20260101T000000Z-<b>x</b>-0a1b2c") -> Snapshot:
+    rows = tuple(DiskRow(name=f"{name}{n}", size=1536) for n in range(count))
+    return structs.replace(
+        snapshot(state="sealed"), disk=DiskCard(size=12 * 1024**3, limit=10 * 1024**3, goes=rows)
+    )
+
+
+def test_too_little_room_is_said_and_nothing_goes_unasked(
+    qtbot: QtBot, window: Window, core: FedCore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not window.disk.isVisible()
+    core.feed(crowded(2))
+    settle(window)
+    assert window.disk.isVisible()
+    assert window.disk.words == "The kept runs take 12.0 GiB of the disk, more than 10.0 GiB."
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "exec", lambda _self: answers.pop(0))
+    click(qtbot, window, "ask-disk")
+    assert not [one for one in core.sent if isinstance(one, RunsRemove)]
+    click(qtbot, window, "ask-disk")
+    assert core.sent[-1] == RunsRemove(names=tuple(row.name for row in crowded(2).disk.goes))  # type: ignore[union-attr]
+    assert window.disk.isVisible(), "the core has not said yet that there is room"
+    show(window, core, state="sealed")
+    assert not window.disk.isVisible()
+
+
+def test_the_question_names_what_goes_and_enter_keeps_it(window: Window) -> None:
+    card = crowded(14).disk
+    assert card is not None
+    box = window.disk.question(card)
+    assert box.text() == "Remove the 14 oldest runs? That frees 21.0 KiB."
+    assert box.informativeText().count("20260101T000000Z") == 12
+    assert box.informativeText().endswith("and 2 more")
+    assert box.textFormat() == Qt.TextFormat.PlainText
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.No)
+    few = crowded(1).disk
+    assert few is not None
+    assert "more" not in window.disk.question(few).informativeText()
+
+
+def test_where_all_runs_are_kept_on_purpose_the_button_says_so(window: Window, core: FedCore) -> None:
+    window.disk.ask()
+    core.feed(crowded(0))
+    settle(window)
+    assert not find(window, QPushButton, "ask-disk").isEnabled()
+    core.feed(snapshot(state="starting"))
+    settle(window)
+    assert not window.disk.isVisible()
+
+
+@pytest.mark.parametrize(("size", "said"), [(5, "5 B"), (1536, "1.5 KiB"), (2**51, "2048.0 TiB")])
+def test_sizes_are_said_in_the_unit_that_suits_them(size: int, said: str) -> None:
+    assert size_text(size) == said
 
 
 def test_a_catalogue_without_faults_or_profiles_is_no_reason_to_fall(window: Window, core: FedCore) -> None:

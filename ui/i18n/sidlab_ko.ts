@@ -707,39 +707,39 @@
     <name>DiskBar</name>
     <message>
         <source>Remove runs</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 삭제</translation>
     </message>
     <message numerus="yes">
         <source>Remove the %n oldest runs? That frees %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>가장 오래된 실행 %n개를 삭제할까요? %1의 공간이 생깁니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>외 %n개</numerusform>
         </translation>
     </message>
     <message>
         <source>They cannot be brought back. A run that holds a file named KEEP is never among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌릴 수 없습니다. KEEP이라는 파일이 든 실행은 절대 포함되지 않습니다.</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Keep all</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 보관</translation>
     </message>
     <message>
         <source>Make room…</source>
-        <translation type="unfinished"></translation>
+        <translation>공간 확보…</translation>
     </message>
     <message>
         <source>Shows which runs would go first, and asks</source>
-        <translation type="unfinished"></translation>
+        <translation>어떤 실행부터 지울지 보여 주고 물어봅니다</translation>
     </message>
     <message>
         <source>Close</source>
@@ -747,11 +747,11 @@
     </message>
     <message>
         <source>The kept runs take %1 of the disk, more than %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>보관된 실행이 디스크를 %1 차지합니다. 한도는 %2입니다.</translation>
     </message>
     <message>
         <source>All of them are kept on purpose, or being recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 일부러 보관했거나 기록 중입니다</translation>
     </message>
 </context>
 <context>
@@ -5010,6 +5010,58 @@
     <message>
         <source>this is a replay, and nothing in it can be changed: close it, and start sidlab for a run of your own</source>
         <translation>다시 보기에서는 아무것도 바꿀 수 없습니다. 닫고 나서 sidlab을 시작해 직접 실행하세요</translation>
+    </message>
+    <message>
+        <source>a run is going on: stop it first</source>
+        <translation>실행 중인 것이 있습니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
+        <source>there were more events than could be kept; ask for fewer clients or messages</source>
+        <translation>기록할 수 있는 것보다 이벤트가 많았습니다. 클라이언트나 메시지를 줄이세요</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>디스크에 남은 공간이 없음</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>파일이 너무 큼</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>the disk does not answer</source>
+        <translation>디스크가 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>SIDLAB_RUNS_LIMIT: %1 is not allowed: a size like 500M or 10G</source>
+        <translation>SIDLAB_RUNS_LIMIT: %1은(는) 쓸 수 없습니다. 500M이나 10G 같은 크기로 적으세요</translation>
+    </message>
+    <message>
+        <source>%1 cannot be removed: %2; is it open elsewhere?</source>
+        <translation>%1을(를) 지울 수 없습니다(%2). 다른 곳에서 열려 있나요?</translation>
+    </message>
+    <message>
+        <source>%1 is not whole: %2</source>
+        <translation>%1의 기록이 온전하지 않습니다. %2</translation>
+    </message>
+    <message>
+        <source>the process %1 could not tell of all it saw: %2</source>
+        <translation>%1 프로세스가 본 것을 다 알리지 못했습니다. %2</translation>
+    </message>
+    <message>
+        <source>%1 takes no more events: %2; free some space</source>
+        <translation>%1에 더는 이벤트를 쓸 수 없습니다(%2). 공간을 비우세요</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2; free some space</source>
+        <translation>%1을(를) 쓰지 못했습니다(%2). 공간을 비우세요</translation>
+    </message>
+    <message>
+        <source>%1 could not be sealed: %2; free some space</source>
+        <translation>%1을(를) 봉인하지 못했습니다(%2). 공간을 비우세요</translation>
     </message>
 </context>
 <context>

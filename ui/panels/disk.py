@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox
 
 from harness.commands import RunsRemove
@@ -65,18 +65,19 @@ class DiskBar(QFrame):
         box = self.question(self._card)
         if box.exec() == QMessageBox.StandardButton.Yes:
             self._send(RunsRemove(names=tuple(one.name for one in self._card.goes)))
-            self.hide()
+        box.deleteLater()
 
     def question(self, card: DiskCard) -> QMessageBox:
         """The question, to be shown."""
         freed = size_text(sum(one.size for one in card.goes))
         box = QMessageBox(self)
         box.setObjectName("disk-question")
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names are nobody's markup
         box.setWindowTitle(self.tr("Remove runs"))
         box.setText(self.tr("Remove the %n oldest runs? That frees %1.", "", len(card.goes)).replace("%1", freed))
         names = [f"{printable(one.name)}  ({size_text(one.size)})" for one in card.goes[:LISTED]]
-        if more := len(card.goes) - LISTED:
-            names += [self.tr("and %n more", "", more)] if more > 0 else []
+        if (more := len(card.goes) - LISTED) > 0:
+            names.append(self.tr("and %n more", "", more))
         rule = self.tr("They cannot be brought back. A run that holds a file named KEEP is never among them.")
         box.setInformativeText("\n".join([rule, "", *names]))
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
