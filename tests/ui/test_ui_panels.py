@@ -525,7 +525,7 @@ def test_the_question_names_what_goes_and_enter_keeps_it(window: Window) -> None
     card = crowded(14).disk
     assert card is not None
     box = window.disk.question(card)
-    assert box.text() == "Remove the 14 oldest runs? That frees 21.0 KiB."
+    assert box.text() == "Remove the oldest runs (14)? That frees 21.0 KiB."
     assert box.informativeText().count("20260101T000000Z") == 12
     assert box.informativeText().endswith("and 2 more")
     assert box.textFormat() == Qt.TextFormat.PlainText

@@ -710,9 +710,9 @@
         <translation>실행 삭제</translation>
     </message>
     <message numerus="yes">
-        <source>Remove the %n oldest runs? That frees %1.</source>
+        <source>Remove the oldest runs (%n)? That frees %1.</source>
         <translation>
-            <numerusform>가장 오래된 실행 %n개를 삭제할까요? %1의 공간이 생깁니다.</numerusform>
+            <numerusform>가장 오래된 실행 %n개를 삭제할까요? 비워지는 공간은 %1입니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -743,7 +743,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">닫기</translation>
+        <translation>닫기</translation>
     </message>
     <message>
         <source>The kept runs take %1 of the disk, more than %2.</source>
