@@ -11,6 +11,8 @@ QFrame#card {{ background: {surface}; border: 1px solid {border}; border-radius:
 QFrame#bar {{ background: {surface}; border: none; border-bottom: 1px solid {border}; }}
 QFrame#status {{ background: {background}; border: none; border-top: 1px solid {border}; }}
 QFrame#banner {{ background: {raised}; border: 1px solid {bad}; border-radius: 6px; }}
+QFrame#banner[role="warn"] {{ border-color: {warn}; }}
+QFrame#banner[role="ok"] {{ border-color: {border}; }}
 QLabel[role="title"] {{ font-weight: 600; color: {text}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="faint"] {{ color: {faint}; }}

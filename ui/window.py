@@ -242,6 +242,7 @@ class Window(QWidget):
         whole.addLayout(body, 1)
         whole.addWidget(self.status)
         padded.setContentsMargins(10, 0, 10, 0)
+        padded.setSpacing(4)
         padded.addWidget(self.banner)
         padded.addWidget(self.disk)
         padded.addWidget(self.replay)

@@ -10,7 +10,7 @@ from harness.snapshot import Rejected
 from ui.i18n import phrase
 from ui.model import Model, Topic
 from ui.theme import Theme
-from ui.widgets import Button, Dot, Elided, IconButton, clicked
+from ui.widgets import Button, Dot, Elided, IconButton, clicked, set_role
 
 TOPICS: frozenset[Topic] = frozenset({"rejected", "snapshot"})
 SHOWN_MS = 12_000
@@ -105,6 +105,7 @@ class Banner(QFrame):
     def _say(self, words: str, tone: str, more: str = "") -> None:
         self._timer.stop()
         self._dot.set(tone)
+        set_role(self, tone)
         self._words.set(words, more)
         self._again.setVisible(bool(self._dead))
         self._copy.hide()

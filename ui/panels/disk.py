@@ -11,7 +11,7 @@ from ui.model import Model, Topic
 from ui.panels import Send
 from ui.telling import printable
 from ui.theme import Theme
-from ui.widgets import Button, Dot, Elided, IconButton, clicked
+from ui.widgets import Button, Dot, Elided, IconButton, clicked, set_role
 
 TOPICS: frozenset[Topic] = frozenset({"snapshot"})
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
@@ -40,6 +40,7 @@ class DiskBar(QFrame):
         row.addWidget(self._ask)
         row.addWidget(self._close)
         self._dot.set("warn")
+        set_role(self, "warn")
         clicked(self._close, self.hide)
         clicked(self._ask, self.ask)
         self.retranslate()
