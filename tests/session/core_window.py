@@ -18,6 +18,7 @@ from harness.experiments.model import ExperimentEnded, ExperimentPlanned, Experi
 from harness.frames import encode
 from harness.matrix.model import MatrixCell, MatrixEnded, MatrixFound, MatrixPlanned
 from harness.snapshot import (
+    Board,
     Catalogue,
     ClientRow,
     CoreFrame,
@@ -53,6 +54,7 @@ class CoreWindow:
         self.rejected: list[Rejected] = []
         self.matrix: list[MatrixFrame] = []
         self.experiment: list[ExperimentFrame] = []
+        self.board: Board | None = None
 
     @classmethod
     async def open(cls, *words: str) -> CoreWindow:
@@ -98,7 +100,7 @@ class CoreWindow:
                 if frame.full:
                     self.rows, self.marks, self.bars = {}, {}, {}
                     self.requests, self.sessions, self.touched = {}, {}, []
-                self.now = frame
+                self.now, self.board = frame, frame.board or self.board
                 for gone in frame.requests_gone:
                     self.requests.pop(gone, None)
                 self.requests |= {(row.conn, row.n): row for row in frame.requests}
@@ -107,6 +109,10 @@ class CoreWindow:
                 self.rows |= {row.client: row for row in frame.clients}
                 self.marks |= {mark.id: mark for mark in frame.marks}
                 self.bars |= {(bar.figure, bar.key, bar.start): bar.value for bar in frame.buckets}
+
+    def kept(self) -> list[str]:
+        """The hypotheses that are kept as it stands."""
+        return [one.hypothesis for one in self.board.verdicts if one.verdict == "kept"] if self.board else []
 
     def connected(self) -> int:
         return sum(row.state == "connected" for row in self.rows.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -27,6 +28,20 @@ def children(window: CoreWindow) -> list[psutil.Process]:
     return psutil.Process(window.process.pid).children(recursive=True)
 
 
+def verdicts(window: CoreWindow) -> list[dict[str, Any]]:
+    """The board as a summary would hold it."""
+    assert window.board is not None
+    return [
+        {
+            "hypothesis": one.hypothesis,
+            "verdict": one.verdict,
+            "because": [cited.seq for cited in one.because],
+            "against": [cited.seq for cited in one.against],
+        }
+        for one in window.board.verdicts
+    ]
+
+
 async def test_free_play_from_first_frame_to_sealed_folder(window: CoreWindow, tmp_path: Path) -> None:
     await window.until(lambda w: w.catalogue is not None)
     assert window.catalogue is not None
@@ -43,6 +58,7 @@ async def test_free_play_from_first_frame_to_sealed_folder(window: CoreWindow, t
     window.ask(ask.RunRestartServer(how="reload"))
     await window.until(lambda w: w.now.server.life == 2 and w.now.server.state == "up" and w.connected() == 5)
     assert window.now.server.epoch != before
+    await window.until(lambda w: "restart-stale-sid" in w.kept())
     window.ask(ask.RunApplyFault(fault="reset"))
     await window.until(lambda w: any(mark.name == "reset" for mark in w.marks.values()))
 
@@ -59,6 +75,7 @@ async def test_free_play_from_first_frame_to_sealed_folder(window: CoreWindow, t
     summary = json.loads((folder / "summary.json").read_text())
     assert summary["clients"]["count"] == 8
     assert summary["witnesses"]["agree"] is True
+    assert verdicts(window) == summary["findings"]
     drawn = sum(value for (figure, _, _), value in window.bars.items() if figure == "disconnects")
     assert drawn == summary["disconnects"]["total"] > 0
     refused = sum(value for (figure, _, _), value in window.bars.items() if figure == "http-400")
