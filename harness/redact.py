@@ -17,10 +17,11 @@ KEPT_QUERY = frozenset({"EIO", "transport", "sid", "t", "j", "b64", "sidlab"})
 
 _HINTS = (
     *("pass", "pwd", "pw", "secret", "token", "key", "auth", "cookie", "jwt", "credential", "sig", "dsn", "pin"),
-    *("otp", "bearer", "basic", "eyj", "sidlab-join"),
+    *("otp", "bearer", "basic", "eyj", "sidlab-join", "websocket-protocol"),
 )
 _NAME = (
     r"(?:passw(?:or)?d|passphrase|pwd|secret|token|credential|authorization|cookie|jwt|signature|sidlab-join|"
+    r"Sec-WebSocket-Protocol|"
     r"Debugger PIN|(?:api|access|private|signing|encryption|session)[-_.]?key)[\w.-]{0,40}"
     r"|(?<![\w.])(?:auth|pass|sig|dsn|pin|otp|pw)(?![\w.-])"
 )
@@ -33,12 +34,14 @@ _VALUE = (
     r"|[^\s,;&\"'<>(){}\[\]\x1b]+"
 )
 _NAMED = re.compile(rf"(?P<name>{_NAME})(?P<joint>{_JOINT})(?P<value>{_VALUE})", re.IGNORECASE)
-_HEADER = re.compile(r"((?:authorization|cookie)[ \t]*:[ \t]*)[^\s\"'][^\n]*", re.IGNORECASE)
+_HEADER = re.compile(
+    r"((?:authorization|cookie|sec-websocket-protocol)[ \t]*:[ \t]*)[^\s\"'][^\n]*", re.IGNORECASE
+)
 _OPTION = re.compile(
     rf"(?P<name>(?<!\S)--?[\w-]{{0,40}}?(?:{_NAME}))(?P<joint>[ \t]+)(?P<value>{_VALUE})", re.IGNORECASE
 )
 _IS_OPTION = re.compile(rf"--?[\w-]*?(?:{_NAME})", re.IGNORECASE)
-_USERINFO = re.compile(r"((?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)//)[^\s/@\"'<>?#]+@")
+_USERINFO = re.compile(r"(//|(?<![\w:./-])(?=[\w.+-]{1,64}:))[^\s/@\"'<>?#]{1,500}@(?=[\w.\[-])")
 _QUERY = re.compile(r"([?&#](?:amp;)?)([\w.%\[\]-]+)=([^&\s\"'<>#]+)")
 _SCHEME = re.compile(r"\b(Bearer|Basic)([ \t]+)[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE)
 _JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?")
@@ -46,7 +49,7 @@ _JWT = re.compile(r"\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?"
 
 def redacted(text: str) -> str:
     """The text with `~redacted` in the place of each secret in it; of any length, and of many lines."""
-    if "://" in text:
+    if "@" in text:
         text = _USERINFO.sub(rf"\1{MARK}@", text)
     if "=" in text:
         text = _QUERY.sub(_in_query, text)

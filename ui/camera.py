@@ -56,14 +56,9 @@ class Camera:
         `name`: what the picture is called. OSError when one can't be written.
         """
         place = self._place(of)
-        files = []
-        for taken in () if place is None else self.shoot(of, figure=figure, run=place.matrix):
-            path = free(place.folder / place.room / _called(taken, name))
-            save(taken.image, taken.stamp, path)
-            files.append(path)
-            if place.evidence:
-                self._window.send(RunSavedPicture(path=path.relative_to(place.folder).as_posix()))
-        return files
+        if place is None:
+            return []
+        return [self._save(taken, place, name) for taken in self.shoot(of, figure=figure, run=place.matrix)]
 
     def shoot(
         self, of: PictureOf, *, figure: str = "", run: str = "", at: datetime | None = None
@@ -85,6 +80,14 @@ class Camera:
         for wish in self._window.model.take_wishes():
             if place is not None and place.evidence:
                 self.take(wish.of, name=wish.name)
+
+    def _save(self, taken: Taken, place: Place, name: str) -> Path:
+        called = file_name(taken.stamp, f"{taken.name}-{name}" if name else taken.name)
+        path = free(place.folder / place.room / called)
+        save(taken.image, taken.stamp, path)
+        if place.evidence:
+            self._window.send(RunSavedPicture(path=path.relative_to(place.folder).as_posix()))
+        return path
 
     def _charts(self, figure: str, at: datetime | None) -> Iterator[Taken]:
         window, model = self._window, self._window.model
@@ -131,7 +134,3 @@ class Camera:
         finally:
             window.show_view(before)
             window.setUpdatesEnabled(True)
-
-
-def _called(taken: Taken, name: str) -> str:
-    return file_name(taken.stamp, f"{taken.name}-{name}" if name else taken.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QWidget
 from ui.telling import printable
 
 Why = Literal["filtered", "paused", "part"]
-_FRAMES: dict[Why, str] = {
-    "filtered": QT_TRANSLATE_NOOP("limit", "%1: filtered by %2"),
-    "paused": QT_TRANSLATE_NOOP("limit", "%1: paused"),
-    "part": QT_TRANSLATE_NOOP("limit", "%1: only %2"),
-}
+_FRAMES = cast(
+    "dict[Why, str]",
+    {
+        "filtered": QT_TRANSLATE_NOOP("limit", "%1: filtered by %2"),
+        "paused": QT_TRANSLATE_NOOP("limit", "%1: paused"),
+        "part": QT_TRANSLATE_NOOP("limit", "%1: only %2"),
+    },
+)
 
 
 class Limit(NamedTuple):

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -135,7 +136,7 @@ class Window(QWidget):
     def parts(self) -> dict[PictureOf, tuple[View, QWidget]]:
         """What pictures can be taken of by itself, and the page that it is on."""
         board = self._pages.widget(VIEWS.index("board"))
-        return {"requests": ("wire", self.requests), "board": ("board", board)}
+        return {"requests": ("wire", self.requests), "board": ("board", cast("QWidget", board))}
 
     @property
     def view(self) -> View:

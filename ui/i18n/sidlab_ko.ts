@@ -5166,7 +5166,7 @@
     <name>limit</name>
     <message>
         <source>%1: filtered by %2</source>
-        <translation>%1: %2(으)로 걸러 냄</translation>
+        <translation>%1: 필터 적용됨 — %2</translation>
     </message>
     <message>
         <source>%1: paused</source>

@@ -14,7 +14,7 @@ from harness.proxy.tap.http import RequestHead
 from harness.proxy.tap.memory import Attempt, Session
 from harness.proxy.tap.packets import Found, unwrapped
 from harness.proxy.tap.redaction import MARK, Redactor
-from harness.proxy.tap.request import RequestView
+from harness.proxy.tap.request import RequestView, plain
 from harness.redact import redacted
 
 TEXT_CHARS = 120
@@ -127,7 +127,7 @@ class Exchange:
             eio=view.eio,
             transport=view.transport,
             client=view.client,
-            origin=view.origin,
+            origin=view.origin if view.origin is None else plain(view.origin),
             resend=self.resend,
             cookie=self.head.block.cookie,
         )

@@ -100,7 +100,7 @@ class Redactor:
             return whole
         text, mark, fragment = whole.partition("#")
         place, question, query = text.partition("?")
-        place = _USERINFO.sub(lambda m: f"{m[1] or ''}{self._hash(m[2])}@", place, count=1)
+        place = _USERINFO.sub(self._who, place, count=1)
         pairs = "&".join(self._pair(pair, kept=KEPT_QUERY) for pair in query.split("&"))
         told = place + question + pairs + mark + self._hash(fragment)
         return told if len(told) <= CHARS else told[: CHARS - 1] + MARK
@@ -133,13 +133,17 @@ class Redactor:
 
     def _value(self, name: str, value: str) -> str:
         if name in KEPT_HEADERS or _KEPT_FAMILIES.match(name):
-            return value
+            return _USERINFO.sub(self._who, value, count=1) if "@" in value else value
         if name in {"cookie", "set-cookie"}:
             first, *rest = (part.strip() for part in value.split(";"))
             each = self._attribute if name == "set-cookie" else self._pair
             return "; ".join([self._pair(first), *map(each, rest)])
         scheme = _SCHEME.match(value) if name in {"authorization", "proxy-authorization"} else None
         return f"{scheme[1]} {self._hash(value[scheme.end() :])}" if scheme else self._hash(value)
+
+    def _who(self, found: re.Match[str]) -> str:
+        """What stands before the @ of an address, hashed."""
+        return f"{found[1] or ''}{self._hash(found[2])}@"
 
     def _pair(self, pair: str, kept: frozenset[str] = frozenset()) -> str:
         name, equals, value = pair.partition("=")
