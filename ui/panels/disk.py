@@ -75,7 +75,8 @@ class DiskBar(QFrame):
         box.setObjectName("disk-question")
         box.setTextFormat(Qt.TextFormat.PlainText)  # names are nobody's markup
         box.setWindowTitle(self.tr("Remove runs"))
-        box.setText(self.tr("Remove the oldest runs (%n)? That frees %1.", "", len(card.goes)).replace("%1", freed))
+        words = self.tr("Remove the oldest runs (%n)? That frees %1.", "", len(card.goes))
+        box.setText(words.replace("%1", freed))
         names = [f"{printable(one.name)}  ({size_text(one.size)})" for one in card.goes[:LISTED]]
         if (more := len(card.goes) - LISTED) > 0:
             names.append(self.tr("and %n more", "", more))
