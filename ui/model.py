@@ -48,6 +48,7 @@ Topic = Literal[
     "matrix-shown",
     "board",
     "experiment",
+    "replayed",
 ]
 Frame = FromCore
 
@@ -170,6 +171,8 @@ class Model:
             self.ended, self.restart = None, None
         if snapshot.full and snapshot.replay is not None:
             self._leap(snapshot.replay)
+        if (snapshot.replay is None) != (self.snapshot.replay is None):
+            self._changed.add("replayed")
         self.snapshot = snapshot
         self._changed.add("snapshot")
         if self._wishes:  # the charts have now heard of what the picture is taken of

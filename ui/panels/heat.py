@@ -21,7 +21,7 @@ from ui.panels.tables import BOTTOM, Table, WholeRows
 from ui.theme import Theme, font
 from ui.widgets import Button, Card, Elided, clicked
 
-TOPICS: frozenset[Topic] = frozenset({"matrix", "catalogue"})
+TOPICS: frozenset[Topic] = frozenset({"matrix", "catalogue", "replayed"})
 AROUND = 14
 """Pixels of a cell around its words."""
 
