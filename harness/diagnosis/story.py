@@ -22,7 +22,7 @@ class At(NamedTuple):
 
 
 NEVER = At(0, 0)
-GRACE = 1_500_000_000
+GRACE = 900_000_000
 """A process that ends gracefully may go on with what it has, beside the next one, for so many ns."""
 
 
@@ -66,7 +66,8 @@ class Process:
         mine, theirs = self.served, other.served
         if mine is None or theirs is None:
             return False
-        return min(mine[1], theirs[1]) - max(mine[0], theirs[0]) > GRACE
+        earlier, later = sorted((mine, theirs))
+        return earlier[1] - later[0] > GRACE
 
     def gave_way_to(self, other: Process) -> bool:
         """Whether it was over, or served no more, when the other one began to serve.

@@ -190,7 +190,7 @@ class Run:
         await self._led_by_the_box(path)
         crowd = Crowd(self._shard, self._own_port, self.reach, self.scenario.seed, netns=self._netns(), path=path)
         groups = [enlist(group) for group in self.scenario.clients]
-        for group in groups:
+        for group in map(enlist, self.scenario.groups):  # those that come later, too: they are to come at once
             await crowd.prepare(group)
         await self._let_lan_in()
         self.zero = self.clock()
