@@ -24,6 +24,7 @@ from ui.panels import Panel
 from ui.panels.banner import Banner
 from ui.panels.board import BoardPanel
 from ui.panels.board_detail import BoardDetail
+from ui.panels.board_document import BoardDocument
 from ui.panels.board_evidence import BoardEvidence
 from ui.panels.board_experiment import BoardExperiment
 from ui.panels.board_summary import BoardSummary
@@ -223,13 +224,14 @@ class Window(QWidget):
         self.detail = BoardDetail(theme, self.board.model)
         self.grounds = BoardEvidence(theme, self.model.log)
         self.experiment = BoardExperiment(theme, send, self.board.model)
+        self.document = BoardDocument(theme, send, self.board.model, self)
         self.lan, self.status, self.replay = LanDialog(theme, send, self), StatusBar(), ReplayBar(theme, send)
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
         matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
         trial: tuple[Panel, ...] = (self.trial, self.bars, self.says)
-        board: tuple[Panel, ...] = (self.verdict, self.board, self.experiment)
+        board: tuple[Panel, ...] = (self.verdict, self.board, self.experiment, self.document)
         around: tuple[Panel, ...] = (self.bar, self.banner, self.disk, self.replay, self.lan, self.status)
         self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial, *board)
 
@@ -284,6 +286,7 @@ class Window(QWidget):
         self.evidence.back.connect(self._to_board)
         for panel in (self.detail, self.grounds, self.experiment):
             self.board.chosen.connect(panel.show_row)
+        self.board.document_asked.connect(self.document.open_it)
         self.detail.marked.connect(self.show_evidence)
         self.detail.requested.connect(self.show_requests)
         self.grounds.opened.connect(self.show_cited)

@@ -23,7 +23,7 @@ from ui.bridge import FedCore
 from ui.i18n import core as translated
 from ui.i18n.languages import Languages
 from ui.logstore import LogStore
-from ui.panels.board_experiment import p_text
+from ui.panels.answers import AnswerView, p_text
 from ui.panels.board_model import CLAIM, EXPLAINS, NAME, VERDICT
 from ui.window import SIZE, Window
 
@@ -54,6 +54,10 @@ def show(window: Window, core: FedCore, made: Board | None, *, run: str = RUN_ID
 
 def text(window: Window, name: str) -> str:
     return str(window.findChild(QLabel, name).text())
+
+
+def told_by(view: AnswerView, part: str) -> list[str]:
+    return str(view.findChild(QLabel, f"answer-{part}").text()).splitlines()
 
 
 def summary(window: Window) -> list[str]:
@@ -250,7 +254,7 @@ def test_the_button_runs_its_experiment_and_where_there_is_none_there_is_no_butt
     window: Window, core: FedCore, qtbot: QtBot
 ) -> None:
     assert window.experiment.isVisible()
-    qtbot.mouseClick(window.experiment.start, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.experiment.course.start, Qt.MouseButton.LeftButton)
     assert core.sent == [RunExperiment(hypothesis=KEPT)]
     window.board.go_to(OPEN)
     assert not window.experiment.isVisible()
@@ -263,8 +267,8 @@ def test_an_experiment_tells_how_far_it_is_and_can_be_ended(window: Window, core
     core.feed(planned(), told)
     settle(window)
     assert text(window, "experiment-running") == "3 of 10 runs · without it"
-    assert text(window, "experiment-says").splitlines()[0] == "with the reloader: in 2 of 2 runs"
-    qtbot.mouseClick(window.experiment.stop, Qt.MouseButton.LeftButton)
+    assert told_by(window.experiment._answers[0], "says")[0] == "with the reloader: in 2 of 2 runs"
+    qtbot.mouseClick(window.experiment.course.stop, Qt.MouseButton.LeftButton)
     assert core.sent == [StopExperiment()]
 
 
@@ -274,15 +278,17 @@ def test_its_verdict_is_told_with_p_and_the_effect_in_words(window: Window, core
         ExperimentEnded(hypothesis=KEPT, outcome="measured", folder="runs/x", verdicts=(answer(5, 5),)),
     )
     settle(window)
-    assert text(window, "experiment-verdict") == "kept"
-    assert text(window, "experiment-says").splitlines() == [
+    view = window.experiment._answers[0]
+    assert told_by(view, "verdict") == ["kept"]
+    assert told_by(view, "head") == ["400s for unknown session ids"]
+    assert told_by(view, "says") == [
+        "The restart makes the 400s.",
         "with the reloader: in 5 of 5 runs",
         "without it: in 0 of 5 runs",
         "p = 0.008: so likely is such a difference, or a larger one, by chance alone",
         "Difference: +100% of the runs (95% interval: +57% to +100%)",
-        "The restart makes the 400s.",
     ]
-    assert window.experiment.start.isVisible()
+    assert window.experiment.course.start.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -294,14 +300,35 @@ def test_an_experiment_that_was_not_carried_out_says_so(
     why = "no port is free" if outcome == "failed" else ""
     core.feed(planned(), ExperimentEnded(hypothesis=KEPT, outcome=outcome, folder="runs/x", why=why))
     settle(window)
-    assert text(window, "experiment-says").splitlines()[-1] == said
+    assert text(window, "experiment-trouble") == said
 
 
 def test_while_another_experiment_goes_on_this_one_waits(window: Window, core: FedCore) -> None:
     core.feed(planned(hypothesis="document"))
     settle(window)
-    assert not window.experiment.start.isEnabled()
-    assert "Another experiment goes on" in window.experiment.start.toolTip()
+    assert not window.experiment.course.start.isEnabled()
+    assert "Another experiment goes on" in window.experiment.course.start.toolTip()
+
+
+def test_the_documents_claims_are_put_to_the_test_in_a_window_of_their_own(
+    window: Window, core: FedCore, qtbot: QtBot, languages: Languages
+) -> None:
+    qtbot.mouseClick(window.board.document, Qt.MouseButton.LeftButton)
+    assert window.document.isVisible()
+    qtbot.mouseClick(window.document.course.start, Qt.MouseButton.LeftButton)
+    assert core.sent == [RunExperiment(hypothesis="document")]
+    claim = structs.replace(answer(5, 5), sentence="sid를 모름 → 400")
+    core.feed(
+        planned(hypothesis="document", verdicts=(claim, answer(0, 0, "undecided"))),
+        ExperimentTold(hypothesis="document", done=1, total=9, running=(), verdicts=(claim, claim)),
+    )
+    languages.use("ko")
+    settle(window)
+    heads = [told_by(view, "head") for view in window.document._answers]
+    assert heads == [[translated(card_of(KEPT).claim)]] * 2
+    assert told_by(window.document._answers[0], "quote") == ["“sid를 모름 → 400”"]
+    assert window.document.course.running.text() == "실행 9개 중 1개"
+    window.document.close()
 
 
 def test_a_core_that_is_gone_ends_its_experiment() -> None:

@@ -113,10 +113,7 @@ SEEN = (
         "Handshakes and POSTs are answered later and later while answers keep coming; clients give up and "
         "ask for a session again, which makes it worse; 400s follow.",
     ),
-    QT_TRANSLATE_NOOP(
-        "core",
-        "A POST longer than the maxPayload of the handshake is answered 400 or 413, and the session is over.",
-    ),
+    QT_TRANSLATE_NOOP("core", "A POST longer than the maxPayload of the handshake is answered 400 or 413."),
     QT_TRANSLATE_NOOP(
         "core",
         "The server's own reason for the end of a session is its ping timeout; the process goes on, and "
@@ -322,6 +319,7 @@ SIGNS = (
         "core", "Refused by a process while the one that had issued the session id was alive and serving: %s"
     ),
     QT_TRANSLATE_NOOP("core", "Session ids that were refused, and served well after that: %s"),
+    QT_TRANSLATE_NOOP("core", "Session ids refused as soon as they had been handed out: %s"),
     QT_TRANSLATE_NOOP("core", "At no time did more than one process serve."),
     QT_TRANSLATE_NOOP(
         "core", "Refused by another process, in a request without the cookie that came with the session: %s"

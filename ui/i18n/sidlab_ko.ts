@@ -93,6 +93,21 @@
     </message>
 </context>
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>p = %1: so likely is such a difference, or a larger one, by chance alone</source>
+        <translation>p = %1: 우연만으로 이만한 차이나 더 큰 차이가 날 확률</translation>
+    </message>
+    <message>
+        <source>%1: in %2 of %3 runs</source>
+        <translation>%1: 실행 %3개 중 %2개에서</translation>
+    </message>
+    <message>
+        <source>Difference: %1 of the runs (95% interval: %2 to %3)</source>
+        <translation>차이: 실행의 %1 (95% 구간: %2 ~ %3)</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>The evidence is sealed. Root hash for the ticket: %1</source>
@@ -181,6 +196,17 @@
     </message>
 </context>
 <context>
+    <name>BoardDocument</name>
+    <message>
+        <source>The document&apos;s board</source>
+        <translation>문서의 가설 보드</translation>
+    </message>
+    <message>
+        <source>What the document claims of the incident, of the fix and of the remote: each claim is put to the test by runs that differ in one thing. All of it takes some minutes</source>
+        <translation>사고, 수정안, 원격 환경에 대한 문서의 주장을 한 가지만 다른 실행들로 하나씩 검증합니다. 전체는 몇 분 걸립니다</translation>
+    </message>
+</context>
+<context>
     <name>BoardEvidence</name>
     <message>
         <source>Its evidence</source>
@@ -200,62 +226,6 @@
     <message>
         <source>Experiment</source>
         <translation>실험</translation>
-    </message>
-    <message>
-        <source>Run it</source>
-        <translation>실행</translation>
-    </message>
-    <message>
-        <source>End it</source>
-        <translation>끝내기</translation>
-    </message>
-    <message>
-        <source>End it early: its verdict is of the runs there were</source>
-        <translation>일찍 끝냅니다. 판정은 그때까지의 실행에 대한 것입니다</translation>
-    </message>
-    <message>
-        <source>How far the experiment is</source>
-        <translation>실험 진행 상황</translation>
-    </message>
-    <message>
-        <source>%1 of %2 runs</source>
-        <translation>실행 %2개 중 %1개</translation>
-    </message>
-    <message>
-        <source>Ended early</source>
-        <translation>일찍 끝냄</translation>
-    </message>
-    <message>
-        <source>It could not be carried out</source>
-        <translation>실험을 진행하지 못했습니다</translation>
-    </message>
-    <message>
-        <source>p = %1: so likely is such a difference, or a larger one, by chance alone</source>
-        <translation>p = %1: 우연만으로 이만한 차이나 더 큰 차이가 날 확률</translation>
-    </message>
-    <message>
-        <source>Difference: %1 of the runs (95% interval: %2 to %3)</source>
-        <translation>차이: 실행의 %1 (95% 구간: %2 ~ %3)</translation>
-    </message>
-    <message>
-        <source>%1: in %2 of %3 runs</source>
-        <translation>%1: 실행 %3개 중 %2개에서</translation>
-    </message>
-    <message>
-        <source>Runs that differ in one thing, in turns, and an exact test</source>
-        <translation>한 가지만 다른 실행을 번갈아 하고, 정확 검정을 합니다</translation>
-    </message>
-    <message>
-        <source>The core is not there</source>
-        <translation>코어가 없습니다</translation>
-    </message>
-    <message>
-        <source>A matrix is being measured: stop it first</source>
-        <translation>매트릭스를 측정하는 중입니다. 먼저 중지하세요</translation>
-    </message>
-    <message>
-        <source>Another experiment goes on: end it first</source>
-        <translation>다른 실험이 진행 중입니다. 먼저 끝내세요</translation>
     </message>
 </context>
 <context>
@@ -326,6 +296,14 @@
     <message>
         <source>Hypotheses</source>
         <translation>가설</translation>
+    </message>
+    <message>
+        <source>The document…</source>
+        <translation>문서…</translation>
+    </message>
+    <message>
+        <source>Put the claims of the document to the test</source>
+        <translation>문서의 주장을 실험으로 검증</translation>
     </message>
 </context>
 <context>
@@ -690,6 +668,53 @@
     <message>
         <source>Make the group be exactly this</source>
         <translation>그룹을 지금 입력한 대로 맞춥니다</translation>
+    </message>
+</context>
+<context>
+    <name>Course</name>
+    <message>
+        <source>Run it</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>End it early: its verdict is of the runs there were</source>
+        <translation>일찍 끝냅니다. 판정은 그때까지의 실행에 대한 것입니다</translation>
+    </message>
+    <message>
+        <source>How far the experiment is</source>
+        <translation>실험 진행 상황</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs</source>
+        <translation>실행 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Ended early</source>
+        <translation>일찍 끝냄</translation>
+    </message>
+    <message>
+        <source>It could not be carried out</source>
+        <translation>실험을 진행하지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Runs that differ in one thing, in turns, and an exact test</source>
+        <translation>한 가지만 다른 실행을 번갈아 하고, 정확 검정을 합니다</translation>
+    </message>
+    <message>
+        <source>The core is not there</source>
+        <translation>코어가 없습니다</translation>
+    </message>
+    <message>
+        <source>A matrix is being measured: stop it first</source>
+        <translation>매트릭스를 측정하는 중입니다. 먼저 중지하세요</translation>
+    </message>
+    <message>
+        <source>Another experiment goes on: end it first</source>
+        <translation>다른 실험이 진행 중입니다. 먼저 끝내세요</translation>
     </message>
 </context>
 <context>
@@ -4480,8 +4505,8 @@
         <translation>응답은 계속 나오지만 핸드셰이크와 POST의 응답이 점점 늦어지고, 클라이언트가 포기하고 세션을 다시 요청해 상황이 더 나빠지며, 400이 뒤따릅니다.</translation>
     </message>
     <message>
-        <source>A POST longer than the maxPayload of the handshake is answered 400 or 413, and the session is over.</source>
-        <translation>핸드셰이크의 maxPayload보다 긴 POST에 400 또는 413이 돌아오고, 세션이 끝납니다.</translation>
+        <source>A POST longer than the maxPayload of the handshake is answered 400 or 413.</source>
+        <translation>핸드셰이크의 maxPayload보다 긴 POST에 400 또는 413이 돌아옵니다.</translation>
     </message>
     <message>
         <source>The server&apos;s own reason for the end of a session is its ping timeout; the process goes on, and refuses the session&apos;s id afterwards.</source>
@@ -4758,6 +4783,10 @@
     <message>
         <source>Session ids that were refused, and served well after that: %s</source>
         <translation>거절된 뒤에 다시 정상 처리된 세션 ID: %s건</translation>
+    </message>
+    <message>
+        <source>Session ids refused as soon as they had been handed out: %s</source>
+        <translation>발급되자마자 거절된 세션 ID: %s건</translation>
     </message>
     <message>
         <source>At no time did more than one process serve.</source>

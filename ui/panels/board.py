@@ -9,7 +9,7 @@ from ui.model import Model, Topic
 from ui.panels.board_model import AGAINST, CLAIM, EXPLAINS, FOR, NAME, VERDICT, BoardModel
 from ui.panels.tables import BOTTOM, Table, ToneDelegate, WholeRows
 from ui.theme import Theme
-from ui.widgets import Card, label
+from ui.widgets import Button, Card, clicked, label
 
 TOPICS: frozenset[Topic] = frozenset({"board", "catalogue"})
 SAMPLES = [
@@ -24,10 +24,15 @@ SPARE = (AGAINST, FOR, EXPLAINS, NAME)
 
 
 class BoardPanel(Card):
-    """The verdicts. `chosen`: the row gone to, again whenever it has changed (None: nothing)."""
+    """The verdicts.
+
+    `chosen`: the row gone to, again whenever it has changed (None: nothing); `document_asked`: the document's
+    claims are to be shown.
+    """
 
     topics = TOPICS
     chosen = Signal(object)
+    document_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("board", (12, 10, 4, BOTTOM))
@@ -40,7 +45,10 @@ class BoardPanel(Card):
         self._delegate = ToneDelegate(theme)
         self.table.setItemDelegateForColumn(VERDICT, self._delegate)
         self.table.columns(SAMPLES, CLAIM, spare=SPARE)
-        self.line(self.title, self.count, None)
+        self.document = Button(theme, "board-document", "file-document-check-outline", role="segment")
+        row = self.line(self.title, self.count, None, self.document)
+        row.setContentsMargins(0, 0, 8, 0)
+        clicked(self.document, self.document_asked.emit)
         self.rows.addWidget(self.table, 1)
         self._whole = WholeRows(self.table, self.rows, BOTTOM)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._went())
@@ -61,6 +69,7 @@ class BoardPanel(Card):
         """Set every text again."""
         self.title.setText(self.tr("Hypotheses"))
         self.table.setAccessibleName(self.tr("Hypotheses"))
+        self.document.say(self.tr("The document…"), self.tr("Put the claims of the document to the test"))
         self.table.fit()
         self.chosen.emit(self.current)
 
