@@ -20,6 +20,7 @@ COMPANY = {
     "refused-while-its-issuer-lives": "Refused by a process while the one that had issued the session id was "
     "alive and serving: %s",
     "served-after-it-was-refused": "Session ids that were refused, and served well after that: %s",
+    "refused-as-soon-as-handed-out": "Session ids refused as soon as they had been handed out: %s",
     "one-process-at-a-time": "At no time did more than one process serve.",
     "refused-without-its-cookie": "Refused by another process, in a request without the cookie that came with the "
     "session: %s",

@@ -28,6 +28,7 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "workers-unsticky": {
         "refused-while-its-issuer-lives": 3,
         "served-after-it-was-refused": 3,
+        "refused-as-soon-as-handed-out": 3,
         "one-process-at-a-time": -3,
     },
     "sticky-cookie-lost": {"refused-without-its-cookie": 3, "no-cookie-was-given": -3},

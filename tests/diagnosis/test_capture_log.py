@@ -132,7 +132,17 @@ def test_a_worker_that_gunicorn_kills_for_its_silence_is_told_apart() -> None:
 
 
 def test_a_whole_server_that_is_started_again_was_restarted() -> None:
-    assert one_worker().master(8).boot(8, 21).access(9, 400, "s1", 20).kept() == ("restart-stale-sid",)
+    ended = one_worker().gunicorn(7, 1, "Shutting down: Master")
+    assert ended.master(8).boot(8, 21).access(9, 400, "s1", 20).kept() == ("restart-stale-sid",)
+
+
+def test_a_server_of_whose_end_nothing_is_told_may_have_gone_on() -> None:
+    for written in (
+        one_worker().master(8).boot(8, 21).access(9, 400, "s1", 20),
+        Written().start().served(1, 200, "s1").start().refuses("s1").served(3, 400, "s1"),
+    ):
+        assert written.kept() == ()
+        assert written.why("restart-stale-sid") == log.UNANNOUNCED
 
 
 def test_workers_at_once_that_know_and_do_not_know_a_session_are_not_sticky() -> None:
@@ -157,7 +167,7 @@ def test_a_process_that_knows_what_another_issued_is_not_that_process() -> None:
 
 def test_the_process_that_a_line_names_is_believed() -> None:
     written = Written().master(0).boot(0, 11).boot(0, 12)
-    for at, pid, status in ((1, 11, 200), (2, 12, 400), (3, 11, 200)):
+    for at, pid, status in ((1, 11, 200), (2, 12, 400), (20, 11, 200), (25, 12, 400)):
         line = Written().access(at, status, "s1", 20).lines[0]
         written.say(f"[2026-11-23 17:21:{at:02} +0000] [{pid}] [INFO] {line}")
     assert written.kept() == ("workers-unsticky",)
@@ -201,25 +211,17 @@ def test_words_without_requests_tell_of_sessions_too() -> None:
     assert Written().say("Socket for session s1 is not connected").kept() == ()
 
 
-def gone(*others: str) -> Written:
-    written = one_worker().say("s1: Sending packet OPEN data {'sid': 's1'}")
-    for sid in others:
-        written.access(2, 200, sid)
-    written.say("s1: Client is gone, closing socket")
-    for sid in others:
-        written.access(50, 200, sid)
-    return written.access(51, 400, "s1", 20)
-
-
-def test_a_session_that_the_server_gave_up_while_others_went_on_timed_out() -> None:
-    assert gone("s2").kept() == ("ping-timeout",)
-    assert gone().kept() == ()
-    assert gone().why("ping-timeout") == log.A_CLOCK
+def test_what_a_server_says_that_cannot_keep_up_stays_open() -> None:
+    written = one_worker().say("s1: Sending packet OPEN data {'sid': 's1'}", "s1: Client is gone, closing socket")
+    written.access(51, 400, "s1", 20)
+    assert written.kept() == ()
+    assert written.why("ping-timeout") == log.NOT_KEPT_UP
+    crowded = Written().say("post request handler error", "ValueError: Too many packets in payload")
+    assert crowded.kept() == ()
+    assert crowded.why("too-many-packets") == log.NOT_KEPT_UP
 
 
 def test_what_the_application_could_not_do() -> None:
-    crowded = Written().say("post request handler error", "ValueError: Too many packets in payload")
-    assert crowded.kept() == ("too-many-packets",)
     broken = (
         "RuntimeError: The gevent-websocket server is not configured appropriately. See the Deployment section"
     )

@@ -89,6 +89,24 @@ def test_a_session_that_is_known_again_meets_several_workers() -> None:
     assert saved(GUNICORN, "WebInspector").why("workers-unsticky") == doubting.A_COOKIE
 
 
+def unknown_at_once(sessions: int, answer: list[dict[str, str]]) -> Saved:
+    saved = Saved(answer=answer)
+    for n in range(sessions):
+        saved.open(5 * n, f"s{n}").refuse(5 * n + 0.1, f"s{n}", method="POST", body="40")
+        saved.add(5 * n + 0.1, f"{BASE}&sid=s{n}", 0, error="net::ERR_ABORTED")
+        saved.refuse(5 * n + 0.2, f"s{n}", method="POST", body="1")
+    return saved
+
+
+def test_sessions_that_nobody_knows_as_soon_as_they_are_handed_out_meet_several_workers() -> None:
+    found = unknown_at_once(3, GUNICORN).concluded().diagnosis
+    assert (found.kept, found.explained["http_400"]) == (("workers-unsticky",), (6, 6))
+    assert unknown_at_once(2, GUNICORN).kept() == ()
+    assert unknown_at_once(3, []).why("workers-unsticky") == doubting.NAMELESS
+    cut = unknown_at_once(3, GUNICORN).open(20, "x").serve(20, "x").cut(21, "x").refuse(22, "x")
+    assert cut.why("workers-unsticky") == doubting.PROCESSES_END
+
+
 def test_chromium_may_have_left_the_cookies_out() -> None:
     assert Saved("Firefox").open(0, "s1").word("sticky-cookie-lost") == "rejected"
     assert Saved("WebInspector").open(0, "s1").why("sticky-cookie-lost") == doubting.NO_COOKIES
@@ -131,6 +149,36 @@ def test_posts_without_their_bodies_leave_their_packets_open() -> None:
     saved = Saved().open(0, "s1").serve(1, "s1", method="POST", body="42[1]")
     assert saved.word("too-many-packets") == "rejected"
     assert saved.serve(2, "s1", method="POST").why("too-many-packets") == doubting.NO_BODIES
+
+
+def test_posts_that_came_to_grief_leave_their_causes_open() -> None:
+    posted = Saved().open(0, "s1").serve(1, "s1", method="POST", body="42[1]")
+    assert posted.word("payload-too-large") == posted.word("post-after-close") == "rejected"
+    assert posted.add(2, f"{BASE}&sid=s1", 500, method="POST", body="1").why("post-after-close") == doubting.FAILED
+    assert posted.add(3, f"{BASE}&sid=s1", 400, '"Bad Request"', method="POST", body="1").why("payload-too-large")
+    large = Saved().open(0, "s1").add(1, f"{BASE}&sid=s1", 413, method="POST", body="42[1]")
+    assert large.kept() == ("payload-too-large",)
+
+
+def test_a_server_that_cannot_keep_up_is_posted_much_at_once() -> None:
+    crowded = Saved().open(0, "s1").serve(1, "s1", method="POST", body="\x1e".join(["42[1]"] * 17))
+    assert crowded.kept() == ("too-many-packets",)
+    assert (
+        crowded.serve(2, "s1", method="POST", body="42[1]", took=3000).why("too-many-packets") == doubting.TOO_SLOW
+    )
+    assert (
+        crowded.add(9, f"{BASE}&sid=s1", 200, method="POST", body="1", entry={"request": cut_short()}).kept() == ()
+    )
+
+
+def cut_short() -> dict[str, Any]:
+    body = {"text": "42[1]"}
+    return {"method": "POST", "url": f"{BASE}&sid=s1", "bodySize": 900, "postData": body}
+
+
+def test_what_is_still_under_way_is_not_cut() -> None:
+    for by in ("Playwright", "WebInspector"):
+        assert not [e for e in told(Saved(by).add(0, BASE, -1)) if isinstance(e, WireUnanswered)]
 
 
 def test_pages_that_were_given_one_session_have_a_cached_handshake() -> None:

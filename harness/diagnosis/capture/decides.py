@@ -46,9 +46,7 @@ DECIDES: dict[str, Decides] = {
         "the cookies of requests and answers (a HAR exported with sensitive data)", "forgotten", "har", "packets"
     ),
     "threads-starved": _row("the requests of all clients, and how long each waited", "wait", "packets"),
-    "ping-timeout": _row(
-        "the server's reasons (SocketIO(engineio_logger=True)): Client is gone", "forgotten", "log"
-    ),
+    "ping-timeout": _row("the server's reasons for ending sessions, beside its clock and its load", "forgotten"),
     "clock-jump": _row("the server's clock beside one that does not jump", "forgotten"),
     "post-after-close": _row("the server's exception: Session is disconnected", "5xx", "log", "har", "packets"),
     "protocol-version": _row("the words of the refusal", "refused", "log", "har", "packets"),
@@ -60,7 +58,7 @@ DECIDES: dict[str, Decides] = {
     "payload-too-large": _row(
         "the status of the answer, or the log of the proxy", "refused", "log", "har", "packets"
     ),
-    "too-many-packets": _row("the bodies of POSTs, or the server's exception", "silent", "log", "har", "packets"),
+    "too-many-packets": _row("the bodies of POSTs, and whether the server kept up", "silent", "har", "packets"),
     "browser-connection-cap": _row("what waits inside the browser, in all of its tabs", "wait"),
     "cached-handshake": _row("the answers to handshakes of two clients", "forgotten", "har"),
     "keep-alive-race": _row("which connection a request used, and who closed it when", "cut", "packets"),

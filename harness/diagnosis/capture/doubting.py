@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from harness.events import Cause, RequestKind
+
 NO_CUT = (
     "session ids were refused with no request cut before that, as one is when the process that knows them ends"
 )
@@ -25,7 +27,18 @@ A_COOKIE = "a balancer's cookie that is not sent back looks the same"
 NO_COOKIES = "no cookies were saved: Chromium leaves them out unless it exports with sensitive data"
 ONE_SIDE = "no session id was given out twice here, and other clients are not in the file"
 NO_WORDS = "the words of a refusal were not saved"
-NO_BODIES = "the bodies of POSTs were not saved"
+NO_BODIES = "the bodies of POSTs were not saved, or not all of them"
+TOO_SLOW = "requests waited long: a server that cannot keep up is posted many packets at once, too"
+FAILED = "a POST failed, and the server's exception is not in the file"
+NO_SIZE = "a POST was refused, or not answered, with no word about its size"
+PROCESSES_END = "requests were cut before that: processes may have ended"
+
+
+TOO_LARGE = 413
+KNOWN: tuple[Cause, ...] = ("unknown-sid", "missing-sid", "origin", "polling-after-upgrade", "protocol-version")
+"""Reasons of refusals that have nothing to do with the size of a body."""
+LONG = 2_000_000_000
+"""A request that waits longer than this, in ns, waits long; a poll may."""
 
 
 class Exchange(NamedTuple):
@@ -36,6 +49,7 @@ class Exchange(NamedTuple):
     `silent`: it was refused, or posted, and what the words, or the packets, were is not known.
     """
 
+    kind: RequestKind
     sid: str | None
     at: int
     over: int
@@ -47,6 +61,7 @@ class Exchange(NamedTuple):
     page: str | None = None
     cookie: bool = False
     silent: bool = False
+    cause: Cause | None = None
 
 
 def doubts(exchanges: Sequence[Exchange], *, cookies_kept: bool) -> dict[str, str]:
@@ -65,8 +80,20 @@ def _doubts(exchanges: Sequence[Exchange], cookies_kept: bool) -> Iterator[tuple
         yield "cached-handshake", ONE_SIDE
     if any(one.silent and one.status == 400 for one in exchanges):
         yield from ((name, NO_WORDS) for name in ("protocol-version", "origin-refused", "upgrade-stripped"))
-    if any(one.silent and one.status < 400 for one in exchanges):
+    yield from _doubts_about_posts(exchanges)
+
+
+def _doubts_about_posts(exchanges: Sequence[Exchange]) -> Iterator[tuple[str, str]]:
+    posts = [one for one in exchanges if one.kind == "post"]
+    if any(one.silent and one.status < 400 for one in posts):
         yield "too-many-packets", NO_BODIES
+    elif any(one.kind != "poll" and one.over - one.at > LONG for one in exchanges):
+        yield "too-many-packets", TOO_SLOW
+    if any(one.status >= 500 for one in posts):
+        yield "post-after-close", FAILED
+    sized = [one for one in posts if one.status == TOO_LARGE or one.cause == "payload"]
+    if not sized and any(one.status == 0 or (one.status == 400 and one.cause not in KNOWN) for one in posts):
+        yield "payload-too-large", NO_SIZE
 
 
 def _why_no_restart(exchanges: Sequence[Exchange]) -> str:
@@ -109,7 +136,9 @@ def _why_not_unsticky(exchanges: Sequence[Exchange], cookies_kept: bool) -> str:
     if not servers:
         return NAMELESS
     given = any(one.cookie and one.opened for one in exchanges)
-    return A_COOKIE if given or not cookies_kept else ""
+    if given or not cookies_kept:
+        return A_COOKIE
+    return PROCESSES_END if any(_cut_before(one, exchanges) for one in _first_refusals(exchanges)) else ""
 
 
 def _given_twice(exchanges: Sequence[Exchange]) -> bool:

@@ -22,6 +22,7 @@ from harness.diagnosis.capture.har_file import (
 from harness.diagnosis.capture.timing import Pings, pings_of, shortest
 from harness.events import (
     AnyEvent,
+    Cause,
     ClientAttempt,
     WirePosted,
     WireRequest,
@@ -41,17 +42,20 @@ _SANITISED = ("WebInspector",)
 """Programs that may leave cookies out without a word."""
 _CANCELLED = ("net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT", "cancelled")
 """What is the page's own doing, in Chromium's words and in Safari's."""
+_NAMING = ("WebInspector", "WebKit Web Inspector", "Playwright")
+"""Programs that name each failure: a request without answer and name was still under way."""
 REFUSED = ("net::ERR_CONNECTION_REFUSED", "Could not connect to the server.")
 """Nobody listened: in Chromium's words, and in Safari's."""
 
 
 class _Seen(NamedTuple):
-    """An entry of Engine.IO, taken apart."""
+    """An entry of Engine.IO, taken apart. `cut`: its connection ended before an answer, as far as it is known."""
 
     number: int
     entry: Entry
     at: int
     view: RequestView
+    cut: bool
 
     @property
     def over(self) -> int:
@@ -61,7 +65,8 @@ class _Seen(NamedTuple):
 def captured_har(data: bytes) -> Captured:
     """What a HAR tells. NotAHarError."""
     creator, entries = read(data)
-    seen = [one for number, entry in enumerate(entries, 1) if (one := _seen(number, entry))]
+    naming = creator.name in _NAMING
+    seen = [one for number, entry in enumerate(entries, 1) if (one := _seen(number, entry, naming=naming))]
     told = [(number, event) for one in seen for number, event in _told(one)]
     told.sort(key=lambda one: (one[1].t, one[0]))
     records = [record(number, event, "har") for number, event in (*_handshakes(seen), *told)]
@@ -74,13 +79,22 @@ def _what(creator: Creator) -> str:
     return f"a HAR saved by {by}" if by else "a HAR"
 
 
-def _seen(number: int, entry: Entry) -> _Seen | None:
+def _seen(number: int, entry: Entry, *, naming: bool) -> _Seen | None:
     """An entry that is one of Engine.IO's, and has a time; others are passed over."""
     target = entry.target
     view = _view(entry, target) if target else None
     if view is None or view.kind == "page" or not entry.started_date_time:
         return None
-    return _Seen(number, entry, _moment(number, entry.started_date_time), view)
+    return _Seen(number, entry, _moment(number, entry.started_date_time), view, _cut(entry, naming=naming))
+
+
+def _cut(entry: Entry, *, naming: bool) -> bool:
+    """Whether the request got no answer, and neither gave the page it up nor is it still under way."""
+    if entry.response.status > 0:
+        return False
+    if entry.failure:
+        return not entry.failure.startswith(_CANCELLED)
+    return not naming and entry.took > 0
 
 
 def _moment(number: int, text: str) -> int:
@@ -135,7 +149,7 @@ def _told(seen: _Seen) -> Iterator[tuple[int, AnyEvent]]:
         yield seen.number, WirePosted(t=seen.at, conn=seen.number, n=1, sid=seen.view.sid, packets=tuple(packets))
     if seen.entry.response.status > 0:
         yield from ((seen.number, event) for event in _answered(seen, packets))
-    elif not _cancelled(seen):
+    elif seen.cut:
         yield from ((seen.number, event) for event in _failed(seen))
 
 
@@ -162,11 +176,6 @@ def _packets(seen: _Seen) -> list[str]:
     body = seen.entry.request.post_data
     payload = body.bytes() if body else b""
     return found_in(payload, seen.view.eio).types if payload else []
-
-
-def _cancelled(seen: _Seen) -> bool:
-    """Whether the page itself gave the request up."""
-    return (seen.entry.failure or "").startswith(_CANCELLED)
 
 
 def _failed(seen: _Seen) -> Iterator[AnyEvent]:
@@ -210,9 +219,7 @@ def _answered(seen: _Seen, packets: list[str]) -> Iterator[AnyEvent]:
 
 def _response(seen: _Seen, packets: list[str]) -> WireResponse:
     entry, view, status = seen.entry, seen.view, seen.entry.response.status
-    text = entry.response.content.bytes().decode("utf-8", "replace") if entry.response.content else ""
-    upgrade = (value(entry.request.headers, "upgrade") or "").lower() == "websocket"
-    refused = status == 400 and bool(text)
+    text = _text(entry)
     return WireResponse(
         t=seen.at if status == 101 else seen.over,
         conn=seen.number,
@@ -224,10 +231,23 @@ def _response(seen: _Seen, packets: list[str]) -> WireResponse:
         sid=view.sid,
         client=view.client,
         body=body_kind(view.method, packets) if status >= 400 else None,
-        cause=cause_of(text, Asked(view, upgrading=upgrade)) if refused else None,
+        cause=_cause(seen, text),
         text=text[:_TEXT] if status >= 400 else "",
         sets_cookie=_sets_cookie(entry),
     )
+
+
+def _text(entry: Entry) -> str:
+    """The beginning of the answer's body."""
+    return entry.response.content.bytes().decode("utf-8", "replace") if entry.response.content else ""
+
+
+def _cause(seen: _Seen, text: str) -> Cause | None:
+    """Why it was refused, where the answer's words were saved."""
+    if seen.entry.response.status != 400 or not text:
+        return None
+    upgrade = (value(seen.entry.request.headers, "upgrade") or "").lower() == "websocket"
+    return cause_of(text, Asked(seen.view, upgrading=upgrade))
 
 
 def _sends_cookie(entry: Entry) -> bool:
@@ -246,18 +266,19 @@ def _exchange(seen: _Seen) -> Exchange:
     """What is told from outside of one entry."""
     entry = seen.entry
     opened = open_packet(_opening(entry)) if seen.view.sid is None else None
-    text = entry.response.content.text if entry.response.content else None
-    body = entry.request.post_data.text if entry.request.post_data else None
+    text = _text(entry)
     return Exchange(
+        kind=seen.view.kind,
         sid=seen.view.sid,
         at=seen.at,
         over=seen.over,
         status=max(entry.response.status, 0),
-        cut=entry.response.status <= 0 and not _cancelled(seen),
+        cut=seen.cut,
         nobody=(entry.failure or "").startswith(REFUSED),
         server=(value(entry.response.headers, "server") or "").lower(),
         opened=opened.sid if opened else None,
         page=seen.view.client,
         cookie=_sets_cookie(entry),
-        silent=not text if entry.response.status == 400 else seen.view.kind == "post" and not body,
+        silent=not text if entry.response.status == 400 else entry.request.body_missing,
+        cause=_cause(seen, text),
     )

@@ -59,6 +59,13 @@ class Request(msgspec.Struct, rename="camel"):
     headers: list[Header] | None = None
     cookies: list[Any] | None = None
     post_data: Body | None = None
+    body_size: float | None = None
+
+    @property
+    def body_missing(self) -> bool:
+        """Whether what it carried was not saved, or not all of it."""
+        text = self.post_data.text if self.post_data else None
+        return not text or len(text.encode("utf-8", "replace")) < (self.body_size or 0)
 
 
 class Response(msgspec.Struct, rename="camel"):

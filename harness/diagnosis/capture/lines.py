@@ -126,7 +126,7 @@ _GUNICORN_PID = re.compile(r"^\[[^\]]{10,40}\] \[(\d{1,9})\] \[[A-Z]+\] ")
 _DURATION = re.compile(r"^ \d+\.\d+$")
 _NGINX = re.compile(r'request: "([A-Z]{3,8}) (\S{1,4096}) HTTP/')
 _INTERESTING = re.compile(
-    r"EIO=|orker|WORKER|Listening at:|Press CTRL|Restarting with |Detected change|Invalid |accepted origin|"
+    r"EIO=|orker|WORKER|Listening at:|Shutting down|Press CTRL|Restarting with |Detected change|Invalid |accepted origin|"
     r"unsupported version|Unexpected HTTP|is not connected|Client is gone|packet OPEN|Too many packets|"
     r"not configured appropriately|Session is disconnected"
 )
@@ -136,6 +136,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str], _Make], ...] = tuple(
     (program, re.compile(pattern), make)
     for program, pattern, make in (
         ("gunicorn", r"Listening at: \S+ \(\d+\)", lambda _: Master()),
+        ("gunicorn", r"Shutting down: Master", lambda _: Ended()),
         ("gunicorn", r"Booting worker with pid: (\d{1,9})", lambda found: Began(int(found[1]))),
         ("gunicorn", r"Worker exiting \(pid: (\d{1,9})\)", lambda found: Ended(int(found[1]))),
         ("gunicorn", r"Worker \(pid:(\d{1,9})\) (?:was sent|exited)", lambda found: Ended(int(found[1]))),

@@ -11,7 +11,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from harness.diagnosis.capture.captured import Captured, NotACaptureError, record
-from harness.diagnosis.capture.lines import Access, Began, Ended, Line, Master, Refused, Silent, read_lines
+from harness.diagnosis.capture.lines import (
+    Access,
+    Began,
+    Crowded,
+    Ended,
+    Line,
+    Master,
+    Refused,
+    Silent,
+    read_lines,
+)
 from harness.diagnosis.capture.logged import Logged
 from harness.events import Cause
 from harness.proxy.tap.request import Target
@@ -27,7 +37,8 @@ _QUOTES = len('"Invalid session "')
 
 NO_PROCESSES = "the log does not say when serving processes began and ended, or which of several answered"
 STRANGERS = "session ids were refused that nobody in this log had served: another server may have issued them"
-A_CLOCK = "all sessions were given up at one time: a clock that jumped looks the same"
+UNANNOUNCED = "a server began and nothing tells of the end of the one before: both may have gone on serving"
+NOT_KEPT_UP = "a server that could not keep up, or whose clock jumped, would say the same"
 NO_WORDS = "the log does not say why handshakes were refused"
 
 
@@ -123,8 +134,12 @@ def _doubts(lines: list[Line], told: Logged) -> Iterator[tuple[str, str]]:
             yield "workers-unsticky", NO_PROCESSES
     elif told.strangers:
         yield "workers-unsticky", STRANGERS
-    if _all_at_once(lines):
-        yield "ping-timeout", A_CLOCK
+    if told.processes and told.unannounced:
+        yield "restart-stale-sid", UNANNOUNCED
+    if any(isinstance(line.what, Crowded) for line in lines):
+        yield "too-many-packets", NOT_KEPT_UP
+    if any(isinstance(line.what, Silent) for line in lines):
+        yield "ping-timeout", NOT_KEPT_UP
     unknown = [line for line, cause in with_causes(lines) if _is_refusal(line) and cause is None]
     if any("sid=" not in line.what.target for line in unknown if isinstance(line.what, Access)):
         yield from ((name, NO_WORDS) for name in ("protocol-version", "origin-refused", "upgrade-stripped"))
@@ -132,20 +147,3 @@ def _doubts(lines: list[Line], told: Logged) -> Iterator[tuple[str, str]]:
 
 def _is_refusal(line: Line) -> bool:
     return isinstance(line.what, Access) and line.what.status == 400
-
-
-def _all_at_once(lines: list[Line]) -> bool:
-    """Whether no session was served on while others were given up: then the clock may have jumped for all."""
-    silent = {line.what.sid: line.number for line in lines if isinstance(line.what, Silent)}
-    if not silent:
-        return False
-    first, last = min(silent.values()), max(silent.values())
-    before = {sid for line in lines if line.number < first and (sid := _served(line))}
-    after = {sid for line in lines if line.number > last and (sid := _served(line))}
-    return not (before & after) - silent.keys()
-
-
-def _served(line: Line) -> str | None:
-    if not isinstance(line.what, Access) or line.what.status >= 400:
-        return None
-    return Target(line.what.target.encode("latin-1", "replace")).get("sid")

@@ -56,7 +56,8 @@ class Logged:
 
     `processes`: the log tells of all of them. Times are the log's, a ns apart where they are the same. `crowd`: so
     many were alive at the first request. `blind`: refusals of which it is not known who made them, and
-    `attributed`, of which it is. `known`: the session ids that were served, or handed out, here.
+    `attributed`, of which it is. `unannounced`: a server began though nothing tells of the end of the one that had
+    served. `known`: the session ids that were served, or handed out, here.
     """
 
     def __init__(self, lines: Iterable[tuple[Line, Cause | None]], *, processes: bool) -> None:
@@ -64,6 +65,7 @@ class Logged:
         self.processes = processes
         self.contradicts = False
         self.crowd = -1
+        self.unannounced = False
         self.blind = 0
         self.attributed = 0
         self.known: set[str] = set()
@@ -71,6 +73,7 @@ class Logged:
         self._live: dict[int, str] = {}
         self._issuer: dict[str, str] = {}
         self._lives = 0
+        self._served: set[int] = set()
         self._number = 0
         self._t = 0
         for line, cause in lines:
@@ -98,10 +101,10 @@ class Logged:
         match what:
             case Began(pid=pid):
                 if pid is None:
-                    self._all_over()
+                    self._replaced()
                 self._began(pid)
             case Master():
-                self._all_over()
+                self._replaced()
             case Ended(pid=None):
                 self._at_work()
                 self._all_over()
@@ -118,6 +121,11 @@ class Logged:
         self._live[pid] = epoch
         if self.processes:
             self._tell(ChildHello(t=self._t, role="server", name=f"server-{pid}", pid=pid, epoch=epoch))
+
+    def _replaced(self) -> None:
+        """A server begins: what served before is taken to be over."""
+        self.unannounced = self.unannounced or bool(self._served & self._live.keys())
+        self._all_over()
 
     def _at_work(self) -> None:
         """Somebody serves: of a log that begins meanwhile, a process that nothing else tells of."""
@@ -146,6 +154,7 @@ class Logged:
         if access.status == CLIENT_LEFT:
             return
         self._at_work()
+        self._served |= self._live.keys()
         self.crowd = len(self._live) if self.crowd < 0 else self.crowd
         asked = self._asked(access.method, access.target)
         if access.status >= 400:

@@ -17,6 +17,7 @@ from harness.diagnosis.capture.timing import Pings, pings_of, shortest
 from harness.diagnosis.capture.tshark import Packet, packets_of
 from harness.events import (
     AnyEvent,
+    Cause,
     CloseHow,
     Leg,
     WireBytes,
@@ -35,6 +36,7 @@ from harness.proxy.tap.packets import found_in
 from harness.proxy.tap.request import RequestView, Target, kind_of
 
 BYTES = 1024 * 1024 * 1024
+CONTINUE = 100
 _TEXT = 120
 _CUT_TOGETHER = "several connections were closed at once, as they are when a process ends"
 _SOON = 1_500_000_000
@@ -66,6 +68,68 @@ class _Stream:
     waiting: list[_Request] = field(default_factory=list)
     closed: set[Leg] = field(default_factory=set)
     over: bool = False
+
+
+@dataclass
+class _Answer:
+    """What a request was answered."""
+
+    request: _Request
+    status: int
+    at: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", "replace")
+
+    @property
+    def cause(self) -> Cause | None:
+        """Why it is a refusal, in the answer's own words."""
+        asked = Asked(self.request.view, upgrading=self.request.upgrading)
+        return cause_of(self.text, asked) if self.status == 400 and self.body else None
+
+    @property
+    def opened(self) -> str | None:
+        """The session id that it hands out."""
+        found = open_packet(self.body) if self.request.view.kind == "handshake" and self.status < 400 else None
+        return found.sid if found else None
+
+    def told(self, conn: int) -> WireResponse:
+        """The answer, as a wire tells it."""
+        view, failed = self.request.view, self.status >= 400
+        return WireResponse(
+            t=self.at,
+            conn=conn,
+            n=view.n,
+            status=self.status,
+            method=view.method,
+            kind=view.kind,
+            upstream_port=0,
+            sid=view.sid,
+            client=view.client,
+            body=body_kind(view.method, self.request.packets) if failed else None,
+            cause=self.cause,
+            text=self.text[:_TEXT] if failed else "",
+            sets_cookie="set-cookie" in self.headers,
+        )
+
+    def exchange(self) -> Exchange:
+        """What the doubts are about."""
+        return Exchange(
+            kind=self.request.view.kind,
+            sid=self.request.view.sid,
+            at=self.request.at,
+            over=self.at,
+            status=self.status,
+            server=self.headers.get("server", "").lower(),
+            opened=self.opened,
+            cookie="set-cookie" in self.headers,
+            silent=not self.body if self.status == 400 else not self.request.body,
+            cause=self.cause,
+        )
 
 
 def captured_packets(file: Path) -> Captured:
@@ -158,53 +222,16 @@ class Streams:
             yield WirePosted(t=t, conn=stream.conn, n=view.n, sid=view.sid, packets=tuple(packets))
 
     def _answered(self, stream: _Stream, packet: Packet, code: int, t: int) -> Iterator[AnyEvent]:
-        if not stream.waiting or code == 100:
+        if not stream.waiting or code == CONTINUE:
             return
-        request, headers, body = stream.waiting.pop(0), _headers(packet, "http_response_line"), _body(packet)
-        text = body.decode("utf-8", "replace")
-        view = request.view
-        refused = code == 400 and bool(text)
-        yield WireResponse(
-            t=t,
-            conn=stream.conn,
-            n=view.n,
-            status=code,
-            method=view.method,
-            kind=view.kind,
-            upstream_port=0,
-            sid=view.sid,
-            client=view.client,
-            body=body_kind(view.method, request.packets) if code >= 400 else None,
-            cause=cause_of(text, Asked(view, upgrading=request.upgrading)) if refused else None,
-            text=text[:_TEXT] if code >= 400 else "",
-            sets_cookie="set-cookie" in headers,
-        )
-        opened = open_packet(body) if view.kind == "handshake" and code < 400 else None
+        answer = _Answer(stream.waiting.pop(0), code, t, _headers(packet, "http_response_line"), _body(packet))
+        yield answer.told(stream.conn)
+        view, opened = answer.request.view, answer.opened
         if opened:
-            yield WireSidIssued(t=t, conn=stream.conn, sid=opened.sid, transport="polling", client=view.client)
-            if pings := pings_of(body):
-                self.pings.append(pings)
-        self._exchanged(request, t, code, headers, text, opened.sid if opened else None)
-
-    def _exchanged(
-        self, request: _Request, over: int, status: int, headers: dict[str, str], text: str, opened: str | None
-    ) -> None:
-        view = request.view
-        if view.kind == "page":
-            return
-        self.exchanges.append(
-            Exchange(
-                sid=view.sid,
-                at=request.at,
-                over=over,
-                status=status,
-                cut=status == 0,
-                server=headers.get("server", "").lower(),
-                opened=opened,
-                cookie="set-cookie" in headers,
-                silent=not text if status == 400 else view.kind == "post" and not request.body,
-            )
-        )
+            yield WireSidIssued(t=t, conn=stream.conn, sid=opened, transport="polling", client=view.client)
+            self.pings += [pings] if (pings := pings_of(answer.body)) else []
+        if view.kind != "page":
+            self.exchanges.append(answer.exchange())
 
     # --- ends -------------------------------------------------------------------------------------------------
 
@@ -226,7 +253,7 @@ class Streams:
         if stream.waiting:
             self._ends.append(t)
         if refused:
-            self.exchanges.append(Exchange(sid=None, at=t, over=t, status=0, cut=True, nobody=True))
+            self.exchanges.append(Exchange(kind="other", sid=None, at=t, over=t, status=0, cut=True, nobody=True))
 
     def _over(self, stream: _Stream, t: int) -> Iterator[AnyEvent]:
         stream.over = True
@@ -242,7 +269,9 @@ class Streams:
                 sid=view.sid,
                 client=view.client,
             )
-            self._exchanged(request, t, 0, {}, "", None)
+            if view.kind != "page":
+                cut = Exchange(kind=view.kind, sid=view.sid, at=request.at, over=t, status=0, cut=True)
+                self.exchanges.append(cut)
         yield WireClosed(t=t, conn=stream.conn, up=WireBytes(), down=WireBytes())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harness.diagnosis.hypothesis import Hypothesis, Sign
-from harness.diagnosis.outside import served_again
+from harness.diagnosis.outside import refused_at_once, served_again
 from harness.diagnosis.story import Story
 from harness.diagnosis.strangers import strangers
 from harness.diagnosis.together import apart, ever_together
@@ -17,10 +17,11 @@ def weigh(story: Story) -> Iterator[Sign]:
         yield Sign("one-process-at-a-time", tuple(one.began.seq for one in story.processes.values()))
     for one in strangers(story):
         beside = one.issuer.serves_beside(one.answerer) and not apart(one.issuer, one.answerer)
-        if beside and not one.lost_its_cookie:
+        if beside and not one.lost_its_cookie and not one.is_orphan:
             events = (one.issuer.began.seq, one.answerer.began.seq, *one.told)
             yield Sign("refused-while-its-issuer-lives", events, (one.refusal.at.seq,))
     yield from served_again(story)
+    yield from refused_at_once(story)
 
 
 HYPOTHESIS = Hypothesis(
