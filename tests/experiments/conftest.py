@@ -13,9 +13,8 @@ from harness.experiments import conduct
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     """Runs that take no time."""
     made = World()
-    explained = {"http_400": (2, 2)}
     monkeypatch.setattr(conduct, "Run", made.run)
     monkeypatch.setattr(conduct, "Player", made.player)
     monkeypatch.setattr(conduct, "close", made.close)
-    monkeypatch.setattr(conduct, "diagnose", lambda _story: Diagnosis(verdicts=(), explained=explained))
+    monkeypatch.setattr(conduct, "diagnose", lambda _story: Diagnosis(verdicts=(), explained=made.explained))
     return made

@@ -66,6 +66,7 @@ class World:
     began: list[Scenario] = field(default_factory=list)
     on_run: Callable[[], None] = lambda: None
     journals: list[Callable[[Record], None]] = field(default_factory=list)
+    explained: dict[str, tuple[int, int]] = field(default_factory=lambda: {"http_400": (2, 2)})
     full: bool = False
     at_once: int = 0
     most: int = 0

@@ -6,13 +6,13 @@ from harness.experiments.arms import arm, people, step
 from harness.experiments.design import Design, pair
 from harness.experiments.figures import UNKNOWN_SID, some
 
-PROFILE = "gevent"
+PROFILE = "werkzeug"
 SECONDS = 11.0
 
 
 def design() -> Design:
-    """The kernel deals new connections out to both; each knows its own sessions only."""
-    polling = people(kind="python-threads")
+    """The kernel deals new connections out to both, and Werkzeug has one for each request."""
+    polling = people()
     return pair(
         "two-servers-one-port",
         title="Is it a second server at the same port that does not know the sessions?",
