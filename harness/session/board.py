@@ -20,35 +20,42 @@ SHARE = 20
 """Weighing takes a twentieth of the time at most: the core has a run to play."""
 
 
+_CELLS = 4
+"""What is kept of an event: its number, its time, its connection, and the number of the request there."""
+
+
 class Whereabouts:
-    """When each event was, and of which request: numbers in columns, since a run has a million of them."""
+    """When each event was, and of which request: numbers in one array, since a run has a million of them."""
 
     def __init__(self) -> None:
         self._zero: int | None = None
-        self._seqs, self._times = array("q"), array("q")
-        self._conns, self._numbers = array("q"), array("q")
+        self._cells = array("q")
 
     def fold(self, record: Record) -> None:
         """Take one event; they come by number. Second 0 is when the run became ready."""
         event = record.event
         if isinstance(event, RunReady):
             self._zero = event.t
-        self._seqs.append(record.seq)
-        self._times.append(event.t)
-        self._conns.append(getattr(event, "conn", 0))
-        self._numbers.append(getattr(event, "n", 0))
+        try:
+            row = array("q", (record.seq, event.t, getattr(event, "conn", 0), getattr(event, "n", 0)))
+        except OverflowError:  # in a recording there may be any number
+            return
+        self._cells.extend(row)
 
     def cited(self, seqs: Iterable[int]) -> tuple[Cited, ...]:
         """These events, with what is known of them."""
         return tuple(map(self._cited, seqs))
 
     def _cited(self, seq: int) -> Cited:
-        row = bisect_left(self._seqs, seq)
-        if row == len(self._seqs) or self._seqs[row] != seq:
+        row = _CELLS * bisect_left(range(len(self._cells) // _CELLS), seq, key=self._seq)
+        if row == len(self._cells) or self._cells[row] != seq:
             return Cited(seq)
-        at = None if self._zero is None else seconds(self._times[row] - self._zero)
-        conn = self._conns[row]
-        return Cited(seq, at, conn, self._numbers[row] if conn else 0)
+        _, t, conn, n = self._cells[row : row + _CELLS]
+        at = None if self._zero is None else seconds(t - self._zero)
+        return Cited(seq, at, conn, n if conn else 0)
+
+    def _seq(self, row: int) -> int:
+        return self._cells[_CELLS * row]
 
 
 class BoardDesk:

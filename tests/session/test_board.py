@@ -100,6 +100,14 @@ def test_an_event_that_was_not_heard_is_cited_by_its_number_alone(live: Live) ->
     assert because[0] == Cited(3)
 
 
+def test_a_recording_with_numbers_that_nothing_has_breaks_no_board(live: Live) -> None:
+    live.hear(incident()[:4])
+    odd = ClientDisconnected(t=2**63, client="c", generation=1, sid="s", reason="python:transport error")
+    live.hear([Record(seq=5, at=3 * S, src="x", event=odd)])
+    cited = [one for row in live.desk.now().verdicts for one in row.because]
+    assert all(one.at is None for one in cited if one.seq == 5)
+
+
 def test_it_is_told_when_it_has_changed_and_once_a_second_at_most(live: Live) -> None:
     records = incident()
     live.hear(records[:5])
