@@ -10,7 +10,8 @@ from rich.console import Console
 
 from harness.cli.ending import Status
 from harness.cli.fields import FOLDER
-from harness.comparing.compared import Comparison, Row, compare, rows
+from harness.comparing.compared import compare
+from harness.comparing.model import Comparison
 from harness.comparing.page import page
 from harness.comparing.sides import side_at
 from harness.comparing.table import draw
@@ -39,20 +40,18 @@ def compare_command() -> click.Command:
 
 def print_comparison(a: Path, b: Path, *, as_json: bool, html: Path | None, every: bool) -> int:
     """Print how two sides compare; always HELD. NoRunFolderError and HarnessError as `side_at` has them."""
-    left, right = side_at(a), side_at(b)
-    found = compare(left, right)
-    of_parts = rows(found, left, right)
+    found = compare(side_at(a), side_at(b))
     if html is not None:
-        _write(html, found, of_parts)
+        _write(html, found)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found)))
     else:
-        Console(soft_wrap=False).print(draw(found, of_parts, every=every))
+        Console(soft_wrap=False).print(draw(found, every=every))
     return Status.HELD
 
 
-def _write(file: Path, found: Comparison, of_parts: list[Row]) -> None:
+def _write(file: Path, found: Comparison) -> None:
     try:
-        file.write_text(page(found, of_parts), encoding="utf-8")
+        file.write_text(page(found), encoding="utf-8")
     except OSError as error:
         raise HarnessError(f"--html: {file} cannot be written: {error.strerror}; name another file") from None

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 from typing import Any
 
-import msgspec
-
-from harness.comparing.figures import Named, Part, Value, named, value_of
+from harness.comparing.figures import Named, named, value_of
+from harness.comparing.model import Beside, Compared, Comparison, Found, Setting, Value
 from harness.comparing.sides import Side
 from harness.comparing.spread import is_beyond, spread_between
 
@@ -18,71 +17,6 @@ _SHORT = 120
 """So many letters of a setting are told at most."""
 _HEAD = ("scenario", "profile")
 _MADE_OF = ("duration", "server", "clients", "steps")
-
-
-class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """One side: how many `runs` it is of, of what, and what they came to."""
-
-    name: str
-    path: str
-    runs: int
-    scenario: str
-    profile: str
-    outcome: str
-
-
-class Setting(msgspec.Struct, frozen=True, kw_only=True):
-    """Something in which the runs were made differently; null where a side has it not."""
-
-    what: str
-    a: str | None
-    b: str | None
-
-
-class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of both sides, of a series its median; null where it is not known.
-
-    `difference` is b less a. `spread`: so far apart alike runs lie by chance (spread.py), null where no repeats
-    tell; `beyond_spread`: the difference is more than that.
-    """
-
-    figure: str
-    a: Value
-    b: Value
-    difference: float | None
-    beyond_spread: bool | None
-    spread: float | None = None
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A hypothesis and the verdict on it on both sides, null where nobody judged it."""
-
-    hypothesis: str
-    a: str | None
-    b: str | None
-
-
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Two sides, compared."""
-
-    a: Beside
-    b: Beside
-    settings: tuple[Setting, ...]
-    figures: tuple[Compared, ...]
-    findings: tuple[Found, ...]
-
-
-class Row(msgspec.Struct, frozen=True):
-    """A compared figure with the part it belongs to and its name there, for who shows it."""
-
-    part: Part
-    name: str
-    figure: Compared
-
-    @property
-    def differs(self) -> bool:
-        """Whether the sides do not say the same."""
-        return self.figure.a != self.figure.b
 
 
 def compare(a: Side, b: Side) -> Comparison:
@@ -94,12 +28,6 @@ def compare(a: Side, b: Side) -> Comparison:
         figures=tuple(_compared(one, a, b) for one in named(*a.summaries, *b.summaries)),
         findings=tuple(_findings(a, b)),
     )
-
-
-def rows(comparison: Comparison, a: Side, b: Side) -> list[Row]:
-    """The compared figures by the parts they belong to."""
-    parts = {one.path: one for one in named(*a.summaries, *b.summaries)}
-    return [Row(parts[one.figure].part, parts[one.figure].name, one) for one in comparison.figures]
 
 
 def numbers(path: str, summaries: Iterable[dict[str, Any]]) -> list[float]:
@@ -126,16 +54,25 @@ def tidy(number: float) -> float:
 def _compared(one: Named, a: Side, b: Side) -> Compared:
     left, right = middle(one.path, a.summaries), middle(one.path, b.summaries)
     if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
-        return Compared(figure=one.path, a=left, b=right, difference=None, beyond_spread=None)
+        return _row(one, left, right)
     difference = tidy(right - left)
     spread = spread_between(numbers(one.path, a.summaries), numbers(one.path, b.summaries))
+    return _row(one, left, right, difference, spread)
+
+
+def _row(
+    one: Named, left: Value, right: Value, difference: float | None = None, spread: float | None = None
+) -> Compared:
     return Compared(
         figure=one.path,
         a=left,
         b=right,
         difference=difference,
-        beyond_spread=is_beyond(difference, spread),
+        beyond_spread=None if difference is None else is_beyond(difference, spread),
         spread=None if spread is None else round(spread, 6),
+        part=one.part.kind,
+        of=one.part.name,
+        name=one.name,
     )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from harness.comparing.model import Value
 from harness.metrics.expect import measure
-
-Value = float | bool | None
 
 BLOCKS = (
     "duration",
@@ -34,7 +33,7 @@ LARGEST = 2**63
 class Part(NamedTuple):
     """Whose figures they are: everybody's (`kind` is empty), those of a `group`, or of a behaviour on `trial`."""
 
-    kind: str = ""
+    kind: Literal["", "group", "trial"] = ""
     name: str = ""
 
 

@@ -10,8 +10,7 @@ from itertools import groupby
 
 from jinja2 import Environment
 
-from harness.comparing.compared import Comparison, Row
-from harness.comparing.figures import Part
+from harness.comparing.model import Comparison
 from harness.comparing.table import BY_CHANCE, NO_REPEATS, NOTE, number, word
 from harness.evidence.logs import escape
 
@@ -46,15 +45,15 @@ tr { break-inside: avoid; } small, .same td, .same th { color: var(--muted); } t
 {% for one in comparison.settings %}<tr><th>{{ clean(one.what) }}</th><td>{{ word(one.a) }}</td>
 <td>{{ word(one.b) }}</td></tr>{% endfor %}
 </tbody></table>{% endif %}
-{% for part, rows in parts %}<h2>{{ heading(part) }}</h2>
+{% for part, rows in parts %}<h2>{{ heading(*part) }}</h2>
 <table><thead><tr><th></th><th class="number">A</th><th class="number">B</th>
 <th class="number">{{ say("B less A") }}</th><th>{{ say("By chance?") }}</th></tr></thead><tbody>
-{% for row in rows %}{% set one = row.figure %}
-<tr class="{{ 'beyond' if one.beyond_spread else '' if row.differs else 'same' }}"
- data-figure="{{ clean(one.figure) }}"><th>{{ clean(row.name) }}</th>
+{% for one in rows %}
+<tr class="{{ 'beyond' if one.beyond_spread else '' if one.differs else 'same' }}"
+ data-figure="{{ clean(one.figure) }}"><th>{{ clean(one.name) }}</th>
 <td class="number">{{ number(one.a) }}</td><td class="number">{{ number(one.b) }}</td>
 <td class="number">{{ number(one.difference, signed=True) }}</td>
-<td>{{ say(by_chance[one.beyond_spread]) if row.differs else "" }}</td></tr>{% endfor %}
+<td>{{ say(by_chance[one.beyond_spread]) if one.differs else "" }}</td></tr>{% endfor %}
 </tbody></table>{% endfor %}
 {% if comparison.findings %}<h2>{{ say("Verdicts") }}</h2>
 <table><thead><tr><th></th><th>A</th><th>B</th></tr></thead><tbody>
@@ -68,18 +67,16 @@ _template = Environment(autoescape=True).from_string(_PAGE)
 _HEADINGS = {"": "Figures", "group": "Group %s", "trial": "On trial: %s"}
 
 
-def page(
-    comparison: Comparison, rows: list[Row], language: str = "en", say: Callable[[str], str] = lambda text: text
-) -> str:
+def page(comparison: Comparison, language: str = "en", say: Callable[[str], str] = lambda text: text) -> str:
     """The whole page; `say` gives each of its texts in `language`."""
 
-    def heading(part: Part) -> str:
-        return say(_HEADINGS[part.kind]).replace("%s", escape(part.name))
+    def heading(part: str, of: str) -> str:
+        return say(_HEADINGS[part]).replace("%s", escape(of))
 
-    known = any(row.figure.beyond_spread is not None for row in rows)
+    known = any(one.beyond_spread is not None for one in comparison.figures)
     return _template.render(
         comparison=comparison,
-        parts=[(part, list(found)) for part, found in groupby(rows, lambda row: row.part)],
+        parts=[(part, list(found)) for part, found in groupby(comparison.figures, lambda one: (one.part, one.of))],
         heading=heading,
         language=language,
         say=say,

@@ -9,8 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from harness.comparing.compared import Beside, Comparison, Row
-from harness.comparing.figures import Part, Value
+from harness.comparing.model import Beside, Compared, Comparison, Value
 from harness.evidence.logs import escape
 
 UNKNOWN = "–"
@@ -32,25 +31,27 @@ PADDING = 2
 Names = Sequence[str]
 
 
-def draw(comparison: Comparison, rows: list[Row], *, every: bool = False) -> RenderableType:
+def draw(comparison: Comparison, *, every: bool = False) -> RenderableType:
     """The whole comparison; `every`: the figures that are the same as well."""
-    shown = [row for row in rows if every or row.differs]
+    shown = [one for one in comparison.figures if every or one.differs]
     parts: list[RenderableType] = [_sides(comparison)]
     if comparison.settings:
         parts += [Text("\nmade differently", style="bold"), _plain((("", "A", "B"), *_settings(comparison)))]
-    lines = [_line(row) for row in shown]
+    lines = [_line(one) for one in shown]
     widths = _widths(lines)
-    for part, found in groupby(zip(shown, lines, strict=True), lambda one: one[0].part):
-        parts += [Text(f"\n{heading(part)}", style="bold"), _figures(list(found), widths)]
+    for part, found in groupby(zip(shown, lines, strict=True), lambda one: (one[0].part, one[0].of)):
+        parts += [Text(f"\n{heading(*part)}", style="bold"), _figures(list(found), widths)]
     if verdicts := [one for one in comparison.findings if every or one.a != one.b]:
         told = ((escape(one.hypothesis), word(one.a), word(one.b)) for one in verdicts)
         parts += [Text("\nverdicts", style="bold"), _plain((("", "A", "B"), *told))]
-    return Group(*parts, *(Text(line, style="dim") for line in _remarks(comparison, len(rows) - len(shown))))
+    return Group(
+        *parts, *(Text(line, style="dim") for line in _remarks(comparison, len(comparison.figures) - len(shown)))
+    )
 
 
-def heading(part: Part) -> str:
+def heading(part: str, of: str) -> str:
     """What a part is called."""
-    return {"": "figures", "group": f"group {escape(part.name)}"}.get(part.kind, f"on trial: {escape(part.name)}")
+    return {"": "figures", "group": f"group {escape(of)}"}.get(part, f"on trial: {escape(of)}")
 
 
 def number(value: Value, *, signed: bool = False) -> str:
@@ -82,10 +83,9 @@ def _settings(comparison: Comparison) -> Iterator[Names]:
         yield escape(one.what), word(one.a), word(one.b)
 
 
-def _line(row: Row) -> tuple[str, ...]:
-    one = row.figure
-    told = BY_CHANCE[one.beyond_spread] if row.differs else ""
-    return escape(row.name), number(one.a), number(one.b), number(one.difference, signed=True), told
+def _line(one: Compared) -> tuple[str, ...]:
+    told = BY_CHANCE[one.beyond_spread] if one.differs else ""
+    return escape(one.name), number(one.a), number(one.b), number(one.difference, signed=True), told
 
 
 def _widths(lines: list[tuple[str, ...]]) -> list[int]:
@@ -95,13 +95,13 @@ def _widths(lines: list[tuple[str, ...]]) -> list[int]:
     return [min(widest[0], max(room, SHORTEST_NAME)), *widest[1:]]
 
 
-def _figures(found: list[tuple[Row, tuple[str, ...]]], widths: list[int]) -> Table:
+def _figures(found: list[tuple[Compared, tuple[str, ...]]], widths: list[int]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, PADDING, 0, 0))
     for title, width in zip(TITLES, widths, strict=True):
         last_or_first = title in {TITLES[0], TITLES[-1]}
         table.add_column(title, width=width, justify="left" if last_or_first else "right", overflow="fold")
-    for row, line in found:
-        table.add_row(*map(Text, line), style=STYLES[row.figure.beyond_spread])
+    for one, line in found:
+        table.add_row(*map(Text, line), style=STYLES[one.beyond_spread])
     return table
 
 

@@ -13,7 +13,8 @@ from made_summary import run_folder, series_folder, summary
 
 from harness.cli.comparing import compare_command
 from harness.cli.ending import perform
-from harness.comparing.compared import Comparison, compare
+from harness.comparing.compared import compare
+from harness.comparing.model import Comparison
 from harness.comparing.sides import side_at
 
 TRIAL = {
@@ -169,6 +170,9 @@ def test_json_is_as_the_contract_has_it(tmp_path: Path, capsys: pytest.CaptureFi
         "difference": -7,
         "beyond_spread": None,
         "spread": None,
+        "part": "",
+        "of": "",
+        "name": "http_400.total",
     }
 
 

@@ -1,4 +1,4 @@
-"""A scenario several times: medians, spread, the worst outcome, one suite of JUnit; how the command conducts it."""
+"""A scenario several times: medians, spread, the worst outcome, one suite of JUnit; and how it is conducted."""
 
 from __future__ import annotations
 
