@@ -14,7 +14,7 @@ from harness.events import LogWord
 def gone_with(story: Story, is_one: Callable[[Process], bool]) -> Iterator[Sign]:
     """Signs for the ends of those processes: ids refused by the next one, losses, and resets around the end."""
     for one in strangers(story):
-        if is_one(one.issuer) and one.issuer.gave_way_to(one.answerer):
+        if is_one(one.issuer) and (one.issuer.gave_way_to(one.answerer) or one.is_orphan):
             events = (*told_of(one.issuer), one.answerer.began.seq, *one.told)
             yield Sign("issued-by-a-process-that-gave-way", events, (one.refusal.at.seq,))
     for process in story.processes.values():

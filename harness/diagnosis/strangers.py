@@ -22,6 +22,11 @@ class Stranger(NamedTuple):
         return self.session.cookie is not None and not self.refusal.cookie
 
     @property
+    def is_orphan(self) -> bool:
+        """Whether the process that had issued the id was over when it was refused."""
+        return self.issuer.over_by(self.refusal.at.t)
+
+    @property
     def told(self) -> tuple[int, ...]:
         """The events that tell who issued the id, and who refused it."""
         issued = () if self.session.issued is None else (self.session.issued.seq,)

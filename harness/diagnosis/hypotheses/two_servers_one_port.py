@@ -15,7 +15,7 @@ def weigh(story: Story) -> Iterator[Sign]:
     if story.processes and not two_servers_alive(story):
         yield Sign("one-process-at-a-time", tuple(one.began.seq for one in story.processes.values()))
     for one in strangers(story):
-        if apart(one.issuer, one.answerer) and not one.issuer.over_by(one.refusal.at.t):
+        if apart(one.issuer, one.answerer) and not one.is_orphan:
             events = (one.issuer.began.seq, one.answerer.began.seq, *one.told)
             yield Sign("refused-by-a-server-started-apart", events, (one.refusal.at.seq,))
 
