@@ -26,11 +26,18 @@ def test_the_verdict_names_what_each_fault_touched() -> None:
             fault("status", 3, None),
         ],
         "trial": None,
+        "findings": [
+            {"hypothesis": "origin-refused", "verdict": "kept", "because": [1, 2, 3, 4, 5, 6], "against": []},
+            {"hypothesis": "network-drop", "verdict": "undecided", "because": [7], "against": []},
+            {"hypothesis": "clock-jump", "verdict": "kept", "because": [8], "against": []},
+        ],
         "outcome": "unknown",
     }
     assert [line for line, _ in judged(summary, "runs/x")] == [
         "✓ one (measured 3)",
         "? two (measured not known)",
+        "kept: origin-refused: The server does not accept the page's origin (CORS). (events 1, 2, 3, 4, 5 …)",
+        "kept: clock-jump: The server's clock jumped, and it took sessions for silent that were not. (event 8)",
         "reset on all touched 1 connection: a-1",
         "latency on all touched 9 connections: b-0, b-1, b-2, b-3, b-4 …",
         "refuse on all touched 0 connections",
@@ -55,6 +62,7 @@ def test_a_trial_is_a_table_and_its_sentences() -> None:
     summary = {
         "expectations": [],
         "faults": [],
+        "findings": [],
         "trial": {
             "behaviours": {
                 "plain": tried(1, 8, {"message": 3, "close-packet": 1, "poll": 0}),

@@ -134,10 +134,11 @@ def diagnose_command() -> click.Command:
     @click.argument("file", metavar="FILE", type=FOLDER)
     @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
     def diagnose(file: Path, as_json: bool) -> int:
-        """Name the cause of what a run folder, or a HAR saved from a browser, shows.
+        """Name the cause of what a run, a HAR, a server's log or a packet capture shows.
 
-        A verdict on each hypothesis, with the events (of a HAR, the entries) it rests on. Logs and packet captures
-        are not read yet.
+        A verdict on each hypothesis, with the events, entries, lines or packets it rests on, and what would decide
+        the rest. A run is a folder, or a zip made by export; a log is one of gunicorn, Werkzeug, gevent or nginx.
+        Packet captures are read with tshark.
         """
         from harness.cli.diagnosing import print_diagnosis
 
