@@ -122,15 +122,12 @@ class Camera:
 
     @contextmanager
     def _shown(self, view: View) -> Iterator[None]:
-        """Have a page of the window open, and the one before open again before anybody sees it go."""
+        """Have a page of the window open, and the one before open again; nothing is painted in between."""
         window, before = self._window, self._window.view
-        if view == before:
-            yield
-            return
-        window.setUpdatesEnabled(False)
-        window.show_view(view)
+        if view != before:
+            window.show_view(view)
         try:
             yield
         finally:
-            window.show_view(before)
-            window.setUpdatesEnabled(True)
+            if view != before:
+                window.show_view(before)

@@ -28,8 +28,7 @@ WINDOWS: tuple[tuple[Theme, Language], ...] = (("dark", "en"), ("light", "ko"))
 _NAMES: dict[View, str] = {"overview": "window", "wire": "window-wire", "trial": "window-trial"}
 _PARTS: dict[PictureOf, View] = {"requests": "wire", "board": "board"}
 DRAW_SECONDS = 30.0
-PAGE_SECONDS = 5.0
-"""How much longer each page of an album may take."""
+"""From one picture to the next; the first has to wait for Qt."""
 
 
 def album_for(run: Run, *, by_themselves: bool) -> Album | None:
@@ -42,7 +41,8 @@ def album_for(run: Run, *, by_themselves: bool) -> Album | None:
 
 async def draw(run: Run, at_end: AtEnd = "none", album: Album | None = None) -> None:
     """Draw the album's pages, the charts, and the window as asked. What could not be drawn is noted, and why."""
-    leave = run.journal.listen(lambda record: _hear(run, record))
+    drawn: list[str] = []
+    leave = run.journal.listen(lambda record: _hear(run, record, drawn))
     pages = [] if album is None else album.pages
     try:
         child = await run.cast.spawn("pictures", "pictures")
@@ -51,8 +51,8 @@ async def draw(run: Run, at_end: AtEnd = "none", album: Album | None = None) -> 
             _turn_to(child, page, run.folder.path / "screenshots")
         shown = await _tell(run, child, 0 if album is None else album.last_line)
         _order(run, child, shown, at_end)
-        if not await child.flush(0, DRAW_SECONDS + PAGE_SECONDS * len(pages)):
-            run.note("the pictures could not be drawn: see logs/pictures.log in the run folder")
+        if not await _all_drawn(child, drawn):
+            run.note("not every picture could be drawn: see logs/pictures.log in the run folder")
         await child.stop()
     except HarnessError as error:
         run.note(f"no pictures could be drawn: {error}")
@@ -62,14 +62,26 @@ async def draw(run: Run, at_end: AtEnd = "none", album: Album | None = None) -> 
         run.note(f"{album.left_out} pictures that were asked for were not taken: a run has {len(pages)} at most")
 
 
+async def _all_drawn(child: Child, drawn: list[str]) -> bool:
+    """Whether the child has done all it was asked; it has so long for each picture, however many there are."""
+    before, asked = -1, 0
+    while before < len(drawn):
+        before, asked = len(drawn), asked + 1
+        if await child.flush(asked, DRAW_SECONDS):
+            return True
+    return False
+
+
 def _turn_to(child: Child, page: Page, folder: Path) -> None:
     """Have a page of the album drawn."""
     theme, language = WINDOWS[0]
     for frame in (page.snapshot, *page.lines):
         child.send(frame)
     stamp = f"{datetime.fromisoformat(page.moment):%Y%m%dT%H%M%SZ}"
-    path = folder / f"{stamp}-{page.of}-{page.name}.png"
-    child.send(PicturesWindow(path=str(path), theme=theme, language=language, of=page.of, moment=page.moment))
+    path, view = folder / f"{stamp}-{page.of}-{page.name}.png", _PARTS.get(page.of, "overview")
+    child.send(
+        PicturesWindow(path=str(path), theme=theme, language=language, view=view, of=page.of, moment=page.moment)
+    )
 
 
 def _order(run: Run, child: Child, shown: Snapshot, at_end: AtEnd) -> None:
@@ -92,17 +104,20 @@ def _windows(folder: Path, shown: Snapshot, at_end: AtEnd, moment: str) -> Itera
         for view, name in views.items():
             path = folder / f"{name}-{theme}-{language}.png"
             yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, moment=moment)
-        for of, view in _PARTS.items() if at_end == "all" else ():
-            path = folder / f"{of}-{theme}-{language}.png"
-            yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, of=of, moment=moment)
+    theme, language = WINDOWS[0]
+    for of, view in _PARTS.items() if at_end == "all" else ():
+        path = folder / f"{of}-{theme}-{language}.png"
+        yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, of=of, moment=moment)
 
 
-def _hear(run: Run, record: Record) -> None:
+def _hear(run: Run, record: Record, drawn: list[str]) -> None:
     match record.event:
         case ChildFailed(message=message) if record.src == "pictures":
             run.note(f"a picture could not be drawn: {message}")
-        case PicturesSaved(path=path) if Path(path).parent.name == "screenshots":
-            run.pictured(f"screenshots/{Path(path).name}")
+        case PicturesSaved(path=path):
+            drawn.append(path)
+            if Path(path).parent.name == "screenshots":
+                run.pictured(f"screenshots/{Path(path).name}")
         case _:
             pass
 

@@ -19,7 +19,7 @@ import pytest
 from jsonschema import validate
 
 from harness.diagnosis.reading import diagnose_run
-from harness.events import WireOpened
+from harness.events import RunScreenshot, WireOpened
 from harness.evidence import har_file
 from harness.evidence.folder import RunFolder
 from harness.evidence.schemas import summary_schema
@@ -142,8 +142,16 @@ def test_the_folder_holds_what_the_contract_says(done: Done) -> None:
         "sid-churn.png",
     }
     pictures = list((folder / "screenshots").iterdir())
-    assert len(pictures) == 4
+    looks = {f"{name}-{look}.png" for name in ("window", "window-wire") for look in ("dark-en", "light-ko")}
+    looks |= {"requests-dark-en.png", "board-dark-en.png"}
+    assert looks < {path.name for path in pictures}
+    (moment,) = {path.name for path in pictures} - looks
+    assert moment.endswith("Z-window-at-reload.png"), "what was done has a picture of its own"
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
+    told = {
+        record.event.path for record in RunFolder.open(folder).records() if isinstance(record.event, RunScreenshot)
+    }
+    assert told == {f"screenshots/{path.name}" for path in pictures}
     assert {"server.log", "wire.log", "clients-0.log"} <= {path.name for path in (folder / "logs").iterdir()}
     assert "GET /socket.io/" in (folder / "logs" / "server.log").read_text(encoding="utf-8")
     assert verify(folder) == {"ok": True, "problems": []}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,10 +19,37 @@ from ui.camera import BESIDE, EVIDENCE
 from ui.capture import FINE, Footer, Stamp, file_name, picture, save
 from ui.limits import Limit, limits_of
 from ui.tokens import LIGHT
-from ui.window import Window
+from ui.window import SMALLEST, Window
 
 MOMENT = datetime(2026, 11, 23, 7, 5, 9, tzinfo=UTC)
 VERSIONS = {"sidlab": "0.1.0", "한글": "판 1"}
+
+
+@pytest.fixture
+def core(kept: tuple[Window, FedCore]) -> FedCore:
+    kept[1].sent.clear()
+    return kept[1]
+
+
+@pytest.fixture
+def window(kept: tuple[Window, FedCore], core: FedCore) -> Iterator[Window]:
+    """One window for all tests here, each of which finds it as it opens."""
+    made = kept[0]
+    made.resize(*SMALLEST)
+    made.show_view("overview")
+    core.feed(snapshot())
+    settle(made)
+    yield made
+    made._timer.stop()
+    made._begun = False
+    made.languages.use("en")
+    made.requests.pause.setChecked(False)
+    made.requests._begin_anew()
+    for search in (made.requests.search, made.log.search):
+        search.clear()
+    made.requests._filter()
+    made.charts.timeline.choose("five")
+    made.model.take_wishes()
 
 
 def names(folder: Path) -> list[str]:
@@ -31,6 +59,11 @@ def names(folder: Path) -> list[str]:
 def only(folder: Path) -> QImage:
     (path,) = folder.iterdir()
     return QImage(str(path))
+
+
+def colours(image: QImage) -> int:
+    """How many there are in the upper part of a picture, where its words stand."""
+    return len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(20, 120, 2)})
 
 
 def warned(image: QImage) -> bool:
@@ -98,8 +131,8 @@ def test_the_camera_has_a_menu_of_what_can_be_taken_by_itself(
     assert window.view == "overview", "the page that is open stays open"
     offered["picture-charts"].trigger()
     assert len(names(tmp_path / EVIDENCE)) == 3 + len(catalogue().figures)
-    widths = {QImage(str(path)).devicePixelRatio() for path in (tmp_path / EVIDENCE).iterdir()}
-    assert len(widths) == 1
+    for path in (tmp_path / EVIDENCE).iterdir():
+        assert colours(QImage(str(path))) > 20, f"{path.name} is empty"
 
 
 def test_a_filtered_or_paused_view_says_so_in_the_picture_and_in_its_text(
