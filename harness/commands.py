@@ -238,6 +238,13 @@ class StopExperiment(Command, frozen=True):
     """End the experiment early: its verdicts are of the runs there were."""
 
 
+class RunsCompare(Command, frozen=True):
+    """Compare two runs, or series, by the paths of their folders or bundles: answered by RunsCompared."""
+
+    a: str
+    b: str
+
+
 class ReplayPlay(Command, frozen=True):
     """Let a replay go on, `speed` times as fast as the run was; one that is at its end begins anew."""
 
@@ -504,6 +511,7 @@ ToSession = (
     | RunsRemove
     | RunExperiment
     | StopExperiment
+    | RunsCompare
     | ChildFlush
     | ChildQuit
 )

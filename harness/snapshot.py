@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from harness.comparing.model import Comparison
 from harness.events import AnyEvent, ChildDropped, ChildFlushed, ChildHello, kebab
 from harness.experiments.model import ExperimentEnded, ExperimentPlanned, ExperimentTold
 from harness.matrix.model import MatrixCell, MatrixEnded, MatrixFound, MatrixPlanned
@@ -463,6 +464,12 @@ class MatrixShown(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
     requests_left_out: int = 0
 
 
+class RunsCompared(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
+    """Two runs side by side: answers RunsCompare."""
+
+    comparison: Comparison
+
+
 FromCore = (
     Catalogue
     | Snapshot
@@ -473,6 +480,7 @@ FromCore = (
     | MatrixFound
     | MatrixEnded
     | MatrixShown
+    | RunsCompared
     | ExperimentPlanned
     | ExperimentTold
     | ExperimentEnded

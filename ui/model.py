@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, cast
 import msgspec
 
 from harness.commands import PictureOf
+from harness.comparing.model import Comparison
 from harness.events import RunEnded, RunPictureDue, RunServerPhases, RunStep
 from harness.snapshot import (
     Board,
@@ -23,6 +24,7 @@ from harness.snapshot import (
     MatrixShown,
     Rejected,
     ReplayCard,
+    RunsCompared,
     RunState,
     Snapshot,
 )
@@ -49,6 +51,7 @@ Topic = Literal[
     "board",
     "experiment",
     "replayed",
+    "compared",
 ]
 Frame = FromCore
 
@@ -81,6 +84,7 @@ class Model:
         self.experiments = Experiments()
         self.log = log or LogStore()
         self.rejected: Rejected | None = None
+        self.comparison: Comparison | None = None
         self._wishes: list[Wish] = []
         self._changed: set[Topic] = set()
 
@@ -96,6 +100,9 @@ class Model:
         elif isinstance(frame, Rejected):
             self.rejected = frame
             self._changed.add("rejected")
+        elif isinstance(frame, RunsCompared):
+            self.comparison = frame.comparison
+            self._changed.add("compared")
         elif isinstance(frame, ExperimentFrame):
             self.experiments.fold(frame)
             self._changed.add("experiment")

@@ -29,20 +29,24 @@ class Side:
     series: bool = False
 
 
-def side_at(path: Path) -> Side:
-    """What lies at `path`. NoRunFolderError when that is nothing to compare, HarnessError when it is damaged."""
+def side_at(path: Path, *, count: bool = True) -> Side:
+    """What lies at `path`. NoRunFolderError when that is nothing to compare, HarnessError when it is damaged.
+
+    A run without a summary is counted from its events, which takes half a minute for a million of them; unless
+    `count`, it is refused instead.
+    """
     if not (path / SERIES).is_file():
         with opened(path) as evidence:
-            return Side(evidence.name, evidence.path, (_summary(evidence),), (_meta(evidence),))
+            return Side(evidence.name, evidence.path, (_summary(evidence, count=count),), (_meta(evidence),))
     whole = path.absolute()
-    runs = list(_runs(whole))
+    runs = list(_runs(whole, count=count))
     return Side(whole.name, whole, tuple(one for one, _ in runs), tuple(meta for _, meta in runs), series=True)
 
 
-def _runs(series: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _runs(series: Path, *, count: bool) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     for name in _names(series):
         with opened(series / name) as evidence:
-            yield _summary(evidence), _meta(evidence)
+            yield _summary(evidence, count=count), _meta(evidence)
 
 
 def _names(series: Path) -> list[str]:
@@ -62,12 +66,16 @@ def _names(series: Path) -> list[str]:
     return names
 
 
-def _summary(evidence: Evidence) -> dict[str, Any]:
+def _summary(evidence: Evidence, *, count: bool) -> dict[str, Any]:
     """The summary that was written at the end; where there is none, the figures are counted from the events."""
     try:
-        return recounted(evidence) if evidence.summary is None else evidence.summary
+        if evidence.summary is not None:
+            return evidence.summary
+        if count:
+            return recounted(evidence)
     except DamagedRecordError as why:
         raise _damaged(evidence, why) from None
+    raise HarnessError(f"{evidence.name} has no summary: `sidlab compare` counts its figures from the events")
 
 
 def _meta(evidence: Evidence) -> dict[str, Any]:

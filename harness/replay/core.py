@@ -13,6 +13,7 @@ from pathlib import Path
 
 from harness import commands as ask
 from harness.clock import NS_PER_S
+from harness.comparing.desk import compared
 from harness.evidence.opening import Evidence, opened
 from harness.frames import Port, run_child
 from harness.replay.glance import glance
@@ -46,6 +47,7 @@ class ReplayCore:
         self._playing, self._speed = False, 1.0
         self._said, self._left_out = 0, 0
         self._changed = asyncio.Event()
+        self._comparing: asyncio.Future[None] | None = None
 
     async def serve(self) -> None:
         """Until the window has no more commands. It begins with the run as it ended."""
@@ -72,10 +74,20 @@ class ReplayCore:
                 self._seek(self._glance.zero + round(max(-1e9, min(t, 1e9)) * NS_PER_S))
             case ask.ReplayJump(to=to):
                 self._jump(to)
+            case ask.RunsCompare():
+                self._comparing = asyncio.ensure_future(self._compare(command))
             case _:
-                name = str(type(command).__struct_config__.tag)
-                self._port.say(Rejected(command=name, message=REFUSED))
+                self._refuse(command, REFUSED)
         self._changed.set()
+
+    def _refuse(self, command: ask.Command, why: str) -> None:
+        self._port.say(Rejected(command=str(type(command).__struct_config__.tag), message=why))
+
+    async def _compare(self, asked: ask.RunsCompare) -> None:
+        try:
+            self._port.say(await compared(asked))
+        except HarnessError as why:
+            self._refuse(asked, str(why))
 
     def _play(self, speed: float) -> None:
         self._playing, self._speed = True, min(max(speed, 0.1), FASTEST)

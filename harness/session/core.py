@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from harness import commands as ask
+from harness.comparing.desk import compared
 from harness.events import Record, RunReady
 from harness.experiments.desk import ExperimentDesk
 from harness.frames import Port, run_child
@@ -23,7 +24,7 @@ from harness.session.player import Player
 from harness.session.publish import Publisher
 from harness.session.room import disk_card, take_away
 from harness.session.run import Run, Why
-from harness.snapshot import Rejected, Snapshot
+from harness.snapshot import MatrixShown, Rejected, RunsCompared, Snapshot
 
 PUBLISH_SECONDS = 0.1
 
@@ -33,6 +34,11 @@ FREE_PLAY: dict[str, Any] = {
     "clients": [{"group": "clients", "count": 5, "transports": ["polling"], "rate": 5.0}],
 }
 """What the window opens with: the incident's own way to serve, and clients on the transport that shows it."""
+
+
+async def answered(command: ask.MatrixShow | ask.RunsCompare) -> MatrixShown | RunsCompared:
+    """What a window wants to know of runs that are over."""
+    return await compared(command) if isinstance(command, ask.RunsCompare) else await shown(command.run)
 
 
 class Core:
@@ -105,8 +111,8 @@ class Core:
                 await self._experiments.stop("stopped")
             case ask.RunsRemove(names=run_names):
                 await self._make_room(run_names)
-            case ask.MatrixShow(run=folder):
-                self._port.say(await shown(folder))
+            case ask.MatrixShow() | ask.RunsCompare():
+                self._port.say(await answered(command))
             case _:
                 if why := await obey(self._going(), command, "window"):
                     raise HarnessError(why)
