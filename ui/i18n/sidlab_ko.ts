@@ -5249,6 +5249,733 @@
     </message>
 </context>
 <context>
+    <name>report</name>
+    <message>
+        <source>%1, record %2: %3</source>
+        <translation>%1, %2번째 레코드: %3</translation>
+    </message>
+    <message>
+        <source>%1, served by the profile %2</source>
+        <translation>%1 (서버 프로필 %2)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>400s</source>
+        <translation>400</translation>
+    </message>
+    <message>
+        <source>400s: %1 of %2.</source>
+        <translation>400 응답 %2건 중 %1건.</translation>
+    </message>
+    <message>
+        <source>A connection that ends before its answer is ERR_EMPTY_RESPONSE in a browser after a FIN, and ERR_CONNECTION_RESET after an RST.</source>
+        <translation>응답 전에 연결이 끊기면 브라우저에는 FIN일 때 ERR_EMPTY_RESPONSE, RST일 때 ERR_CONNECTION_RESET으로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>A figure carries its query, which a pointer held over it shows: most are keys of summary.json.</source>
+        <translation>모든 수치에는 출처가 되는 질의가 붙어 있고, 마우스를 올리면 보입니다. 대부분은 summary.json의 키입니다.</translation>
+    </message>
+    <message>
+        <source>A level such as SEV-3 weighs what this means to people, so people set it.</source>
+        <translation>SEV-3 같은 등급은 사람에게 미친 영향을 따져 정하는 것이므로 담당자가 지정합니다.</translation>
+    </message>
+    <message>
+        <source>A serving process is gone (pid %1)</source>
+        <translation>서버 프로세스가 종료됨 (pid %1)</translation>
+    </message>
+    <message>
+        <source>A serving process is gone (pid %1, %2)</source>
+        <translation>서버 프로세스가 종료됨 (pid %1, %2)</translation>
+    </message>
+    <message>
+        <source>Actual impact</source>
+        <translation>실제 영향</translation>
+    </message>
+    <message>
+        <source>Added by people</source>
+        <translation>담당자 기입 사항</translation>
+    </message>
+    <message>
+        <source>As measured in the matrix %1:</source>
+        <translation>매트릭스 %1에서 측정한 결과:</translation>
+    </message>
+    <message>
+        <source>As measured: an interruption. Clients were cut off, and all of them came back by themselves.</source>
+        <translation>측정 결과: 일시 중단. 클라이언트 연결이 끊겼으나 모두 스스로 복구되었습니다.</translation>
+    </message>
+    <message>
+        <source>As measured: lasting. Clients were still cut off when the run ended: %1.</source>
+        <translation>측정 결과: 지속 장애. 실행이 끝날 때까지 클라이언트 %1개가 복구되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>As measured: nobody was cut off, and yet messages were lost.</source>
+        <translation>측정 결과: 끊긴 클라이언트는 없으나 메시지가 유실되었습니다.</translation>
+    </message>
+    <message>
+        <source>As measured: none. Nobody was cut off, and no message was lost.</source>
+        <translation>측정 결과: 영향 없음. 끊긴 클라이언트도 유실된 메시지도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Asked while away</source>
+        <translation>서버 부재 중 요청</translation>
+    </message>
+    <message>
+        <source>Back after</source>
+        <translation>복구 시간</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Clients</source>
+        <translation>클라이언트</translation>
+    </message>
+    <message>
+        <source>Clients connected again: %1; the slowest was away for %2</source>
+        <translation>클라이언트 %1개 재연결, 가장 오래 걸린 경우 %2</translation>
+    </message>
+    <message>
+        <source>Clients that were cut off and do not stand here: %1.</source>
+        <translation>끊겼으나 이 표에 없는 클라이언트: %1개.</translation>
+    </message>
+    <message>
+        <source>Connected at the end: %1 of %2 clients.</source>
+        <translation>종료 시점의 연결: 클라이언트 %2개 중 %1개.</translation>
+    </message>
+    <message>
+        <source>Connections that clients lost: %1 (%2)</source>
+        <translation>클라이언트 연결 끊김 %1건 (%2)</translation>
+    </message>
+    <message>
+        <source>Connections that clients lost: %1.</source>
+        <translation>클라이언트 연결 끊김 %1건.</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>목차</translation>
+    </message>
+    <message>
+        <source>Cut off: %1 of %2 clients, %3 times in all.</source>
+        <translation>연결이 끊긴 클라이언트: %2개 중 %1개, 모두 %3회.</translation>
+    </message>
+    <message>
+        <source>Direct cause</source>
+        <translation>직접 원인</translation>
+    </message>
+    <message>
+        <source>Disconnects</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>Disconnects: %1 of %2.</source>
+        <translation>연결 끊김 %2건 중 %1건.</translation>
+    </message>
+    <message>
+        <source>Done on purpose, by the %1: %2 %3</source>
+        <translation>의도한 조작 (%1): %2 %3</translation>
+    </message>
+    <message>
+        <source>Done to the server: %1</source>
+        <translation>서버에 가한 조작: %1</translation>
+    </message>
+    <message>
+        <source>Each verdict rests on events that a witness saw; no command, fault or step of the scenario was read for it.</source>
+        <translation>판정은 모두 목격된 이벤트에 근거하며, 명령이나 장애 주입, 시나리오 단계는 읽지 않고 내렸습니다.</translation>
+    </message>
+    <message>
+        <source>Ends that the server made by a reset (RST): %1; ends that the wire made on purpose: %2.</source>
+        <translation>서버가 리셋(RST)으로 끊은 연결 %1건, 와이어가 의도적으로 끊은 연결 %2건.</translation>
+    </message>
+    <message>
+        <source>Ends that the server made: %1 in good order (FIN), %2 by a reset (RST).</source>
+        <translation>서버가 끊은 연결: 정상 종료(FIN) %1건, 리셋(RST) %2건.</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>Events that could not be recorded: %1</source>
+        <translation>기록하지 못한 이벤트: %1건</translation>
+    </message>
+    <message>
+        <source>Events: %1</source>
+        <translation>이벤트: %1</translation>
+    </message>
+    <message>
+        <source>Every expectation of the scenario held: %1 of %2.</source>
+        <translation>시나리오의 기대 조건을 모두 충족했습니다: %2개 중 %1개.</translation>
+    </message>
+    <message>
+        <source>Everything is ready: clients begin, and reach the server through the wire at %1</source>
+        <translation>준비 완료. 클라이언트가 와이어 %1 경유로 서버에 접속하기 시작</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>증거</translation>
+    </message>
+    <message>
+        <source>Expectation</source>
+        <translation>기대 조건</translation>
+    </message>
+    <message>
+        <source>Expectations of the scenario that did not hold: %1 of %2.</source>
+        <translation>충족하지 못한 시나리오 기대 조건: %2개 중 %1개.</translation>
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation>설명된 범위</translation>
+    </message>
+    <message>
+        <source>Fault off: %1, connections it acted on: %2</source>
+        <translation>장애 해제: %1, 영향을 받은 연결 %2건</translation>
+    </message>
+    <message>
+        <source>Fault on: %1, aimed at: %2</source>
+        <translation>장애 주입: %1, 대상: %2</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>확인된 사항</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>Fix</translation>
+    </message>
+    <message>
+        <source>For how long: the longest time %1, the median %2.</source>
+        <translation>끊긴 시간: 최장 %1, 중앙값 %2.</translation>
+    </message>
+    <message>
+        <source>Found of the profiles</source>
+        <translation>프로필에서 확인된 사항</translation>
+    </message>
+    <message>
+        <source>Further damage, which is not listed here: %1</source>
+        <translation>여기에 적지 않은 추가 손상: %1건</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>충족</translation>
+    </message>
+    <message>
+        <source>How connections ended</source>
+        <translation>연결 종료 방식</translation>
+    </message>
+    <message>
+        <source>Hypothesis Board</source>
+        <translation>Hypothesis Board</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>합계</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>Incident</translation>
+    </message>
+    <message>
+        <source>Incident RCA</source>
+        <translation>Incident RCA</translation>
+    </message>
+    <message>
+        <source>Incident RCA: %1</source>
+        <translation>Incident RCA: %1</translation>
+    </message>
+    <message>
+        <source>It shows by accident or by mistake what was changed after the run: tamper-evident, and no more than that. Whoever changes the evidence can make a new hash, so keep this one where others do not write, such as the ticket.</source>
+        <translation>실행 후 사고나 실수로 증거가 바뀌었는지 드러내 주는 값일 뿐, 그 이상의 보증은 아닙니다. 증거를 고친 사람은 해시도 새로 만들 수 있으므로, 티켓처럼 다른 사람이 고칠 수 없는 곳에 이 값을 남겨 두십시오.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Local time</source>
+        <translation>현지 시각</translation>
+    </message>
+    <message>
+        <source>Local time is that of the machine where this was written (%1); seconds count from the moment all was ready.</source>
+        <translation>현지 시각은 이 보고서를 작성한 PC 기준(%1)이며, 초는 준비가 끝난 시점부터 셉니다.</translation>
+    </message>
+    <message>
+        <source>Local vs remote (deployed)</source>
+        <translation>로컬 vs 원격(배포) 환경</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>최장</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>유실</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>측정값</translation>
+    </message>
+    <message>
+        <source>Messages lost: %1 of %2 sent; not known whether they arrived: %3; arrived more than once: %4.</source>
+        <translation>메시지: 보낸 %2건 중 유실 %1건, 도착 여부를 알 수 없는 것 %3건, 중복 도착 %4건.</translation>
+    </message>
+    <message>
+        <source>Moments left out here, all of them in the evidence: %1</source>
+        <translation>여기서 생략한 항목 %1건 (증거에는 모두 있습니다)</translation>
+    </message>
+    <message>
+        <source>No clients of our own took part: whom it hit is not known.</source>
+        <translation>자체 클라이언트가 참여하지 않아 누가 영향을 받았는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>No fix was on trial in this run. This sets ways to write a page side by side, through the same restarts:</source>
+        <translation>이 실행에서는 수정안을 시험하지 않았습니다. 다음 명령은 같은 재시작 상황에서 페이지 작성 방식들을 나란히 비교합니다:</translation>
+    </message>
+    <message>
+        <source>No hypothesis is kept.</source>
+        <translation>유지된 가설이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No longer done to the server: %1</source>
+        <translation>서버에 가한 조작 종료: %1</translation>
+    </message>
+    <message>
+        <source>None was rejected.</source>
+        <translation>기각된 가설이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not explained</source>
+        <translation>설명 안 됨</translation>
+    </message>
+    <message>
+        <source>Not known: no hypothesis is kept, and nothing is guessed here.</source>
+        <translation>알 수 없음: 유지된 가설이 없으며, 여기서는 추측하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>메모: %1</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>비고</translation>
+    </message>
+    <message>
+        <source>Nothing broke: no 400, no server error, and no connection was lost.</source>
+        <translation>이상 없음: 400 응답도, 서버 오류도, 연결 끊김도 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing has been added: ticket, owner, actual impact and notes can be, in the window.</source>
+        <translation>기입된 내용이 없습니다. 티켓, 담당자, 실제 영향, 비고는 창에서 입력할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing in this part was measured.</source>
+        <translation>이 부분은 측정한 내용이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept that a rule could prevent.</source>
+        <translation>유지된 가설이 없어 예방할 규칙도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept, so there is no fix to name.</source>
+        <translation>유지된 가설이 없어 제시할 수정안이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is on record.</source>
+        <translation>기록된 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Other ways to serve were not measured with this run. This measures them, and makes the table:</source>
+        <translation>다른 실행 방식은 이 실행에서 측정하지 않았습니다. 다음 명령이 이를 측정해 표를 만듭니다:</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>담당자</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>페이지</translation>
+    </message>
+    <message>
+        <source>Prevention</source>
+        <translation>Prevention</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>프로필</translation>
+    </message>
+    <message>
+        <source>Refused requests by what they carried: a message, which is lost: %1; the client&apos;s own close packet, which is harmless: %2; a pong: %3; a poll: %4; anything else: %5.</source>
+        <translation>거부된 요청의 내용: 메시지(유실됨) %1건, 클라이언트 자신의 close 패킷(무해함) %2건, pong %3건, 폴링 %4건, 기타 %5건.</translation>
+    </message>
+    <message>
+        <source>Refutes:</source>
+        <translation>반박:</translation>
+    </message>
+    <message>
+        <source>Refutes: nothing.</source>
+        <translation>반박: 없음.</translation>
+    </message>
+    <message>
+        <source>Rejected Hypotheses</source>
+        <translation>Rejected Hypotheses</translation>
+    </message>
+    <message>
+        <source>Repeated or not</source>
+        <translation>재시도 여부</translation>
+    </message>
+    <message>
+        <source>Requests answered 400: %1 (%2)</source>
+        <translation>400으로 응답된 요청 %1건 (%2)</translation>
+    </message>
+    <message>
+        <source>Requests answered 400: %1.</source>
+        <translation>400으로 응답된 요청 %1건.</translation>
+    </message>
+    <message>
+        <source>Requests answered with a server error: %1 (%2)</source>
+        <translation>서버 오류로 응답된 요청 %1건 (%2)</translation>
+    </message>
+    <message>
+        <source>Requests answered with a server error: %1.</source>
+        <translation>서버 오류로 응답된 요청 %1건.</translation>
+    </message>
+    <message>
+        <source>Resets: %1 of %2.</source>
+        <translation>리셋 %2건 중 %1건.</translation>
+    </message>
+    <message>
+        <source>Root Cause</source>
+        <translation>Root Cause</translation>
+    </message>
+    <message>
+        <source>Root hash of the evidence: %1</source>
+        <translation>증거의 루트 해시: %1</translation>
+    </message>
+    <message>
+        <source>Root hash over meta, events, logs and screenshots (SHA-256):</source>
+        <translation>meta, events, logs, screenshots 전체의 루트 해시 (SHA-256):</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Rule</translation>
+    </message>
+    <message>
+        <source>Run %1, recorded %2 (%3)</source>
+        <translation>실행 %1, 기록 시각 %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Run %1; when it was recorded is not known</source>
+        <translation>실행 %1, 기록 시각은 알 수 없음</translation>
+    </message>
+    <message>
+        <source>Run it again after each change: it fails, with exit status 1, as soon as an expectation does not hold.</source>
+        <translation>변경할 때마다 다시 실행하십시오. 기대 조건을 하나라도 충족하지 못하면 종료 코드 1로 실패합니다.</translation>
+    </message>
+    <message>
+        <source>Runbook</source>
+        <translation>Runbook</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>시나리오</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>초</translation>
+    </message>
+    <message>
+        <source>Seed: %1</source>
+        <translation>시드: %1</translation>
+    </message>
+    <message>
+        <source>Seen by</source>
+        <translation>목격자</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>서버</translation>
+    </message>
+    <message>
+        <source>Session ids</source>
+        <translation>세션 ID</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Severity</translation>
+    </message>
+    <message>
+        <source>Severity as people set it</source>
+        <translation>Severity (담당자 지정)</translation>
+    </message>
+    <message>
+        <source>So no client goes on trying with a dead session id: what is refused is what was on its way.</source>
+        <translation>따라서 클라이언트가 만료된 sid로 계속 재시도하는 것이 아니라, 이미 전송 중이던 요청이 거부된 것입니다.</translation>
+    </message>
+    <message>
+        <source>So there are clients that went on with a dead session id.</source>
+        <translation>따라서 만료된 sid로 계속 요청한 클라이언트가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Sockets a page</source>
+        <translation>페이지당 소켓</translation>
+    </message>
+    <message>
+        <source>Still cut off at the end: %1.</source>
+        <translation>종료 시점까지 복구되지 않은 클라이언트: %1개.</translation>
+    </message>
+    <message>
+        <source>Supports:</source>
+        <translation>지지:</translation>
+    </message>
+    <message>
+        <source>Supports: nothing was seen.</source>
+        <translation>지지: 없음.</translation>
+    </message>
+    <message>
+        <source>Tests</source>
+        <translation>Tests</translation>
+    </message>
+    <message>
+        <source>The charts stand in report.html.</source>
+        <translation>차트는 report.html에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The command line of this run, with its seed:</source>
+        <translation>시드를 포함한 이 실행의 명령:</translation>
+    </message>
+    <message>
+        <source>The evidence has no root hash: this run was not sealed.</source>
+        <translation>봉인되지 않은 실행이라 증거의 루트 해시가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The harness had trouble: %1</source>
+        <translation>하네스 문제: %1</translation>
+    </message>
+    <message>
+        <source>The most requests of one session that were refused: %1.</source>
+        <translation>한 세션에서 거부된 요청은 최대 %1건입니다.</translation>
+    </message>
+    <message>
+        <source>The run ends: %1</source>
+        <translation>실행 종료: %1</translation>
+    </message>
+    <message>
+        <source>The scenario expects nothing in particular.</source>
+        <translation>시나리오에 기대 조건이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The server answers again: its life number %1</source>
+        <translation>서버가 다시 응답 (%1번째 기동)</translation>
+    </message>
+    <message>
+        <source>The server is down, and nobody asked for it</source>
+        <translation>요청하지 않았는데 서버가 내려감</translation>
+    </message>
+    <message>
+        <source>The server&apos;s log: %1</source>
+        <translation>서버 로그: %1</translation>
+    </message>
+    <message>
+        <source>The wire could not follow a connection any more: %1</source>
+        <translation>와이어가 더 이상 따라가지 못한 연결: %1</translation>
+    </message>
+    <message>
+        <source>The witnesses agree: every difference between them is explained.</source>
+        <translation>목격자들의 기록이 일치합니다. 차이는 모두 설명됩니다.</translation>
+    </message>
+    <message>
+        <source>The witnesses do not agree: there are differences that nothing explains.</source>
+        <translation>목격자들의 기록이 일치하지 않습니다. 설명되지 않는 차이가 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no summary of this run: its figures were counted from the events for this report.</source>
+        <translation>이 실행에는 요약이 없어, 보고서를 만들면서 이벤트로부터 수치를 다시 계산했습니다.</translation>
+    </message>
+    <message>
+        <source>There is none to name: nothing broke.</source>
+        <translation>이상이 없었으므로 해당 사항이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This recounts the evidence with code of its own, and says what does not match:</source>
+        <translation>다음 명령은 별도의 코드로 증거를 다시 세어 맞지 않는 부분을 알려 줍니다:</translation>
+    </message>
+    <message>
+        <source>This run was interrupted: its figures are of what was recorded until then, and prove nothing about the rest.</source>
+        <translation>이 실행은 중단되었습니다. 수치는 그때까지의 기록에 대한 것이며, 그 이후에 대해서는 아무것도 증명하지 못합니다.</translation>
+    </message>
+    <message>
+        <source>This run was played by hand in the window: no command line reproduces it. What was done stands in the timeline, and this shows it again:</source>
+        <translation>창에서 직접 조작한 실행이라 그대로 재현하는 명령은 없습니다. 조작 내용은 Timeline에 있으며, 다음 명령으로 다시 볼 수 있습니다:</translation>
+    </message>
+    <message>
+        <source>This run was served by the profile %1.</source>
+        <translation>이 실행의 서버 프로필은 %1입니다.</translation>
+    </message>
+    <message>
+        <source>This run was started in the window; this command does the same:</source>
+        <translation>창에서 시작한 실행이며, 다음 명령으로 똑같이 실행할 수 있습니다:</translation>
+    </message>
+    <message>
+        <source>This run&apos;s evidence is damaged, and what stands here is not to be relied on.</source>
+        <translation>이 실행의 증거가 손상되었습니다. 아래 내용을 신뢰해서는 안 됩니다.</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>티켓</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Times cut off</source>
+        <translation>끊긴 횟수</translation>
+    </message>
+    <message>
+        <source>To know it again:</source>
+        <translation>다시 나타났을 때 알아보는 법:</translation>
+    </message>
+    <message>
+        <source>To reproduce it</source>
+        <translation>재현 방법</translation>
+    </message>
+    <message>
+        <source>Twice</source>
+        <translation>중복</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Undecided, and nothing was seen that speaks for or against them: %1</source>
+        <translation>미결정이며 지지도 반박도 목격되지 않은 가설: %1</translation>
+    </message>
+    <message>
+        <source>User Impact</source>
+        <translation>User Impact</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Verdict: kept. So many of the 400s, resets and disconnects come of it: %1.</source>
+        <translation>판정: 유지. 400, 리셋, 연결 끊김 가운데 %1건이 이 가설로 설명됩니다.</translation>
+    </message>
+    <message>
+        <source>Verdict: undecided.</source>
+        <translation>판정: 미결정.</translation>
+    </message>
+    <message>
+        <source>Versions: %1</source>
+        <translation>버전: %1</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>방식</translation>
+    </message>
+    <message>
+        <source>Ways to write a client, tried side by side in this run:</source>
+        <translation>이 실행에서 나란히 시험한 클라이언트 작성 방식:</translation>
+    </message>
+    <message>
+        <source>What comes of events was read up to the first damaged record; figures of summary.json are as they were written.</source>
+        <translation>이벤트에서 나온 내용은 처음 손상된 레코드까지만 읽었고, summary.json의 수치는 기록된 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>의미</translation>
+    </message>
+    <message>
+        <source>What to do about what is kept:</source>
+        <translation>유지된 가설에 대한 조치:</translation>
+    </message>
+    <message>
+        <source>What was refused</source>
+        <translation>거부된 요청</translation>
+    </message>
+    <message>
+        <source>When it occurs</source>
+        <translation>발생 조건</translation>
+    </message>
+    <message>
+        <source>Where each figure comes from</source>
+        <translation>수치의 출처</translation>
+    </message>
+    <message>
+        <source>Whether the scenario&apos;s expectations hold is not known.</source>
+        <translation>시나리오의 기대 조건을 충족했는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Whether witnesses agree is not known: there was one of them, or none.</source>
+        <translation>목격자가 하나이거나 없어서 기록이 일치하는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Wire</source>
+        <translation>와이어</translation>
+    </message>
+    <message>
+        <source>Written by sidlab from the evidence of this run.</source>
+        <translation>이 실행의 증거를 바탕으로 sidlab이 작성했습니다.</translation>
+    </message>
+    <message>
+        <source>charts.FIGURE.SERIES.SECOND is the bar of a chart that begins at that second.</source>
+        <translation>charts.그림.계열.초 는 그 초에 시작하는 차트 막대입니다.</translation>
+    </message>
+    <message>
+        <source>count.TYPE.A-B counts the events of that type with numbers from A to B; back.A-B, the clients that connected again.</source>
+        <translation>count.유형.A-B 는 번호가 A부터 B까지인 그 유형의 이벤트 수, back.A-B 는 다시 연결된 클라이언트 수입니다.</translation>
+    </message>
+    <message>
+        <source>cut_off is counted from client.disconnected to the next client.connected of the same client, where it had no other socket; who did not come back was away until run.ending.</source>
+        <translation>cut_off 는 같은 클라이언트의 client.disconnected부터 다음 client.connected까지이며, 다른 소켓이 살아 있으면 세지 않습니다. 돌아오지 않은 클라이언트는 run.ending까지로 셉니다.</translation>
+    </message>
+    <message>
+        <source>event.N.at is the second of the event with that number; event.N.away, how long its client had been away.</source>
+        <translation>event.N.at 은 그 번호의 이벤트가 일어난 초, event.N.away 는 그 클라이언트가 끊겨 있던 시간입니다.</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>seconds of the run</source>
+        <translation>실행 시간(초)</translation>
+    </message>
+    <message>
+        <source>signs, explains and explained are of the diagnosis, which anybody can have again from the same folder: sidlab diagnose.</source>
+        <translation>signs, explains, explained 는 진단 결과로, 같은 폴더에서 sidlab diagnose로 누구나 다시 얻을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+</context>
+<context>
     <name>stamp</name>
     <message>
         <source>at %1 s of the run</source>
