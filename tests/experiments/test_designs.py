@@ -62,6 +62,7 @@ def document() -> Design:
     )
 
 
+@pytest.mark.usefixtures("without_scipy")
 def test_the_document_s_board_comes_out_of_runs_like_those_that_were_measured() -> None:
     refused = {UNKNOWN_SID: 6, MESSAGE: 3, CLOSE_PACKET: 3, PONG: 0}
     told = {

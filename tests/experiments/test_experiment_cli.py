@@ -13,7 +13,6 @@ import main
 from harness.cli.testing import experiment_command
 from harness.experiments import front
 from harness.experiments.asked import ExperimentOptions
-from harness.experiments.exact import Share, newcombe
 from harness.experiments.front import carried_out, run_experiment
 from harness.experiments.model import Answer, ArmCount, ExperimentPlanned, ExperimentTold
 from harness.experiments.progress import Live, Plain, Silent, following
@@ -158,7 +157,6 @@ def test_the_document_s_words_stand_beside_the_verdict() -> None:
     assert "           the document: 말" in lines
     assert lines[-1] == "           m"
     assert numbers(answer) == ""
-    assert newcombe(Share(5, 5), Share(0, 5)).difference == 1.0
 
 
 def test_the_command_has_an_example() -> None:

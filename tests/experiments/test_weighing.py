@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import by_hand
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,8 +175,16 @@ def test_newcombe_is_as_in_his_paper() -> None:
 @given(st.integers(1, 30), st.integers(1, 30), st.data())
 def test_the_other_way_round_all_is_the_same_with_its_sign_changed(n: int, m: int, data: st.DataObject) -> None:
     one, other = (Share(data.draw(st.integers(0, size)), size) for size in (n, m))
-    there, back = newcombe(one, other), newcombe(other, one)
-    assert (there.difference, there.low, there.high) == (-back.difference, -back.high, -back.low)
+    assert fisher(one, other) == pytest.approx(by_hand.fisher(one, other), abs=2e-6)
+    assert wilson(one) == pytest.approx(by_hand.wilson(one), abs=1e-9)
+    there, back, by_formula = newcombe(one, other), newcombe(other, one), by_hand.newcombe(one, other)
+    for mine, mirrored, formula in (
+        (there.difference, -back.difference, by_formula.difference),
+        (there.low, -back.high, by_formula.low),
+        (there.high, -back.low, by_formula.high),
+    ):
+        assert mine == pytest.approx(mirrored, abs=0.0011)  # each is rounded by itself
+        assert mine == pytest.approx(formula, abs=0.0011)
     assert fisher(one, other) == fisher(other, one)
     assert -1.0 <= there.low <= there.high <= 1.0
     low, high = wilson(one)

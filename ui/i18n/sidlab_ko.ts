@@ -3321,10 +3321,6 @@
         <translation>서버 시계 때문에 세션이 제때보다 일찍 끝나는 것입니까?</translation>
     </message>
     <message>
-        <source>whether the server&apos;s clock jumps ahead by an hour</source>
-        <translation>서버 시계가 한 시간 앞으로 건너뛰는지 여부</translation>
-    </message>
-    <message>
         <source>the clock jumps</source>
         <translation>시계가 건너뜀</translation>
     </message>
@@ -3639,6 +3635,10 @@
     <message>
         <source>Is it the size of a message that the server refuses?</source>
         <translation>서버가 메시지 크기 때문에 거부하는 것입니까?</translation>
+    </message>
+    <message>
+        <source>whether the server&apos;s clock jumps ahead, an hour at a time</source>
+        <translation>서버 시계가 한 시간씩 앞으로 건너뛰는지 여부</translation>
     </message>
     <message>
         <source>fewer messages arrive than there are clients, though they talk all the time</source>

@@ -10,15 +10,17 @@ PROFILE = "gevent"
 PINGS = (1, 20)
 SECONDS = 11.0
 SLOW = step(1.0, "fault", fault="latency", delay=400.0)
+HOUR = 3600.0
+JUMPS = tuple(step(5.0 + 0.4 * n, "server", way="clock-jump", by=HOUR * (n + 1)) for n in range(8))
 
 
 def design() -> Design:
-    """Only sessions whose ping is unanswered at that moment time out: so pings are many, and the link is slow."""
+    """Only sessions whose ping is unanswered at that moment time out: so pings, and jumps, are many."""
     clients = people(count=6)
     return pair(
         "clock-jump",
         title="Is it the server's clock that ends sessions before their time?",
-        differs="whether the server's clock jumps ahead by an hour",
+        differs="whether the server's clock jumps ahead, an hour at a time",
         predicts="a client loses its socket",
         happened=some("disconnects.total"),
         of=arm(
@@ -28,7 +30,7 @@ def design() -> Design:
             seconds=SECONDS,
             clients=clients,
             pings=PINGS,
-            steps=(SLOW, step(5.0, "server", way="clock-jump")),
+            steps=(SLOW, *JUMPS),
         ),
         beside=arm(
             "true",

@@ -21,4 +21,4 @@ def design() -> Design:
 
 
 def _served_by(name: str, words: str, profile: str, sound: Happened) -> Arm:
-    return arm(name, words, profile=profile, seconds=16.0, clients=people(rate=20.0), sound=sound)
+    return arm(name, words, profile=profile, seconds=24.0, clients=people(rate=20.0), sound=sound)
