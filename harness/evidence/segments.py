@@ -28,34 +28,29 @@ def file_name(src: str, segment: int = 0) -> str:
 
 
 class _Segment:
-    """One file of a source, and what is in it so far; it is open while `file` is there."""
+    """One file of a source, and what is in it so far."""
 
-    def __init__(self, src: str, number: int) -> None:
+    def __init__(self, src: str, number: int = 0) -> None:
         self.number = number
         self.name = file_name(src, number)
-        self.file: FileIO | None = None
         self.size = 0
         self.lines = 0
         self.digest = hashlib.sha256()
 
-    def write(self, folder: Path, data: bytes) -> None:
+    def write(self, file: FileIO, data: bytes) -> None:
         """Append; OSError when not all of it could be. What reached the file is counted in either case."""
-        self.file = self.file or FileIO(folder / self.name, "ab")
         view, at = memoryview(data), 0
         try:
             while at < len(data):
-                at += self.file.write(view[at:])
+                at += file.write(view[at:])
         finally:
             self.size += at
             self.lines += data.count(b"\n", 0, at)
             self.digest.update(view[:at])
 
-    def close(self, *, synced: bool) -> None:
-        if self.file is not None:
-            file, self.file = self.file, None
-            with file:
-                if synced:
-                    datasync(file.fileno())
+    def row(self) -> str:
+        """What the chain tells of it."""
+        return f"{self.digest.hexdigest()} {self.size} {self.lines} {self.name}"
 
 
 class Segments:
@@ -65,35 +60,38 @@ class Segments:
         self._folder = folder
         self._limit = limit
         self._most_open = most_open
+        self.lines = 0
         self._link = ""
         self._last: dict[str, _Segment] = {}
-        self.lines = 0
+        self._open: dict[str, FileIO] = {}
 
     def append(self, src: str, data: bytes) -> None:
         """Write lines of a source; `lines` counts those written whole. OSError when some could not be."""
-        segment = self._used(src)
+        segment = self._last.setdefault(src, _Segment(src))
         before = segment.lines
         try:
-            segment.write(self._folder, data)
+            segment.write(self._file(src, segment), data)
         finally:
             self.lines += segment.lines - before
         if segment.size >= self._limit:
-            segment.close(synced=True)
-            self._tell(segment)
+            self._close(src)
+            self._chain(segment.row())
             self._last[src] = _Segment(src, segment.number + 1)
 
-    def _used(self, src: str) -> _Segment:
-        """The segment to write to, which is now the last used one; room is made for it among the open ones."""
-        segment = self._last[src] = self._last.pop(src) if src in self._last else _Segment(src, 0)
-        if segment.file is None and len(opened := self._opened()) >= self._most_open:
-            opened[0].close(synced=True)
-        return segment
+    def _file(self, src: str, segment: _Segment) -> FileIO:
+        file = self._open.pop(src, None)
+        if file is None:
+            if len(self._open) >= self._most_open:
+                self._close(next(iter(self._open)))
+            file = FileIO(self._folder / segment.name, "ab")
+        self._open[src] = file  # the last in the order is the last used
+        return file
 
-    def _opened(self) -> list[_Segment]:
-        return [segment for segment in self._last.values() if segment.file is not None]
+    def _close(self, src: str) -> None:
+        with self._open.pop(src) as file:
+            datasync(file.fileno())
 
-    def _tell(self, full: _Segment) -> None:
-        row = f"{full.digest.hexdigest()} {full.size} {full.lines} {full.name}"
+    def _chain(self, row: str) -> None:
         self._link = hashlib.sha256(f"{self._link} {row}".encode()).hexdigest()
         with (self._folder / CHAIN).open("ab") as file:
             file.write(f"{self._link} {row}\n".encode())
@@ -102,11 +100,10 @@ class Segments:
 
     def sync(self) -> None:
         """Bring everything that is written to the disk itself."""
-        for segment in self._opened():
-            if segment.file is not None:
-                datasync(segment.file.fileno())
+        for file in self._open.values():
+            datasync(file.fileno())
 
     def close(self) -> None:
         """Close every file."""
-        for segment in self._opened():
-            segment.close(synced=False)
+        while self._open:
+            self._open.popitem()[1].close()

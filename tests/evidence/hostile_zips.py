@@ -97,6 +97,10 @@ def too_many(path: Path) -> None:
     archive(path, *((info(f"run/logs/{n}.log"), b"") for n in range(10_001)))
 
 
+def stored(path: Path) -> None:
+    archive(path, (info("run/logs/x.log", method=zipfile.ZIP_STORED), b"x" * 40))
+
+
 def too_large(path: Path) -> None:
     """Eleven files that each say they are just under 200 times as large unpacked."""
     noise = random.Random(1)
@@ -177,6 +181,8 @@ HOSTILE: dict[str, Write] = {
     "a bomb": bomb,
     "bytes out of nothing": patched(20, "<LL", 0, 5_000),
     "too many files": too_many,
+    "too many files, and a count that lies": patched(8, "<HH", 3, 3, row=None, good=too_many),
+    "two sizes": patched(24, "<L", 50, good=stored),
     "too large unpacked": too_large,
     "two names, the same bytes": overlapping,
     "a file that holds another": swallowing,

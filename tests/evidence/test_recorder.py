@@ -229,7 +229,7 @@ def test_no_more_files_are_open_than_allowed_and_none_is_begun_anew(folder: Path
     segments = Segments(folder / "events", most_open=2)
     for n in range(1, 31):
         segments.append(f"server-{n % 5}", envelope((n, n, f"server-{n % 5}", EVENT)))
-        assert len(segments._opened()) <= 2
+        assert len(segments._open) <= 2
     segments.close()
     assert segments.lines == 30
     assert [record.seq for record in read_records(folder / "events")] == list(range(1, 31))

@@ -355,6 +355,16 @@ def test_what_is_no_bundle_is_refused(tmp_path: Path) -> None:
         verify(tmp_path / "x.har")
 
 
+def test_a_bundle_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "x.zip").touch()
+    monkeypatch.setattr("harness.evidence.verify.Bundle", fail)
+    with pytest.raises(NoRunFolderError, match=r"x\.zip cannot be read: Permission denied"):
+        verify(tmp_path / "x.zip")
+
+
 # --- what only somebody else would write ----------------------------------------------------------------------
 
 
