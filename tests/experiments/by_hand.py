@@ -1,4 +1,4 @@
-"""Fisher's test and the intervals by their formulas: they judge scipy's, and spare other tests the loading of it."""
+"""Fisher's test and the intervals by their formulas: they judge scipy's, and spare other tests loading it."""
 
 from __future__ import annotations
 
