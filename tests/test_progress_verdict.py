@@ -75,7 +75,8 @@ def test_a_trial_is_a_table_and_its_sentences() -> None:
         },
         "outcome": "passed",
     }
-    lines = judged(summary, "runs/x")
+    lines = judged(summary, "runs/x", "4f7c35")
+    assert lines[-1][0] == "root hash of the evidence, for the ticket: 4f7c35"
     assert [(line, colour) for line, colour in lines[3:5]] == [
         ("✗ singleton-nulled leaks 4.5", "red"),
         ("✓ plain is right", "green"),

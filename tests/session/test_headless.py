@@ -90,7 +90,8 @@ def done(
         str(tmp_path / "runs"),
         "--screenshots",
     ]
-    return sidlab(*words), only(tmp_path / "runs"), junit
+    crowded = {**os.environ, "SIDLAB_RUNS_LIMIT": "1K"}  # so that it has to say that there is too much
+    return sidlab(*words, env=crowded), only(tmp_path / "runs"), junit
 
 
 Done = tuple[subprocess.CompletedProcess[str], Path, Path]
@@ -198,6 +199,15 @@ def test_progress_goes_to_standard_error_and_names_the_folder(done: Done) -> Non
     assert "메모 <b>" in process.stderr
     assert "✓ a stale session id was met" in process.stderr
     assert str(folder) in process.stderr
+
+
+def test_the_root_hash_is_told_for_the_ticket_and_too_little_room_is_said(done: Done) -> None:
+    process, folder, _ = done
+    root = json.loads((folder / "manifest.json").read_bytes())["root"]
+    assert f"root hash of the evidence, for the ticket: {root}" in process.stderr
+    *_, last = process.stderr.splitlines()
+    assert re.fullmatch(r"the runs in \S+ take [\d.]+ .iB, more than 1\.0 KiB: `sidlab runs .*` shows .*, and asks", last)
+    assert folder.is_dir()
 
 
 def test_an_expectation_that_does_not_hold_is_exit_status_1_and_one_not_known_is_3(tmp_path: Path) -> None:
