@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 from test_ui_languages import cut
@@ -245,6 +245,23 @@ def test_where_no_event_speaks_the_buttons_say_so(window: Window, core: FedCore)
     settle(window)
     assert not window.detail.mark.isEnabled()
     assert "No event speaks" in window.detail.ask.toolTip()
+
+
+def test_tooltips_and_headings_say_what_a_cell_is_about(window: Window, core: FedCore) -> None:
+    core.feed(*lines(40))
+    settle(window)
+    across, tip = Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole
+    board, grounds = window.board.model, window.grounds.model
+    assert "neither" in board.headerData(VERDICT, across, tip)
+    assert board.headerData(VERDICT, Qt.Orientation.Vertical) is None
+    assert board.headerData(EXPLAINS, across, Qt.ItemDataRole.TextAlignmentRole) is not None
+    assert KEPT in board.index(0, CLAIM).data(tip)
+    assert [grounds.headerData(column, across) for column in (0, 1, 4)] == ["", "number", "event"]
+    assert grounds.headerData(0, Qt.Orientation.Vertical) is None
+    assert "Speaks for it" in grounds.index(0, 0).data(tip)
+    assert "too long ago" in grounds.index(3, 0).data(tip)
+    for model in (board, grounds):
+        assert (model.rowCount(model.index(0, 0)), model.data(QModelIndex())) == (0, None)
 
 
 # --- its experiment -------------------------------------------------------------------------------------------

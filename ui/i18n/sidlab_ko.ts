@@ -671,6 +671,106 @@
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two runs side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another folder, or a bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also what is the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures of both runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run&apos;s summary, a series, or a bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two runs first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are the same run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not by chance: further apart than 19 of 20 pairs of alike runs would be. Of many figures, one in twenty is so all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether it may be chance, repeats tell: run one of them with --repeat 5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareModel</name>
+    <message>
+        <source>figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B less A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by chance?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On trial: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All clients</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished">아니요</translation>
+    </message>
+    <message>
+        <source>may be</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Course</name>
     <message>
         <source>Run it</source>
@@ -703,6 +803,10 @@
     <message>
         <source>Runs that differ in one thing, in turns, and an exact test</source>
         <translation>한 가지만 다른 실행을 번갈아 하고, 정확 검정을 합니다</translation>
+    </message>
+    <message>
+        <source>The run that goes on is ended for it</source>
+        <translation>진행 중인 실행은 끝나게 됩니다</translation>
     </message>
     <message>
         <source>The core is not there</source>
@@ -841,6 +945,10 @@
     <message>
         <source>Speaks against it</source>
         <translation>반박</translation>
+    </message>
+    <message>
+        <source>Not in the event log: traffic as it should be, or too long ago</source>
+        <translation>이벤트 로그에는 없음: 정상 트래픽이거나 너무 오래전 이벤트</translation>
     </message>
 </context>
 <context>
@@ -1896,6 +2004,10 @@
     <message>
         <source>Which cause it was, and what speaks for it (Ctrl+5)</source>
         <translation>어떤 원인이었는지, 무엇이 그것을 지지하는지 (Ctrl+5)</translation>
+    </message>
+    <message>
+        <source>Compare two runs, figure by figure (Ctrl+D)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop run</source>

@@ -86,9 +86,8 @@ class EvidenceModel(QAbstractTableModel):
 
     def _tip(self, line: int | None, *, speaks_for: bool) -> str:
         side = self.tr("Speaks for it") if speaks_for else self.tr("Speaks against it")
-        if line is None:
-            return f"{side}\n{self.tr('Traffic as it should be: recorded, and not in the event log')}"
-        return f"{side}\n{self._store.detail[line]}"
+        missing = self.tr("Not in the event log: traffic as it should be, or too long ago")
+        return f"{side}\n{missing if line is None else self._store.detail[line]}"
 
 
 class BoardEvidence(Card):

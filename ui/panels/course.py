@@ -73,7 +73,8 @@ class Course(QObject):
 
     def _why(self, model: Model) -> str:
         words = self.tr("Runs that differ in one thing, in turns, and an exact test")
-        return f"{words}\n{self.tr('The run that goes on is ended for it')}" if model.busy else words
+        ends = self.tr("The run that goes on is ended for it")
+        return f"{words}\n{ends}" if model.busy else words
 
     def _why_not(self, model: Model) -> str:
         """Why it cannot be begun just now, if it cannot."""
