@@ -198,6 +198,11 @@ def test_causes_that_python_engineio_names(line: str, cause: str) -> None:
     assert found.diagnosis.explained["http_400"] == (1, 1)
 
 
+def test_a_word_that_names_a_session_is_about_that_one() -> None:
+    written = Written().refuses("s2").say("x is not an accepted origin.").access(1, 400)
+    assert written.kept() == ("origin-refused",)
+
+
 def test_words_of_long_ago_are_about_something_else() -> None:
     written = Written().say("x is not an accepted origin.", *[""] * (log.NEAR + 1)).access(1, 400)
     assert written.kept() == ()

@@ -154,6 +154,12 @@ def test_packets_that_are_none_are_passed_over(read: Read) -> None:
     assert found.diagnosis.kept == ()
 
 
+def test_pages_that_are_cut_are_no_exchange(read: Read) -> None:
+    made = Captures().ask(0, 1).answer(0.1, 1, 200, OPENING)
+    made.add(1, 1, http_request_method="GET", http_request_uri="/logo.png").rst(2, 1, up=False)
+    assert read(made).diagnosis.kept == ()
+
+
 def test_what_holds_no_engineio_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

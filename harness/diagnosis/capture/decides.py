@@ -42,9 +42,7 @@ DECIDES: dict[str, Decides] = {
     "worker-timeout": _row("gunicorn's word for it: WORKER TIMEOUT", "forgotten 5xx cut", "log"),
     "workers-unsticky": _row("which process issued a session id, and which refused it", "forgotten", "log", "har"),
     "two-servers-one-port": _row("who listens at the port (ss -ltnp), and which process answered", "forgotten"),
-    "sticky-cookie-lost": _row(
-        "the cookies of requests and answers (a HAR exported with sensitive data)", "forgotten", "har", "packets"
-    ),
+    "sticky-cookie-lost": _row("cookies at both sides of any proxy, and which process answered", "forgotten"),
     "threads-starved": _row("the requests of all clients, and how long each waited", "wait", "packets"),
     "ping-timeout": _row("the server's reasons for ending sessions, beside its clock and its load", "forgotten"),
     "clock-jump": _row("the server's clock beside one that does not jump", "forgotten"),

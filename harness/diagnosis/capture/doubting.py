@@ -23,8 +23,9 @@ ONE_PROCESS = (
     "the server is Werkzeug's, which has no workers: two servers, or a balancer, may be behind the address"
 )
 NAMELESS = "the answers do not say what serves: two servers at one address look the same"
-A_COOKIE = "a balancer's cookie that is not sent back looks the same"
-NO_COOKIES = "no cookies were saved: Chromium leaves them out unless it exports with sensitive data"
+A_COOKIE = (
+    "a balancer's cookie that is not sent back looks the same (Chromium saves cookies only with sensitive data)"
+)
 ONE_SIDE = "no session id was given out twice here, and other clients are not in the file"
 NO_WORDS = "the words of a refusal were not saved"
 NO_BODIES = "the bodies of POSTs were not saved, or not all of them"
@@ -74,8 +75,6 @@ def _doubts(exchanges: Sequence[Exchange], cookies_kept: bool) -> Iterator[tuple
         yield "restart-stale-sid", why
     if why := _why_not_unsticky(exchanges, cookies_kept):
         yield "workers-unsticky", why
-    if not cookies_kept:
-        yield "sticky-cookie-lost", NO_COOKIES
     if not _given_twice(exchanges):
         yield "cached-handshake", ONE_SIDE
     if any(one.silent and one.status == 400 for one in exchanges):

@@ -126,7 +126,8 @@ _GUNICORN_PID = re.compile(r"^\[[^\]]{10,40}\] \[(\d{1,9})\] \[[A-Z]+\] ")
 _DURATION = re.compile(r"^ \d+\.\d+$")
 _NGINX = re.compile(r'request: "([A-Z]{3,8}) (\S{1,4096}) HTTP/')
 _INTERESTING = re.compile(
-    r"EIO=|orker|WORKER|Listening at:|Shutting down|Press CTRL|Restarting with |Detected change|Invalid |accepted origin|"
+    r"EIO=|orker|WORKER|Listening at:|Shutting down|Press CTRL|Restarting with |Detected change|Invalid |"
+    r"accepted origin|"
     r"unsupported version|Unexpected HTTP|is not connected|Client is gone|packet OPEN|Too many packets|"
     r"not configured appropriately|Session is disconnected"
 )

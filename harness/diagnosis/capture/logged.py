@@ -266,9 +266,9 @@ class Logged:
             case Crowded():
                 packets = ("message",) * (MOST_PACKETS + 1)  # so many at least: fewer would have been read
                 self._tell(WirePosted(t=self._t, conn=self._number, n=1, sid=None, packets=packets))
-            case Failed(text=text):
-                kind: RequestKind = "post" if "disconnected" in text else "upgrade"
-                self._answered(_Asked("", kind, None), BROKEN, text=text)
+            case _:
+                kind: RequestKind = "post" if "disconnected" in what.text else "upgrade"
+                self._answered(_Asked("", kind, None), BROKEN, text=what.text)
 
 
 def _kind(cause: Cause, sid: str | None) -> RequestKind:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
-from typing import IO
+from typing import IO, cast
 
 import msgspec
 
@@ -102,8 +102,7 @@ def _running(program: str, file: Path) -> Iterator[tuple[subprocess.Popen[bytes]
             limit = Timer(SECONDS, process.kill)
             limit.start()
             try:
-                if process.stdout is not None:
-                    yield process, process.stdout
+                yield process, cast("IO[bytes]", process.stdout)  # which is a pipe
             finally:
                 limit.cancel()
                 process.kill()
