@@ -21,6 +21,7 @@ from ui.asking import Wanted
 from ui.board import Experiments, event_search, evidence, request_search
 from ui.bridge import FedCore
 from ui.i18n import core as translated
+from ui.i18n import diagnosis_texts as texts
 from ui.i18n.languages import Languages
 from ui.logstore import LogStore
 from ui.panels.answers import AnswerView, p_text
@@ -109,13 +110,10 @@ def test_every_sentence_is_whole_in_korean(window: Window, core: FedCore, langua
     assert cell(window, 0, VERDICT) == "유지"
 
 
-def test_everything_that_a_diagnosis_can_say_is_translated(languages: Languages) -> None:
+def test_everything_that_a_diagnosis_can_say_is_listed_and_translated(languages: Languages) -> None:
     languages.use("ko")
-    words = [
-        getattr(card_of(name), part)
-        for name in names_of(board())
-        for part in ("claim", "seen", "refuted", "remedy")
-    ]
+    parts = ("claim", "seen", "refuted", "remedy")
+    words = [getattr(card_of(name), part) for name in names_of(board()) for part in parts]
     words += [
         *SIGNS.values(),
         *EXPLAINED.values(),
@@ -126,6 +124,8 @@ def test_everything_that_a_diagnosis_can_say_is_translated(languages: Languages)
         NEAREST,
         FIRST,
     ]
+    listed = {*texts.CLAIMS, *texts.SEEN, *texts.REFUTED, *texts.REMEDIES, *texts.SIGNS, *texts.SUMMARY}
+    assert listed == set(words)
     assert [one for one in words if translated(one) == one] == []
     assert [one for one in words if translated(one).count("%s") != one.count("%s")] == []
 
