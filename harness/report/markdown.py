@@ -117,7 +117,7 @@ class _Writer:
             yield from (f"{' ' * (len(mark) + 1)}- {self.part(one)}" for one in item.under)
 
     def _grid(self, block: Grid) -> Iterator[str]:
-        yield self._row(tuple(map(self.part, block.heads)))
+        yield self._row(tuple(map(self._cell, block.heads)))
         ruler = ("---:" if place in block.numeric else "---" for place in range(len(block.heads)))
         yield self._row(tuple(ruler))
         for row in block.rows:
