@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from harness.commands import Language
     from harness.experiments.asked import ExperimentOptions
     from harness.fronting import WireOptions
     from harness.matrix.plan import MatrixOptions
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         experiment=experiment,
         replay=replay,
         profiles=profiles,
+        speak=speak,
     )
     return perform(program(doors), words)
 
@@ -69,10 +71,12 @@ def child(words: list[str]) -> int:
             from ui import pictures
 
             pictures.main()
-        case ["core", "--replay", path]:
-            replay_child(Path(path))
-        case ["core", *lan]:
-            core_child(lan)
+        case ["pdf", html, pdf]:
+            from ui import pdf as printing
+
+            return printing.main(Path(html), Path(pdf))
+        case ["core", *own]:
+            core_child(own)
         case _:
             sys.stderr.write("sidlab: _child is for the program's own use\n")
             return 2
@@ -87,18 +91,17 @@ def beacon_child() -> None:
     beacon.main(Path(server.__file__).resolve().parent / "static/reporter.js")
 
 
-def core_child(lan: list[str]) -> None:
-    """The core as a child of the window; `lan`: where devices of the LAN may take part in its first run, if so."""
-    from harness.session.core import main as core
+def core_child(own: list[str]) -> None:
+    """The core as a child of the window: of a replay, or of runs; devices of the LAN may take part in the first."""
+    match own:
+        case ["--replay", path]:
+            from harness.replay.core import main as replayed
 
-    core(house(), next(iter(lan), None))
+            replayed(house(), Path(path))
+        case _:
+            from harness.session.core import main as core
 
-
-def replay_child(path: Path) -> None:
-    """The core as a child of a window that shows the recording at `path`."""
-    from harness.replay.core import main as core
-
-    core(house(), path)
+            core(house(), next(iter(own), None))
 
 
 def has_display() -> bool:
@@ -206,12 +209,21 @@ def profiles() -> tuple[Choice, ...]:
     )
 
 
+def speak(language: Language) -> Callable[[str], str]:
+    """What translates a text of the core; English needs nothing of the window's."""
+    if language == "en":
+        return str
+    from ui.i18n.plain import speaker
+
+    return speaker(language)
+
+
 def house() -> House:
     """What the core is given, since it imports neither the server nor the window."""
     import server
     from harness.session.house import House
 
-    return House(profiles=profiles(), server_root=Path(server.__file__).resolve().parents[1])
+    return House(profiles=profiles(), server_root=Path(server.__file__).resolve().parents[1], speak=speak)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from harness.cli.later import LATER
 from main import main
 
-HERE = ("run", "wire", "list", "verify", "doctor")
-COMMANDS = (*HERE, *(later.name for later in LATER))
+COMMANDS = ("run", "wire", "list", "verify", "doctor", "report", "export", "compare", "replay", "diagnose")
 
 BAD = [
     (["run"], "SCENARIO is missing"),
@@ -59,10 +57,3 @@ def test_bad_usage_is_one_line_and_status_2(
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert f"Example: sidlab {command}" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("later", LATER, ids=lambda later: later.name)
-def test_what_is_not_there_yet_says_so_with_status_3(later: object, capsys: pytest.CaptureFixture[str]) -> None:
-    name = later.name  # type: ignore[attr-defined]
-    assert main([name, "--json", "anything", "--lang", "ko"]) == 3
-    assert f"{name} is not there yet" in capsys.readouterr().err

@@ -14,15 +14,16 @@ from harness.cli.exporting import export_command
 from harness.cli.fields import FOLDER, Ruled, run_options, wire_options
 from harness.cli.keeping import runs_command
 from harness.cli.lan import LAN
-from harness.cli.later import LATER, later_command
 from harness.cli.listing import LISTS, print_list
 from harness.cli.matrix import matrix_command
 from harness.cli.replaying import replay_command
+from harness.cli.reporting import report_command
 from harness.cli.testing import experiment_command
 from harness.experiments.asked import ExperimentOptions
 from harness.fronting import WireOptions
 from harness.matrix.plan import MatrixOptions
 from harness.options import OptionError, RunOptions, one_of
+from harness.session.house import Speakers
 from harness.snapshot import Choice
 
 
@@ -37,6 +38,7 @@ class Doors:
     experiment: Callable[[ExperimentOptions], int]
     replay: Callable[[Path], int]
     profiles: Callable[[], tuple[Choice, ...]]
+    speak: Speakers = lambda _language: str
 
 
 def program(doors: Doors) -> click.Group:
@@ -63,8 +65,7 @@ def program(doors: Doors) -> click.Group:
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
     for command in (*here, export_command(), runs_command(), compare_command(), replay_command(doors.replay)):
         sidlab.add_command(command)
-    for later in LATER:
-        sidlab.add_command(later_command(later))
+    sidlab.add_command(report_command(doors.speak))
     return sidlab
 
 

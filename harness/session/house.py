@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from harness.commands import Language
 from harness.snapshot import Choice
 
 WITNESSED_PACKAGES = (
@@ -27,6 +29,10 @@ WITNESSED_PACKAGES = (
 )
 
 
+Speakers = Callable[[Language], Callable[[str], str]]
+"""For a language, what translates a text of the core into it."""
+
+
 class HarnessError(Exception):
     """The harness could not do it: one line for the person, with the way out (exit status 3)."""
 
@@ -38,6 +44,8 @@ class House:
     profiles: tuple[Choice, ...]
     server_root: Path
     command_line: tuple[str, ...] = field(default_factory=lambda: tuple(sys.argv))
+    speak: Speakers = lambda _language: str
+    """The core's texts in a language, for what is written without a window: English unless it is handed in."""
 
     def profile(self, name: str) -> Choice:
         """The profile of this name. HarnessError when it is not there, or not available on this machine."""

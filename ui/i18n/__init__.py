@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 
@@ -55,12 +56,17 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def phrase(text: str) -> str:
-    """A text the core has put together (a step in words, a message): its frame and its parts are translated."""
+def phrase(text: str, say: Callable[[str], str] = core) -> str:
+    """A text the core has put together (a step in words, a message): its frame and its parts are translated.
+
+    `say` translates a text that stands alone; one that it knows is taken for no other.
+    """
+    if (words := say(text)) != text:
+        return words
     for pattern, template in _PATTERNS:
         if found := pattern.fullmatch(text):
-            words = core(template)
+            words = say(template)
             for number, part in enumerate(found.groups(), start=1):
-                words = words.replace(f"%{number}", phrase(part or ""))
+                words = words.replace(f"%{number}", phrase(part or "", say))
             return words
-    return core(text)
+    return words
