@@ -178,27 +178,19 @@ class Conductor:
         except OSError as error:
             self._give_up(f"no run folder can be made in {self.folder}: {error.strerror}")
             return
-        trouble, seen = await self._played(run, scenario.name)
-        if self._stopped is not None:
-            trouble = trouble or "it was ended early"
-        if not trouble and seen is not None:
-            trouble = unsound(self.design, seen)
+        told = await self._played(run, scenario.name)
+        trouble = told if isinstance(told, str) else ""
+        where = str(run.folder.path)
         self._trials.append(
-            Trial(
-                run=str(run.folder.path),
-                arm=scenario.name,
-                round=planned.round,
-                seed=planned.seed,
-                trouble=trouble,
-            )
+            Trial(run=where, arm=scenario.name, round=planned.round, seed=planned.seed, trouble=trouble)
         )
-        if seen is not None and not trouble:
-            self._seen.append(seen)
+        if isinstance(told, Seen):
+            self._seen.append(told)
         elif self._stopped is None:
             self._once_more(planned, trouble)
 
-    async def _played(self, run: Run, scenario: str) -> tuple[str, Seen | None]:
-        """Take a run through its course and seal it: why it tells nothing, or what it showed."""
+    async def _played(self, run: Run, scenario: str) -> Seen | str:
+        """Take a run through its course and seal it: what it showed, or why it tells nothing."""
         player = Player(run, Patience(run).until)
         self._players.add(player)
         try:
@@ -206,10 +198,11 @@ class Conductor:
             result = await close(run, self._stopped or why, pictures=False)
         finally:
             self._players.discard(player)
-        if result.trouble:
-            return result.trouble, None
+        if result.trouble or self._stopped is not None:
+            return result.trouble or "it was ended early"
         found = diagnose(run.told.story)
-        return "", Seen(str(run.folder.path), scenario, result.summary, found.explained)
+        seen = Seen(str(run.folder.path), scenario, result.summary, found.explained)
+        return unsound(self.design, seen) or seen
 
     def _once_more(self, planned: Planned, trouble: str) -> None:
         """Make a run again that told nothing; where that is of no use, the whole experiment is given up."""
