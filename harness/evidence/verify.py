@@ -12,6 +12,7 @@ import re
 import zlib
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import Any, BinaryIO
 
 from harness.evidence.bundle import Bundle, HostileBundleError
@@ -24,6 +25,7 @@ BATCHES = 4_000
 """Of an unsealed record, numbers so near the end may be missing: two batches of the recorder."""
 LINE_BYTES = 32 * 1024 * 1024
 SHOWN = 200
+SHORT = 64
 
 _LINE = re.compile(
     rb'\{"seq":(\d{1,19}),"at":(\d{1,19}),"src":("(?:[^"\\]|\\.)*"),"crc":"([0-9a-f]{8})","event":(\{.*\})\}',
@@ -129,9 +131,17 @@ def _line(line: bytes) -> tuple[Counted | None, str]:
         return None, "crc"
     if not isinstance(event.get("type"), str) or not isinstance(event.get("t"), int):
         return None, "an event has a type and a time t"
-    if event["type"] in _BULKY:
-        event = {"type": event["type"], "t": event["t"]}
-    return Counted(int(seq), source, event), ""
+    return Counted(int(seq), intern(source), _kept(event)), ""
+
+
+def _kept(event: dict[str, Any]) -> dict[str, Any]:
+    """The event as it stays in memory: a million of them say the same few words again and again."""
+    keys = ("type", "t") if event["type"] in _BULKY else event
+    return {intern(key): _shared(event[key]) for key in keys}
+
+
+def _shared(value: Any) -> Any:  # noqa: ANN401 - whatever JSON has
+    return intern(value) if isinstance(value, str) and len(value) <= SHORT else value
 
 
 def _numbers(events: list[Counted], found: Found, *, sealed: bool) -> None:
