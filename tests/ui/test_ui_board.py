@@ -130,6 +130,15 @@ def test_everything_that_a_diagnosis_can_say_is_listed_and_translated(languages:
     assert [one for one in words if translated(one).count("%s") != one.count("%s")] == []
 
 
+def test_that_a_cause_is_kept_is_seen_from_every_page(window: Window, core: FedCore) -> None:
+    tab = window.bar.views["board"]
+    assert tab.text() == "Board ◆ 1"
+    assert "causes kept: 1" in tab.toolTip()
+    core.feed(calm(full=False, board=calm_board()))
+    settle(window)
+    assert (tab.text(), "kept" in tab.toolTip()) == ("Board", False)
+
+
 # --- the verdicts ---------------------------------------------------------------------------------------------
 
 

@@ -2005,6 +2005,12 @@
         <source>Which cause it was, and what speaks for it (Ctrl+5)</source>
         <translation>어떤 원인이었는지, 무엇이 그것을 지지하는지 (Ctrl+5)</translation>
     </message>
+    <message numerus="yes">
+        <source>causes kept: %n</source>
+        <translation>
+            <numerusform>유지된 가설 %n개</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Compare two runs, figure by figure (Ctrl+D)</source>
         <translation type="unfinished"></translation>

@@ -61,6 +61,7 @@ class TopBar(QFrame):
         snapshot = model.snapshot
         self._say(model)
         self._say_lan(model.snapshot.lan)
+        self._say_board(0 if model.board is None else sum(one.verdict == "kept" for one in model.board.verdicts))
         self.start.setVisible(not model.busy)
         self._allow(model)
         self.stop.setVisible(model.busy)
@@ -97,6 +98,14 @@ class TopBar(QFrame):
         )
         set_role(self.lan, "live" if card.on else "segment")
 
+    def _say_board(self, kept: int) -> None:
+        """That causes are kept is seen from every page."""
+        name, words = self.tr("Board"), self.tr("Which cause it was, and what speaks for it (Ctrl+5)")
+        if kept:
+            count = self.tr("causes kept: %n", "", kept)
+            words = f"{words}\n{count}"
+        self.views["board"].say(f"{name} ◆ {kept}" if kept else name, words)
+
     def _allow(self, model: Model) -> None:
         busy = self.tr("A matrix is being measured: stop it first") if model.matrix.going else ""
         dead = "" if model.alive else self.tr("The core is not there")
@@ -126,7 +135,7 @@ class TopBar(QFrame):
         self.views["wire"].say(self.tr("Wire"), self.tr("Requests, sessions, and what faults touched (Ctrl+2)"))
         self.views["trial"].say(self.tr("Trial"), self.tr("Ways to write a client, side by side (Ctrl+4)"))
         self.views["matrix"].say(self.tr("Matrix"), self.tr("Every way to serve, measured (Ctrl+3)"))
-        self.views["board"].say(self.tr("Board"), self.tr("Which cause it was, and what speaks for it (Ctrl+5)"))
+        self._say_board(0)
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
         self.shots.retranslate()
         self.note.say(self._why_note())
