@@ -151,7 +151,11 @@ class Evidence:
         return data
 
     def _lines(self, name: str, holding: bytes) -> Iterator[Record]:
-        with self.open(name) as file:
+        try:
+            file = self.open(name)
+        except OSError as why:
+            raise DamagedRecordError(name, 1, why.strerror or str(why)) from None
+        with file:
             yield from read_stream(file, name, holding)
 
     def _document(self, name: str) -> dict[str, Any] | None:

@@ -273,6 +273,10 @@ def test_damaged_documents_and_heads_are_told(zipped: Path, tmp_path: Path) -> N
     path.write_bytes(data.replace(b"/logs/server.log", b"/logs/server.lag", 1))  # the name before the bytes
     with opened(path) as evidence, pytest.raises(OSError, match="damaged in the bundle"):
         evidence.open("logs/server.log")
+    path.write_bytes(data.replace(b"/events/wire.jsonl", b"/events/wore.jsonl", 1))
+    with opened(path) as evidence, pytest.raises(DamagedRecordError) as error:
+        list(evidence.records())
+    assert error.value.file == "events/wire.jsonl"
 
 
 def test_no_flipped_bit_of_a_bundle_changes_unseen_what_is_read(zipped: Path, tmp_path: Path) -> None:
