@@ -21,45 +21,21 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
+from hostile import PAGES, compared, matrix_of, report_of
 from markdown_it import MarkdownIt
 from payloads import FORMULAS, PAYLOADS, RAN, skeleton
 from rich.console import Console
 
 from harness.cli.ending import tell
-from harness.comparing.compared import compare
-from harness.comparing.page import page as compare_page
-from harness.comparing.sides import Side
 from harness.comparing.table import draw as draw_comparison
 from harness.events import Crossed, Record, RunNote, RunReady, RunStarted, WireTraffic
 from harness.evidence import har_file
 from harness.evidence.junit import write_junit
 from harness.evidence.logs import LogWriter
-from harness.matrix.model import Cell, Finding, Matrix
-from harness.matrix.page import page as matrix_page
 from harness.matrix.table import draw as draw_matrix
 from harness.plain import cell, json_line, one_line
 from harness.progress import Live, Plain
 from harness.report.markdown import markdown
-from harness.report.page import page as report_page
-from harness.report.parts import (
-    Bar,
-    Chart,
-    Command,
-    Fact,
-    Facts,
-    Figure,
-    Grid,
-    Item,
-    Marked,
-    Name,
-    Paragraph,
-    Points,
-    Quote,
-    Report,
-    Said,
-    Section,
-    Word,
-)
 
 HARMLESS = "what somebody says"
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,55 +44,6 @@ ROOT = Path(__file__).resolve().parents[2]
 def acts(text: str) -> list[str]:
     """The letters that could act on a terminal, or on whoever reads it."""
     return [one for one in text if one != "\n" and unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp", "Cs"}]
-
-
-def matrix_of(said: str) -> Matrix:
-    failed = Cell(
-        profile=said,
-        transport="polling",
-        client="python",
-        available=True,
-        works=False,
-        handshake=True,
-        why=said,
-        reasons=(said,),
-    )
-    finding = Finding(profile=said, finding="f", title=said, value=1.0, unit=said, text=said, notable=True)
-    return Matrix(cells=(failed,), findings=(finding,), folder=said)
-
-
-def side_of(said: str, total: int) -> Side:
-    summary = {
-        "scenario": said,
-        "profile": said,
-        "outcome": "failed",
-        "http_400": {"total": total},
-        "groups": {said: {"http_400": {"total": total}}},
-        "findings": [{"hypothesis": said, "verdict": said, "because": [], "against": []}],
-    }
-    meta = {"scenario": {"server": {"profile": said, "command": f"{said}{total}"}}, "versions": {said: str(total)}}
-    return Side(said, Path("runs"), (summary,), (meta,))
-
-
-def comparison_of(said: str) -> str:
-    return compare_page(compare(side_of(said, 1), side_of(said, 2)))
-
-
-def report_of(said: str) -> Report:
-    """A report with each kind of block, in which everything is said by others."""
-    name, word = Name(said), Word(said)
-    sentence = Said("%1 and %2", (name, word))
-    blocks = (
-        Facts((Fact(Said("fact"), (sentence,)),)),
-        Paragraph((sentence, Figure(4.0, said))),
-        Points((Item(name, (word,)), Item(sentence))),
-        Grid((name, word), ((word, name), (sentence, Figure(None, said)))),
-        Command(said),
-        Quote(said),
-        Chart(said, said, said, 1.0, 9.0, (Bar(said, 1.0, 2.0),), (Marked("fault", said, 1.0, None),)),
-    )
-    section = Section("here", sentence, blocks)
-    return Report(said, sentence, (name,), (word,), (section,), (sentence,))
 
 
 def rendered(said: str) -> str:
@@ -131,13 +58,6 @@ def test_a_report_in_markdown_has_the_same_elements_whatever_is_said() -> None:
         parts = [one for one in skeleton(rendered(payload))[0] if one not in lines]
         assert parts == usual, payload
         assert acts(markdown(report_of(payload), "en", str)) == []
-
-
-PAGES: dict[str, Callable[[str], str]] = {
-    "report.html": lambda said: report_page(report_of(said), "en", str),
-    "matrix.html": lambda said: matrix_page(matrix_of(said)),
-    "compare.html": comparison_of,
-}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -203,7 +123,7 @@ def drawn(what: Any) -> str:
 
 def tables(said: str) -> Iterator[Any]:
     yield draw_matrix(matrix_of(said))
-    yield draw_comparison(compare(side_of(said, 1), side_of(said, 2)), every=True)
+    yield draw_comparison(compared(said), every=True)
 
 
 def test_tables_show_it_as_it_is() -> None:
