@@ -92,7 +92,7 @@ def beacon_child() -> None:
 
 
 def core_child(own: list[str]) -> None:
-    """The core as a child of the window: of a replay, or of runs; devices of the LAN may take part in the first."""
+    """The core as a child of the window: of a replay, or of runs (devices of the LAN may join the first)."""
     match own:
         case ["--replay", path]:
             from harness.replay.core import main as replayed

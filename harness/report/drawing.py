@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from harness.report.parts import Chart, Marked
 
-WIDTH, HEIGHT = 760, 210
-LEFT, RIGHT, TOP, BOTTOM = 40, 12, 44, 24
+WIDTH, HEIGHT = 760, 222
+LEFT, RIGHT, TOP, BOTTOM = 40, 12, 44, 36
 MOST_TICKS = 10
 LINES = 3
 """Labels of marks stand on so many lines, in turn."""

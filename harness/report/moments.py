@@ -38,6 +38,10 @@ SWARM = 2 * NS_PER_S
 """Of one kind, what follows within so many ns is of one swarm."""
 
 
+PLAIN = ("how", "fault", "way", "text")
+"""Details of a step that need no name: `restart reload`."""
+
+
 @dataclass
 class Moment:
     """Something that happened: the number of its (first) event, when (monotonic ns), and in words."""
@@ -146,7 +150,7 @@ def _exited(event: RunProcessExited) -> Said:
 
 def _step(event: RunStep) -> Said:
     shown = {key: value for key, value in event.detail.items() if value not in (None, "", "all", 0.0, False)}
-    detail = ", ".join(f"{key} {value}" for key, value in shown.items())
+    detail = ", ".join(str(value) if key in PLAIN else f"{key} {value}" for key, value in shown.items())
     return Said(texts.STEP, (Word(event.by), Word(event.do), Name(detail)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Unit = Literal["", "s", "bytes", "second"]
-Tone = Literal["", "good", "fair", "bad", "muted"]
+Tone = Literal["", "strong", "good", "fair", "bad", "muted"]
 
 
 class Figure(NamedTuple):

@@ -6061,6 +6061,10 @@
         <translation>charts.그림.계열.초 는 그 초에 시작하는 차트 막대입니다.</translation>
     </message>
     <message>
+        <source>command line</source>
+        <translation>명령줄</translation>
+    </message>
+    <message>
         <source>count.TYPE.A-B counts the events of that type with numbers from A to B; back.A-B, the clients that connected again.</source>
         <translation>count.유형.A-B 는 번호가 A부터 B까지인 그 유형의 이벤트 수, back.A-B 는 다시 연결된 클라이언트 수입니다.</translation>
     </message>
@@ -6073,12 +6077,36 @@
         <translation>event.N.at 은 그 번호의 이벤트가 일어난 초, event.N.away 는 그 클라이언트가 끊겨 있던 시간입니다.</translation>
     </message>
     <message>
+        <source>finished</source>
+        <translation>정상 종료</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>중단됨</translation>
+    </message>
+    <message>
+        <source>lift</source>
+        <translation>장애 해제</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>아니요</translation>
     </message>
     <message>
         <source>not known</source>
         <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>relieve</source>
+        <translation>서버 조작 해제</translation>
+    </message>
+    <message>
+        <source>scenario</source>
+        <translation>시나리오</translation>
     </message>
     <message>
         <source>seconds of the run</source>
@@ -6089,8 +6117,152 @@
         <translation>signs, explains, explained 는 진단 결과로, 같은 폴더에서 sidlab diagnose로 누구나 다시 얻을 수 있습니다.</translation>
     </message>
     <message>
+        <source>stopped</source>
+        <translation>사용자가 중지</translation>
+    </message>
+    <message>
+        <source>way</source>
+        <translation>서버 조작</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>창</translation>
+    </message>
+    <message>
         <source>yes</source>
         <translation>예</translation>
+    </message>
+    <message>
+        <source>400 answered a message that was on its way: lost</source>
+        <translation>전송 중이던 메시지에 400이 응답됨: 유실</translation>
+    </message>
+    <message>
+        <source>400 answered the close packet of a page that tore its session down: harmless</source>
+        <translation>세션을 정리하던 페이지의 close 패킷에 400이 응답됨: 무해</translation>
+    </message>
+    <message>
+        <source>and hears nothing again</source>
+        <translation>같은 메시지를 다시 받지 않음</translation>
+    </message>
+    <message>
+        <source>and its pages hear messages again</source>
+        <translation>해당 페이지들이 메시지를 중복 수신함</translation>
+    </message>
+    <message>
+        <source>clients met a refused connection</source>
+        <translation>클라이언트가 연결 거부를 겪음</translation>
+    </message>
+    <message>
+        <source>connections were reset in the gap</source>
+        <translation>재시작 공백 중에 연결이 리셋됨</translation>
+    </message>
+    <message>
+        <source>every 400 is one of a session the server no longer knows</source>
+        <translation>모든 400이 서버가 더 이상 모르는 세션에서 발생</translation>
+    </message>
+    <message>
+        <source>every client is connected at the end</source>
+        <translation>종료 시점에 모든 클라이언트가 연결되어 있음</translation>
+    </message>
+    <message>
+        <source>every difference between the witnesses has a name</source>
+        <translation>목격자 간의 모든 차이에 이름이 있음</translation>
+    </message>
+    <message>
+        <source>every page is connected at the end</source>
+        <translation>종료 시점에 모든 페이지가 연결되어 있음</translation>
+    </message>
+    <message>
+        <source>every reload ended every session</source>
+        <translation>리로드할 때마다 모든 세션이 끊김</translation>
+    </message>
+    <message>
+        <source>everyone lost the session</source>
+        <translation>모두 세션을 잃음</translation>
+    </message>
+    <message>
+        <source>no fix removes the 400s: who closes the old socket meets them too</source>
+        <translation>어떤 수정으로도 400은 사라지지 않음: 기존 소켓을 닫는 방식도 마찬가지</translation>
+    </message>
+    <message>
+        <source>no message was lost for good</source>
+        <translation>완전히 유실된 메시지 없음</translation>
+    </message>
+    <message>
+        <source>no page of it is left without one</source>
+        <translation>소켓 없이 남은 페이지 없음</translation>
+    </message>
+    <message>
+        <source>no page of it is left without one either</source>
+        <translation>여기서도 소켓 없이 남은 페이지 없음</translation>
+    </message>
+    <message>
+        <source>no page waited for a connection of its browser</source>
+        <translation>브라우저 연결 한도 때문에 기다린 페이지 없음</translation>
+    </message>
+    <message>
+        <source>no session was lost on the server, so none was stale</source>
+        <translation>서버에서 잃은 세션이 없어 만료된 sid도 없음</translation>
+    </message>
+    <message>
+        <source>nobody met a 400</source>
+        <translation>400을 받은 클라이언트 없음</translation>
+    </message>
+    <message>
+        <source>none came twice</source>
+        <translation>중복 도착한 메시지 없음</translation>
+    </message>
+    <message>
+        <source>the dying server closed: each listening page&apos;s poll failed with ERR_EMPTY_RESPONSE</source>
+        <translation>종료되는 서버가 연결을 닫아, 대기 중이던 페이지의 폴링이 ERR_EMPTY_RESPONSE로 실패함</translation>
+    </message>
+    <message>
+        <source>the fix as written leaks: every page ends with more than one live socket</source>
+        <translation>문서의 수정안은 소켓을 누수함: 모든 페이지에 살아 있는 소켓이 둘 이상 남음</translation>
+    </message>
+    <message>
+        <source>the injected reset is ERR_CONNECTION_RESET to the browser</source>
+        <translation>주입한 리셋이 브라우저에는 ERR_CONNECTION_RESET으로 나타남</translation>
+    </message>
+    <message>
+        <source>the library&apos;s own reconnection ends with one socket a page</source>
+        <translation>라이브러리 자체 재연결은 페이지당 소켓 하나로 끝남</translation>
+    </message>
+    <message>
+        <source>the polling clients met the stale session id at least once a client</source>
+        <translation>폴링 클라이언트마다 만료된 sid를 한 번 이상 겪음</translation>
+    </message>
+    <message>
+        <source>the reset was felt</source>
+        <translation>리셋의 영향을 받음</translation>
+    </message>
+    <message>
+        <source>the stale session id met its 400</source>
+        <translation>만료된 sid가 400을 받음</translation>
+    </message>
+    <message>
+        <source>the tap followed every connection</source>
+        <translation>탭이 모든 연결을 끝까지 따라감</translation>
+    </message>
+    <message>
+        <source>the wire reset connections by itself only when asked</source>
+        <translation>와이어는 요청받았을 때만 스스로 연결을 리셋함</translation>
+    </message>
+    <message>
+        <source>who closes the old socket first ends with one socket a page</source>
+        <translation>기존 소켓을 먼저 닫는 방식은 페이지당 소켓 하나로 끝남</translation>
+    </message>
+    <message>
+        <source>who does without polling meets none</source>
+        <translation>폴링을 쓰지 않으면 400을 겪지 않음</translation>
+    </message>
+    <message>
+        <source>wire, server and clients tell the same</source>
+        <translation>와이어, 서버, 클라이언트의 기록이 일치함</translation>
+    </message>
+    <message>
+        <source>wire, server and clients tell the same of every 400, disconnect and session id</source>
+        <translation>모든 400, 연결 끊김, 세션 ID에 대해 와이어, 서버, 클라이언트의 기록이 일치함</translation>
     </message>
 </context>
 <context>

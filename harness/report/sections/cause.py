@@ -24,7 +24,7 @@ def cause(digest: Digest) -> Section:
     facts: list[Fact] = []
     if digest.diagnosis.kept:
         claims = tuple(Word(words(name).claim) for name in digest.diagnosis.kept)
-        facts.append(Fact(Said(texts.DIRECT), claims, "bad"))
+        facts.append(Fact(Said(texts.DIRECT), claims, "strong"))
         facts.append(Fact(Said(texts.WHEN), tuple(Word(words(name).seen) for name in digest.diagnosis.kept)))
     if shares:
         facts.append(Fact(Said(texts.EXPLAINED), shares))

@@ -85,4 +85,4 @@ def _row(number: int, one: dict[str, Any]) -> tuple[Part, ...]:
         shown: Part = Said(texts.YES if measured else texts.NO)
     else:
         shown = Figure(measured, f"expectations.{number}.measured")
-    return Name(one["text"]), Said(held), shown
+    return Word(one["text"]), Said(held), shown

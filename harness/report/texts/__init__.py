@@ -12,9 +12,5 @@ import pkgutil
 def phrases() -> frozenset[str]:
     """All of them."""
     modules = [importlib.import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)]
-    return frozenset(
-        value
-        for module in modules
-        for name, value in vars(module).items()
-        if name.isupper() and isinstance(value, str)
-    )
+    values = [value for module in modules for name, value in vars(module).items() if name.isupper()]
+    return frozenset(text for one in values for text in ([one] if isinstance(one, str) else one))
