@@ -23,7 +23,8 @@ def weigh(story: Story) -> Iterator[Sign]:
     stalled = [one for one in story.waits if one.kind not in {"poll", "page"}]
     if story.opened and not stalled and not _pending(story):
         yield Sign("nothing-waited", tuple(one.seq for one in story.opened))
-    freed = [(one, poll) for one in stalled if (poll := _ended_with(story, one))]
+    polls = _held(story)
+    freed = [(one, poll) for one in stalled if (poll := _ended_with(polls, one))]
     name = "waited-for-polls-to-end" if _moments(freed) >= ENOUGH else "waited-for-a-poll-to-end"
     for one, poll in freed:
         over = () if one.over is None else (one.over.seq,)
@@ -34,18 +35,21 @@ def _pending(story: Story) -> bool:
     return any(one.kind not in {"poll", "page"} for one in story.pending.values())
 
 
-def _ended_with(story: Story, waited: Wait) -> Wait | None:
-    """The poll whose thread this request got: it was there before, over at that moment, and had lasted long.
+def _held(story: Story) -> list[tuple[int, Wait]]:
+    """The polls that held a thread for long, and when each was over.
 
     Nothing else was answered for as long: all threads were held, where a slow way is merely slow.
     """
-    for poll in story.waits:
-        if poll.kind != "poll" or not poll.answered or poll.over is None or waited.over is None:
-            continue
-        lasted = min(poll.over.t - poll.asked.t, poll.alone) >= max(LEAST, NEARLY * story.ping_interval * NS_PER_S)
-        if lasted and waited.answered and 0 <= waited.over.t - poll.over.t + AT_ONCE <= 2 * AT_ONCE:
-            return poll
-    return None
+    long = max(LEAST, NEARLY * story.ping_interval * NS_PER_S)
+    polls = (one for one in story.waits if one.kind == "poll" and one.answered)
+    return [(one.over.t, one) for one in polls if one.over and min(one.over.t - one.asked.t, one.alone) >= long]
+
+
+def _ended_with(polls: list[tuple[int, Wait]], waited: Wait) -> Wait | None:
+    """The poll whose thread this request got: it was over at that moment."""
+    if waited.over is None or not waited.answered:
+        return None
+    return next((poll for over, poll in polls if abs(waited.over.t - over) <= AT_ONCE), None)
 
 
 def _moments(freed: list[tuple[Wait, Wait]]) -> int:
