@@ -34,6 +34,7 @@ from ui.panels.cell_evidence import CellEvidence
 from ui.panels.charts import ChartsPanel
 from ui.panels.client_table import ClientTable
 from ui.panels.clients import ClientsPanel
+from ui.panels.compare import CompareDialog
 from ui.panels.disk import DiskBar
 from ui.panels.event_log import EventLog
 from ui.panels.faults import FaultPanel
@@ -226,13 +227,22 @@ class Window(QWidget):
         self.experiment = BoardExperiment(theme, send, self.board.model)
         self.document = BoardDocument(theme, send, self.board.model, self)
         self.lan, self.status, self.replay = LanDialog(theme, send, self), StatusBar(), ReplayBar(theme, send)
+        self.compare = CompareDialog(theme, send, self)
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
         matrix: tuple[Panel, ...] = (self.heat, self.findings, self.cell, self.evidence)
         trial: tuple[Panel, ...] = (self.trial, self.bars, self.says)
         board: tuple[Panel, ...] = (self.verdict, self.board, self.experiment, self.document)
-        around: tuple[Panel, ...] = (self.bar, self.banner, self.disk, self.replay, self.lan, self.status)
+        around: tuple[Panel, ...] = (
+            self.bar,
+            self.banner,
+            self.disk,
+            self.replay,
+            self.lan,
+            self.compare,
+            self.status,
+        )
         self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial, *board)
 
     def _arrange(self) -> None:
@@ -271,6 +281,7 @@ class Window(QWidget):
         self.bar.switch_language.connect(self.switch_language)
         self.bar.view.connect(self.show_view)
         self.bar.lan_asked.connect(self.lan.open_it)
+        self.bar.compare_asked.connect(self._compare)
         self.banner.restart.connect(self._restart_core)
         self.table.chosen.connect(self.show_client)
         self.log.session.connect(self.show_session)
@@ -302,6 +313,7 @@ class Window(QWidget):
             ("Ctrl+4", partial(self.show_view, "trial")),
             ("Ctrl+5", partial(self.show_view, "board")),
             ("Ctrl+J", self.lan.open_it),
+            ("Ctrl+D", self._compare),
             ("Ctrl+Space", self.replay.toggle),
             ("Ctrl+Left", partial(self.replay.jump, forward=False)),
             ("Ctrl+Right", partial(self.replay.jump, forward=True)),
@@ -309,6 +321,9 @@ class Window(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda act=act: act())
         self.languages.changed.connect(self._refresh_all)
+
+    def _compare(self) -> None:
+        self.compare.open_it(self.model.snapshot.folder)
 
     def _to_board(self) -> None:
         self._matrix.show_board()

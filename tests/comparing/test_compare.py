@@ -11,6 +11,7 @@ import click
 import pytest
 from made_summary import run_folder, series_folder, summary
 
+import main
 from harness.cli.comparing import compare_command
 from harness.cli.ending import perform
 from harness.comparing.compared import compare
@@ -34,7 +35,7 @@ def figures(found: Comparison) -> dict[str, tuple[Any, Any, Any, Any]]:
 
 
 def sidlab(*words: str) -> int:
-    group = click.Group("sidlab", commands=[compare_command()])
+    group = click.Group("sidlab", commands=[compare_command(main.speak)])
     return perform(group, ["compare", *words])
 
 
@@ -214,3 +215,15 @@ def test_a_page_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pytes
     a = run_folder(tmp_path, summary(7))
     assert sidlab(str(a), str(a), "--html", str(tmp_path / "no" / "page.html")) == 3
     assert "--html:" in capsys.readouterr().err
+
+
+def test_the_page_speaks_korean(tmp_path: Path) -> None:
+    a, page = run_folder(tmp_path, summary(7, trial=TRIAL)), tmp_path / "page.html"
+    assert (
+        sidlab(str(a), str(run_folder(tmp_path, summary(0))), "--html", str(page), "--lang", "ko", "--json") == 0
+    )
+    text = page.read_text(encoding="utf-8")
+    assert '<html lang="ko">' in text
+    for words in ("Two runs compared", "Verdicts", "Group polling", "On trial", "By chance?"):
+        assert words not in text
+    assert "판정" in text

@@ -8,13 +8,22 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication
 
 from ui.i18n.client_texts import CLIENT_PHRASES
+from ui.i18n.comparing_texts import COMPARING_PHRASES
 from ui.i18n.core_texts import PHRASES
 from ui.i18n.lan_texts import LAN_PHRASES
 from ui.i18n.matrix_texts import MATRIX_PHRASES
 from ui.i18n.room_texts import ROOM_PHRASES
 from ui.i18n.server_texts import SERVER_PHRASES
 
-_FRAMES = (*ROOM_PHRASES, *MATRIX_PHRASES, *SERVER_PHRASES, *LAN_PHRASES, *CLIENT_PHRASES, *PHRASES)
+_FRAMES = (
+    *ROOM_PHRASES,
+    *MATRIX_PHRASES,
+    *SERVER_PHRASES,
+    *LAN_PHRASES,
+    *CLIENT_PHRASES,
+    *COMPARING_PHRASES,
+    *PHRASES,
+)
 _PATTERNS = [(re.compile(pattern), template) for pattern, template in _FRAMES]
 
 

@@ -674,100 +674,100 @@
     <name>CompareDialog</name>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>비교</translation>
     </message>
     <message>
         <source>Two runs side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>두 실행 나란히 보기</translation>
     </message>
     <message>
         <source>Run %1</source>
-        <translation type="unfinished"></translation>
+        <translation>실행 %1</translation>
     </message>
     <message>
         <source>Another folder, or a bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 폴더나 번들 고르기</translation>
     </message>
     <message>
         <source>Also what is the same</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 것도 보기</translation>
     </message>
     <message>
         <source>Figures of both runs</source>
-        <translation type="unfinished"></translation>
+        <translation>두 실행의 수치</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>비교하는 중</translation>
     </message>
     <message>
         <source>A run&apos;s summary, a series, or a bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>실행의 요약, 반복 실행 또는 번들</translation>
     </message>
     <message>
         <source>Choose two runs first</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 실행을 두 개 고르세요</translation>
     </message>
     <message>
         <source>Both are the same run</source>
-        <translation type="unfinished"></translation>
+        <translation>둘이 같은 실행입니다</translation>
     </message>
     <message numerus="yes">
         <source>%n runs</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>실행 %n회</numerusform>
         </translation>
     </message>
     <message>
         <source>Not by chance: further apart than 19 of 20 pairs of alike runs would be. Of many figures, one in twenty is so all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>우연이 아님: 같은 조건의 실행 두 개를 비교했을 때 20번 중 19번은 이만큼 벌어지지 않습니다. 다만 수치가 많으면 20개 중 하나는 우연히도 이렇게 벌어집니다.</translation>
     </message>
     <message>
         <source>Whether it may be chance, repeats tell: run one of them with --repeat 5.</source>
-        <translation type="unfinished"></translation>
+        <translation>우연인지는 반복해 봐야 압니다. 둘 중 하나를 --repeat 5로 실행하세요.</translation>
     </message>
 </context>
 <context>
     <name>CompareModel</name>
     <message>
         <source>figure</source>
-        <translation type="unfinished"></translation>
+        <translation>수치</translation>
     </message>
     <message>
         <source>B less A</source>
-        <translation type="unfinished"></translation>
+        <translation>B − A</translation>
     </message>
     <message>
         <source>by chance?</source>
-        <translation type="unfinished"></translation>
+        <translation>우연?</translation>
     </message>
     <message>
         <source>Verdicts</source>
-        <translation type="unfinished"></translation>
+        <translation>판정</translation>
     </message>
     <message>
         <source>Made differently</source>
-        <translation type="unfinished"></translation>
+        <translation>다르게 실행한 조건</translation>
     </message>
     <message>
         <source>Group %1</source>
-        <translation type="unfinished"></translation>
+        <translation>그룹 %1</translation>
     </message>
     <message>
         <source>On trial: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>시험: %1</translation>
     </message>
     <message>
         <source>All clients</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 클라이언트</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished">아니요</translation>
+        <translation>아님</translation>
     </message>
     <message>
         <source>may be</source>
-        <translation type="unfinished"></translation>
+        <translation>그럴 수 있음</translation>
     </message>
 </context>
 <context>
@@ -2013,7 +2013,7 @@
     </message>
     <message>
         <source>Compare two runs, figure by figure (Ctrl+D)</source>
-        <translation type="unfinished"></translation>
+        <translation>두 실행을 수치별로 비교 (Ctrl+D)</translation>
     </message>
     <message>
         <source>Stop run</source>
@@ -3573,6 +3573,22 @@
     <message>
         <source>It cannot be told from the incident so.</source>
         <translation>이것으로는 인시던트와 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The incident&apos;s 400 comes of a cookie that did not come back.</source>
+        <translation>인시던트의 400은 돌아오지 않은 쿠키 때문입니다.</translation>
+    </message>
+    <message>
+        <source>the evidence of the run leaves room for it</source>
+        <translation>실행의 증거로 배제되지 않음</translation>
+    </message>
+    <message>
+        <source>No run refutes it.</source>
+        <translation>이를 반박하는 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The document is right to reject it: no answer in any of the runs gave a cookie.</source>
+        <translation>문서의 기각이 맞습니다. 어느 실행에서도 쿠키를 준 응답이 없습니다.</translation>
     </message>
     <message>
         <source>The incident&apos;s 400 comes of versions of the protocol that do not fit.</source>
@@ -5209,6 +5225,58 @@
     <message>
         <source>%1 could not be sealed: %2; free some space</source>
         <translation>%1을(를) 봉인하지 못했습니다(%2). 공간을 비우세요</translation>
+    </message>
+    <message>
+        <source>Two runs compared</source>
+        <translation>두 실행 비교</translation>
+    </message>
+    <message>
+        <source>%s runs</source>
+        <translation>실행 %s회</translation>
+    </message>
+    <message>
+        <source>Made differently</source>
+        <translation>다르게 실행한 조건</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Group %s</source>
+        <translation>그룹 %s</translation>
+    </message>
+    <message>
+        <source>On trial: %s</source>
+        <translation>시험: %s</translation>
+    </message>
+    <message>
+        <source>B less A</source>
+        <translation>B − A</translation>
+    </message>
+    <message>
+        <source>By chance?</source>
+        <translation>우연?</translation>
+    </message>
+    <message>
+        <source>may be</source>
+        <translation>그럴 수 있음</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Not by chance: further apart than 19 of 20 pairs of alike runs would be. Of many figures, one in twenty is so all the same.</source>
+        <translation>우연이 아님: 같은 조건의 실행 두 개를 비교했을 때 20번 중 19번은 이만큼 벌어지지 않습니다. 다만 수치가 많으면 20개 중 하나는 우연히도 이렇게 벌어집니다.</translation>
+    </message>
+    <message>
+        <source>Whether it may be chance, repeats tell: run one of them with --repeat 5, and compare the series.</source>
+        <translation>우연인지는 반복해 봐야 압니다. 둘 중 하나를 --repeat 5로 실행해 그 결과와 비교하세요.</translation>
+    </message>
+    <message>
+        <source>%1 has no summary: `sidlab compare` counts its figures from the events</source>
+        <translation>%1에 요약이 없습니다. `sidlab compare`는 이벤트에서 수치를 다시 셉니다</translation>
     </message>
 </context>
 <context>

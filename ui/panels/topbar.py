@@ -42,6 +42,7 @@ class TopBar(QFrame):
     switch_language = Signal()
     view = Signal(str)
     lan_asked = Signal()
+    compare_asked = Signal()
     topics = TOPICS
 
     def __init__(self, theme: Theme, send: Send) -> None:
@@ -139,6 +140,7 @@ class TopBar(QFrame):
         self.shot.say(self.tr("Save a stamped picture of this window into the run folder (Ctrl+P)"))
         self.shots.retranslate()
         self.note.say(self._why_note())
+        self.compare.say(self.tr("Compare two runs, figure by figure (Ctrl+D)"))
         self.light.say(self.tr("Light or dark (Ctrl+T)"))
         self.language.say(self.tr("Switch to Korean (Ctrl+L)"))
         self.start.say(self.tr("Start run"), self._why_start())
@@ -169,6 +171,7 @@ class TopBar(QFrame):
         self.shot.setPopupMode(self.shot.ToolButtonPopupMode.MenuButtonPopup)
         self.shot.setMenu(self.shots)
         self.note = IconButton(theme, "note", "note-edit-outline")
+        self.compare = IconButton(theme, "compare-runs", "compare-horizontal")
         self.light = IconButton(theme, "theme", "theme-light-dark")
         self.language = IconButton(theme, "language", "translate")
         self.scenario = Choice("scenario")
@@ -196,7 +199,7 @@ class TopBar(QFrame):
         row.addWidget(self._run, 1)
         row.addWidget(self.lan)
         row.addSpacing(4)
-        self._group(row, self.shot, self.note, self.light, self.language)
+        self._group(row, self.shot, self.note, self.compare, self.light, self.language)
         row.addSpacing(6)
         self._group(row, self.scenario, self.start, self.stop)
 
@@ -212,6 +215,7 @@ class TopBar(QFrame):
         clicked(self.shot, partial(self.capture.emit, "window", ""))
         self.shots.wanted.connect(self.capture)
         clicked(self.lan, self.lan_asked.emit)
+        clicked(self.compare, self.compare_asked.emit)
         clicked(self.light, self.switch_theme.emit)
         clicked(self.language, self.switch_language.emit)
         clicked(self.note, self.ask_note)
