@@ -32,6 +32,16 @@ def none(figure: str) -> Happened:
     return negated(some(figure))
 
 
+def not_rejected(hypothesis: str) -> Happened:
+    """The run's own diagnosis leaves room for this hypothesis."""
+
+    def happened(figures: Figures) -> bool | None:
+        words = [one["verdict"] for one in figures["findings"] if one["hypothesis"] == hypothesis]
+        return words[0] != "rejected" if words else None
+
+    return happened
+
+
 def negated(one: Happened) -> Happened:
     """What the other says, turned round; not known stays so."""
 

@@ -151,6 +151,10 @@ def test_figures_that_are_not_known_are_neither_yes_nor_no() -> None:
 
 def test_figures_say_yes_and_no() -> None:
     quiet = made_summary()
+    room = figures.not_rejected("overload")
+    words = ("rejected", "undecided", "kept")
+    assert [room(made_summary(findings={"overload": word})) for word in words] == [False, True, True]
+    assert room(quiet) is None
     assert figures.everybody_came(quiet) is True
     assert figures.somebody_came_back(quiet) is False
     assert figures.somebody_came_back(made_summary({"sids.issued": 4})) is True

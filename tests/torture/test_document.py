@@ -23,6 +23,7 @@ VERDICTS = {
     "goes-on-posting": "rejected",
     "origin-refused": "rejected",
     "origin-refused-another-400": "kept",
+    "sticky-cookie-lost": "rejected",
     "protocol-version": "rejected",
     "protocol-version-another-400": "kept",
     "gthread-unsupported": "rejected",

@@ -59,6 +59,10 @@ EXPERIMENTS = (
         "core", "So the two cannot be taken for each other: its answer says so, and it has no session id."
     ),
     QT_TRANSLATE_NOOP("core", "It cannot be told from the incident so."),
+    QT_TRANSLATE_NOOP("core", "The incident's 400 comes of a cookie that did not come back."),
+    QT_TRANSLATE_NOOP("core", "the evidence of the run leaves room for it"),
+    QT_TRANSLATE_NOOP("core", "No run refutes it."),
+    QT_TRANSLATE_NOOP("core", "The document is right to reject it: no answer in any of the runs gave a cookie."),
     QT_TRANSLATE_NOOP("core", "The incident's 400 comes of versions of the protocol that do not fit."),
     QT_TRANSLATE_NOOP(
         "core", "Another version of the protocol gives another 400, before there is any session id."

@@ -21,6 +21,7 @@ from harness.experiments.figures import (
     more_a_client,
     negated,
     none,
+    not_rejected,
     some,
     somebody_came_back,
 )
@@ -101,6 +102,17 @@ def questions() -> tuple[Question, ...]:
             claim="The incident's 400 comes of the page's origin (CORS).",
             another="An origin that is not listed gives another 400, before there is any session id.",
             cause="origin",
+        ),
+        Question(
+            hypothesis="sticky-cookie-lost",
+            claim="The incident's 400 comes of a cookie that did not come back.",
+            sentence="CORS/쿠키로 인한 400",
+            predicts="the evidence of the run leaves room for it",
+            happened=not_rejected("sticky-cookie-lost"),
+            of="incident",
+            kept="No run refutes it.",
+            rejected="The document is right to reject it: no answer in any of the runs gave a cookie.",
+            diagnosed="sticky-cookie-lost",
         ),
         *_rejected(
             "protocol-version",
