@@ -26,6 +26,7 @@ from harness.events import (
     WireLegClosed,
     WireOpened,
     WireResponse,
+    WireTraffic,
     WireUnanswered,
 )
 from harness.metrics.presence import is_hearsay
@@ -64,6 +65,8 @@ def _of_witness(event: AnyEvent) -> Event | None:
             return structs.replace(event, fault=None, sent_sid=None)
         case WireLegClosed() | WireOpened():
             return structs.replace(event, fault=None)
+        case WireTraffic():
+            return structs.replace(event, exchanges=())
         case _:
             return event
 

@@ -14,10 +14,13 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "too-many-packets": ("threads-starved", "overload"),
     "socket-leak": ("threads-starved", "overload"),
     "overload": ("threads-starved",),
+    "overlapping-polls": ("cached-handshake",),
+    "post-after-close": ("cached-handshake",),
 }
 """What comes of another cause: it stays undecided where that one is kept. A client that waits for a thread, or for
 a server with too much to do, sends what has piled up in one POST, hears no ping in time, and makes a new socket
-beside the one that hangs. Too few threads are the narrower word for one kind of overload."""
+beside the one that hangs. Too few threads are the narrower word for one kind of overload. Two clients of one
+session poll beside each other, and one posts into what the other has closed."""
 
 GONE = {"issued-by-a-process-that-gave-way": 3, "lost-when-it-ended": 3, "reset-when-it-ended": 1}
 
@@ -61,7 +64,12 @@ WEIGHTS: dict[str, dict[str, int]] = {
     "middlebox-reset": {"reset-after-idling": 3, "lost-to-it": 1, "no-reset-by-neither": -3},
     "post-after-close": {"failed-after-the-end": 3, "posts-were-taken": -3},
     "browser-connection-cap": {"waited-in-the-browser": 3, "no-browser-took-part": -3},
-    "payload-too-large": {"refused-for-its-size": 3, "refused-after-that": 1, "posts-were-taken": -3},
+    "payload-too-large": {
+        "refused-for-its-size": 3,
+        "refused-after-that": 1,
+        "lost-after-that": 1,
+        "posts-were-taken": -3,
+    },
     "keep-alive-race": {"closed-at-that-moment": 3, "lost-to-it": 1, "every-request-was-read": -3},
     "threads-starved": {"waited-for-polls-to-end": 3, "waited-for-a-poll-to-end": 1, "nothing-waited": -3},
     "overload": {

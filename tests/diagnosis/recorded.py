@@ -34,12 +34,8 @@ def read(file: Path) -> Iterator[Record]:
 
 
 def write(records: Iterable[Record], file: Path) -> None:
-    """Keep of these what diagnosis looks at, with times from the first."""
-    kept = list(_kept(list(records)))
-    zero = kept[0].event.t
-    lines = [
-        msgspec.json.encode((one.seq, one.src, structs.replace(one.event, t=one.event.t - zero))) for one in kept
-    ]
+    """Keep of these what diagnosis looks at."""
+    lines = [msgspec.json.encode((one.seq, one.src, one.event)) for one in _kept(list(records))]
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(lzma.compress(b"\n".join(lines), preset=9))
 

@@ -13,6 +13,7 @@ from harness.events import (
     PROBE,
     ChildHello,
     ClientDisconnected,
+    Crossed,
     Event,
     GuardSignalled,
     Record,
@@ -29,6 +30,7 @@ from harness.events import (
     WireOpened,
     WireResponse,
     WireSidIssued,
+    WireTraffic,
     WireUnanswered,
 )
 
@@ -76,6 +78,8 @@ def test_what_is_admitted_names_no_fault_and_no_scenario() -> None:
     assert (see(started).scenario, see(started).profile, see(started).seed) == ("", "", 0)
     assert see(RunEnding(t=1, why="interrupted")).why == "finished"
     assert see(RunProcessExited(t=1, role="server", name="s", pid=1, asked=True)).asked is False
+    row = Crossed(1, 1, 1, 1, None, 2, "GET", "/", "HTTP/1.1", "page", "cut")
+    assert see(WireTraffic(t=1, exchanges=(row,))) == WireTraffic(t=1)
     closed = WireClosed(t=1, conn=1, up=WireBytes(), down=WireBytes())
     assert see(closed) is closed
 
@@ -122,14 +126,15 @@ def test_an_end_that_the_wire_made_is_one_that_neither_side_made_and_one_passed_
 
 def test_two_that_weigh_the_same_explain_nothing() -> None:
     run = History()
-    run.open("s1", "e1")
-    for client in "ab":
-        run.ask("s1", client)
-    run.at(3).answer(200, conn=2, sid="s1")
+    run.open("s1", "e1", None)
+    for conn in (1, 2):
+        run.at(conn).ask("s1", "a")
+    run.at(4).answer(200, conn=2, sid="s1")
+    run.at(5).reset(1, by="fault")
     run.lose("a", 1, "s1")
     found = run.diagnosis()
-    assert set(found.kept) == {"cached-handshake", "overlapping-polls"}
-    assert found.explained["disconnects"] == (0, 1)
+    assert set(found.kept) == {"network-drop", "overlapping-polls"}
+    assert found.explained == {"http_400": (0, 0), "closes": (1, 1), "disconnects": (0, 1)}
 
 
 def test_a_summary_holds_every_verdict_with_its_events() -> None:

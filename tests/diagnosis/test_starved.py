@@ -37,6 +37,10 @@ def test_polls_that_end_early_free_no_thread() -> None:
     assert starved(10, 20, poll=3.0).word("threads-starved") == "undecided"
 
 
+def test_moments_that_are_close_to_each_other_are_one() -> None:
+    assert starved(10, 10.6, 20).diagnosis().kept == ("threads-starved",)
+
+
 def test_who_waits_still_refutes_nothing_and_who_does_not_refutes() -> None:
     run = History()
     run.open("s1", "e1")

@@ -47,9 +47,11 @@ def test_what_is_refused_of_a_session_after_its_body_was_too_large() -> None:
     run = refused(413, kind="post")
     run.at(2).answer(400, sid="s1", cause="unknown-sid", body="poll")
     run.answer(400, sid="s2", cause="unknown-sid", body="poll")
+    run.at(0.9).lose("a", 1, "s1", "python:server disconnect")
+    run.at(9).lose("a", 2, "s1")
     found = run.diagnosis()
     assert found.kept == ("payload-too-large",)
-    assert found.explained["http_400"] == (1, 2)
+    assert found.explained == {"http_400": (1, 2), "closes": (0, 0), "disconnects": (1, 2)}
 
 
 def test_a_race_explains_the_reset_on_its_connection_and_the_socket_that_is_lost() -> None:
@@ -227,6 +229,7 @@ def test_a_slow_way_is_not_a_server_without_threads() -> None:
     """Requests and polls come back together, again and again, and others meanwhile."""
     run = History()
     run.open("s1", "e1")
+    assert run.word("threads-starved") == "rejected"
     for round_ in range(3):
         began = 30 * round_ + 1
         for conn, kind in ((1, "poll"), (2, "post"), (3, "post")):

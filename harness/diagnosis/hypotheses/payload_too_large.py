@@ -8,6 +8,8 @@ from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story
 
 TOO_LARGE = 413
+NEAR = 1_000_000_000
+"""The server ends the session before it answers: the client may hear of that first, by so many ns."""
 
 
 def weigh(story: Story) -> Iterator[Sign]:
@@ -21,6 +23,9 @@ def weigh(story: Story) -> Iterator[Sign]:
     for one in story.refusals:
         if one.sid in ended and one not in refused and one.at.t >= ended[one.sid].at.t:
             yield Sign("refused-after-that", (ended[one.sid].at.seq, one.at.seq), (one.at.seq,))
+    for loss in story.losses:
+        if loss.sid in ended and abs(loss.at.t - ended[loss.sid].at.t) <= NEAR:
+            yield Sign("lost-after-that", (ended[loss.sid].at.seq, loss.at.seq), (loss.at.seq,))
 
 
 HYPOTHESIS = Hypothesis(

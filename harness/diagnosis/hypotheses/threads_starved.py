@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import itemgetter
 
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import Story, Wait
@@ -36,20 +38,22 @@ def _pending(story: Story) -> bool:
 
 
 def _held(story: Story) -> list[tuple[int, Wait]]:
-    """The polls that held a thread for long, and when each was over.
+    """The polls that held a thread for long, by when each was over.
 
     Nothing else was answered for as long: all threads were held, where a slow way is merely slow.
     """
     long = max(LEAST, NEARLY * story.ping_interval * NS_PER_S)
     polls = (one for one in story.waits if one.kind == "poll" and one.answered)
-    return [(one.over.t, one) for one in polls if one.over and min(one.over.t - one.asked.t, one.alone) >= long]
+    held = [(one.over.t, one) for one in polls if one.over and min(one.over.t - one.asked.t, one.alone) >= long]
+    return sorted(held, key=itemgetter(0))
 
 
 def _ended_with(polls: list[tuple[int, Wait]], waited: Wait) -> Wait | None:
     """The poll whose thread this request got: it was over at that moment."""
     if waited.over is None or not waited.answered:
         return None
-    return next((poll for over, poll in polls if abs(waited.over.t - over) <= AT_ONCE), None)
+    first = bisect_left(polls, waited.over.t - AT_ONCE, key=itemgetter(0))
+    return polls[first][1] if first < len(polls) and polls[first][0] <= waited.over.t + AT_ONCE else None
 
 
 def _moments(freed: list[tuple[Wait, Wait]]) -> int:
