@@ -9,8 +9,8 @@ from harness.diagnosis.story import Refusal, Story
 from harness.diagnosis.strangers import refused_ids
 
 NS_PER_S = 1_000_000_000
-AT_ONCE = 3 * NS_PER_S
-"""A session that is used at all is used within so many ns of its beginning."""
+AT_ONCE = NS_PER_S
+"""A session that is used at all is used within so many ns of its beginning, and no server gives it up so soon."""
 SEVERAL = 3
 
 
@@ -31,7 +31,8 @@ def refused_at_once(story: Story) -> Iterator[Sign]:
     cuts = _cuts(story)
     for refusal in _refused(story):
         session = story.sessions.get(refusal.sid or "")
-        if session is None or session.issued is None or refusal.at.t - session.issued.t > AT_ONCE:
+        soon = min(AT_ONCE, story.ping_timeout * NS_PER_S)
+        if session is None or session.issued is None or refusal.at.t - session.issued.t >= soon:
             continue
         if not _cut_before(cuts, refusal) and session.sid not in story.closed:
             events = (session.issued.seq, refusal.at.seq)

@@ -46,7 +46,7 @@ DECIDES: dict[str, Decides] = {
     "threads-starved": _row("the requests of all clients, and how long each waited", "wait", "packets"),
     "ping-timeout": _row("the server's reasons for ending sessions, beside its clock and its load", "forgotten"),
     "clock-jump": _row("the server's clock beside one that does not jump", "forgotten"),
-    "post-after-close": _row("the server's exception: Session is disconnected", "5xx", "log", "har", "packets"),
+    "post-after-close": _row("the server's exception, and why the session was over before", "5xx"),
     "protocol-version": _row("the words of the refusal", "refused", "log", "har", "packets"),
     "origin-refused": _row("the words of the refusal", "refused", "log", "har", "packets"),
     "upgrade-stripped": _row("the words of the refusal", "refused", "log", "har", "packets"),

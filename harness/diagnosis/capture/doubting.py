@@ -30,7 +30,6 @@ ONE_SIDE = "no session id was given out twice here, and other clients are not in
 NO_WORDS = "the words of a refusal were not saved"
 NO_BODIES = "the bodies of POSTs were not saved, or not all of them"
 TOO_SLOW = "requests waited long: a server that cannot keep up is posted many packets at once, too"
-FAILED = "a POST failed, and the server's exception is not in the file"
 NO_SIZE = "a POST was refused, or not answered, with no word about its size"
 PROCESSES_END = "requests were cut before that: processes may have ended"
 
@@ -88,8 +87,6 @@ def _doubts_about_posts(exchanges: Sequence[Exchange]) -> Iterator[tuple[str, st
         yield "too-many-packets", NO_BODIES
     elif any(one.kind != "poll" and one.over - one.at > LONG for one in exchanges):
         yield "too-many-packets", TOO_SLOW
-    if any(one.status >= 500 for one in posts):
-        yield "post-after-close", FAILED
     sized = [one for one in posts if one.status == TOO_LARGE or one.cause == "payload"]
     if not sized and any(one.status == 0 or (one.status == 400 and one.cause not in KNOWN) for one in posts):
         yield "payload-too-large", NO_SIZE
