@@ -33,6 +33,8 @@ _ENTRY_BYTES = 46 + MOST_NAME * 4 + 64  # a row of the directory: its head, its 
 _HEAD_BYTES = 30
 _ODD_FLAGS = 0x1 | 0x20 | 0x40 | 0x2000  # encrypted, patched, strongly encrypted, hidden
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_BROKEN = (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError)
+"""What zipfile raises for a form that it cannot read."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -59,7 +61,7 @@ class Bundle:
             self._zip = zipfile.ZipFile(self._file)
             members = admitted(self._zip.infolist(), path.stat().st_size)
             self.name, self._members = _rooted(members, path.stem)
-        except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as why:
+        except _BROKEN as why:
             self._file.close()
             raise HostileBundleError(f"it is no zip that can be read: {why}") from None
         except BaseException:
@@ -88,7 +90,7 @@ class Bundle:
         member = self._member(name)
         try:
             raw = _Member(self._zip.open(member), name)
-        except (zipfile.BadZipFile, NotImplementedError) as why:
+        except _BROKEN as why:
             raise OSError(errno.EIO, f"damaged in the bundle: {why}", name) from None
         return cast("BinaryIO", io.BufferedReader(raw, _BUFFER))
 

@@ -273,6 +273,10 @@ def test_damaged_documents_and_heads_are_told(zipped: Path, tmp_path: Path) -> N
     path.write_bytes(data.replace(b"/logs/server.log", b"/logs/server.lag", 1))  # the name before the bytes
     with opened(path) as evidence, pytest.raises(OSError, match="damaged in the bundle"):
         evidence.open("logs/server.log")
+    archive(path, (info("run/logs/é.log"), b"x"))
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xff", 1))
+    with opened(path) as evidence, pytest.raises(OSError, match="damaged in the bundle"):
+        evidence.open("logs/é.log")
     path.write_bytes(data.replace(b"/events/wire.jsonl", b"/events/wore.jsonl", 1))
     with opened(path) as evidence, pytest.raises(DamagedRecordError) as error:
         list(evidence.records())
