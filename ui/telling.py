@@ -43,6 +43,7 @@ class Told(NamedTuple):
 
 
 _TONES: dict[str, Tone] = {
+    "run.picture-due": "quiet",
     "client.connected": "ok",
     "client.upgraded": "info",
     "client.connect-error": "warn",
