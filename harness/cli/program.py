@@ -63,7 +63,8 @@ def program(doors: Doors) -> click.Group:
     runs = (run_command(doors), wire_command(doors))
     measured = (*runs, matrix_command(doors.matrix), experiment_command(doors.experiment))
     here = (*measured, list_command(doors), verify_command(), diagnose_command(), doctor_command(doors))
-    for command in (*here, export_command(), runs_command(), compare_command(doors.speak), replay_command(doors.replay)):
+    after = (export_command(), runs_command(), compare_command(doors.speak), replay_command(doors.replay))
+    for command in (*here, *after):
         sidlab.add_command(command)
     sidlab.add_command(report_command(doors.speak))
     return sidlab
