@@ -37,7 +37,7 @@ EXPERIMENTS = (
     QT_TRANSLATE_NOOP("core", "The document is right: it takes the restart."),
     QT_TRANSLATE_NOOP("core", "It happens without a restart as well."),
     QT_TRANSLATE_NOOP("core", "The POST that is refused is the client's last message, or its own close packet."),
-    QT_TRANSLATE_NOOP("core", "POSTs are refused, and each holds a message or a close packet"),
+    QT_TRANSLATE_NOOP("core", "no POST that is refused holds anything but a message or a close packet"),
     QT_TRANSLATE_NOOP(
         "core", "This refines the document: a message that was on its way is lost, a close packet is harmless."
     ),

@@ -3519,10 +3519,6 @@
         <translation>거부된 POST는 클라이언트의 마지막 메시지이거나 클라이언트 자신의 close 패킷입니다.</translation>
     </message>
     <message>
-        <source>POSTs are refused, and each holds a message or a close packet</source>
-        <translation>거부된 POST가 있고, 그 내용이 모두 메시지 또는 close 패킷임</translation>
-    </message>
-    <message>
         <source>This refines the document: a message that was on its way is lost, a close packet is harmless.</source>
         <translation>문서를 보완합니다. 전송 중이던 메시지는 유실되지만 close 패킷은 해가 없습니다.</translation>
     </message>
@@ -3773,6 +3769,10 @@
     <message>
         <source>whether the server&apos;s clock jumps ahead, an hour at a time</source>
         <translation>서버 시계가 한 시간씩 앞으로 건너뛰는지 여부</translation>
+    </message>
+    <message>
+        <source>no POST that is refused holds anything but a message or a close packet</source>
+        <translation>거부된 POST의 내용이 메시지나 close 패킷뿐임</translation>
     </message>
     <message>
         <source>fewer messages arrive than there are clients, though they talk all the time</source>
