@@ -6,6 +6,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 REPLAY_TEXTS = (
     QT_TRANSLATE_NOOP(
-        "core", "this is a replay, and nothing in it can be changed: close it, and start sidlab for a run of your own"
+        "core",
+        "this is a replay, and nothing in it can be changed: close it, and start sidlab for a run of your own",
     ),
 )
