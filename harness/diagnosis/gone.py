@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from harness.diagnosis.ends import AROUND
 from harness.diagnosis.hypothesis import Sign
-from harness.diagnosis.story import Process, Story
+from harness.diagnosis.story import Loss, Process, Story
 from harness.diagnosis.strangers import strangers
 from harness.events import LogWord
 
@@ -17,9 +18,10 @@ def gone_with(story: Story, is_one: Callable[[Process], bool]) -> Iterator[Sign]
         if is_one(one.issuer) and (one.issuer.gave_way_to(one.answerer) or one.is_orphan):
             events = (*told_of(one.issuer), one.answerer.began.seq, *one.told)
             yield Sign("issued-by-a-process-that-gave-way", events, (one.refusal.at.seq,))
+    lost = _by_issuer(story)
     for process in story.processes.values():
         if is_one(process) and process.ended is not None:
-            yield from _went_down(story, process, process.ended.t)
+            yield from _went_down(story, process, process.ended.t, lost[process.epoch])
 
 
 def gone_as_logged(story: Story, said: LogWord, against: str) -> Iterator[Sign]:
@@ -36,11 +38,20 @@ def told_of(process: Process) -> tuple[int, ...]:
     return (*(at.seq for at in process.said.values()), *ended)
 
 
-def _went_down(story: Story, process: Process, end: int) -> Iterator[Sign]:
+def _by_issuer(story: Story) -> dict[str, list[Loss]]:
+    """The losses by the process that had issued their session, as far as that is known."""
+    lost: dict[str, list[Loss]] = defaultdict(list)
+    for loss in story.losses:
+        if issuer := story.issuer(loss.sid):
+            lost[issuer.epoch].append(loss)
+    return lost
+
+
+def _went_down(story: Story, process: Process, end: int, lost: list[Loss]) -> Iterator[Sign]:
     told = told_of(process)
     began = min([end, *(at.t for at in process.said.values())]) - AROUND
-    for loss in story.losses:
-        if story.issuer(loss.sid) is process and loss.at.t >= began:
+    for loss in lost:
+        if loss.at.t >= began:
             yield Sign("lost-when-it-ended", (*told, loss.at.seq), (loss.at.seq,))
     for reset in story.resets:
         if reset.by == "server" and began <= reset.at.t <= end + AROUND:
