@@ -131,6 +131,12 @@ def test_a_worker_that_gunicorn_kills_for_its_silence_is_told_apart() -> None:
     assert written.boot(34, 12).access(35, 400, "s1", 20).kept() == ("worker-timeout",)
 
 
+def test_a_worker_that_failed_with_a_session_knew_it() -> None:
+    written = Written().master(0).boot(0, 11).gunicorn(33, 1, "WORKER TIMEOUT (pid:11)", "CRITICAL")
+    written.access(34, 500, "s1", 0).exit(34, 11).boot(34, 12).access(35, 400, "s1", 20)
+    assert written.kept() == ("worker-timeout",)
+
+
 def test_a_whole_server_that_is_started_again_was_restarted() -> None:
     ended = one_worker().gunicorn(7, 1, "Shutting down: Master")
     assert ended.master(8).boot(8, 21).access(9, 400, "s1", 20).kept() == ("restart-stale-sid",)

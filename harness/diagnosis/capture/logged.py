@@ -157,12 +157,12 @@ class Logged:
         self._served |= self._live.keys()
         self.crowd = len(self._live) if self.crowd < 0 else self.crowd
         asked = self._asked(access.method, access.target)
-        if access.status >= 400:
+        if access.status < 400:
+            self._answered(asked, access.status)
+        else:
             self._refused(asked, access.status, cause, access.pid)
-            return
-        self._answered(asked, access.status)
-        if asked.sid:
-            self._knows(asked.sid, access.pid)
+        if asked.sid and (access.status < 400 or access.status == BROKEN):
+            self._knows(asked.sid, access.pid)  # one that does not know it answers 400
 
     def _asked(self, method: str, written: str) -> _Asked:
         target = Target(written.encode("latin-1", "replace"))
