@@ -127,9 +127,11 @@ def _lost_by_it(story: Story, causes: dict[int, str]) -> Iterator[tuple[int, str
     of_session = {one.sid: one.at for one in reversed(refused) if one.sid}
     for loss in story.losses:
         yield from _follows(loss.at, of_session.get(loss.sid), causes)
-    of_client = {(one.client, one.at.t // SOON): one.at for one in reversed(refused) if one.client}
+    of_client: dict[tuple[str | None, int], At] = {}
+    for one in reversed(refused):
+        of_client[one.client, one.at.t // SOON] = one.at
     for reset in story.resets:
-        if reset.by != "neither":
+        if reset.by != "neither" and reset.client:
             for part in (reset.at.t // SOON, reset.at.t // SOON - 1):
                 yield from _follows(reset.at, of_client.get((reset.client, part)), causes)
 

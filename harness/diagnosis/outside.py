@@ -61,7 +61,7 @@ def _cuts(story: Story) -> dict[str, list[int]]:
     """When requests of each session got no answer: of what went wrong with it, that which nobody told of."""
     if story.processes:
         return {}
-    told = {(one.sid, one.at.t) for one in (*story.refusals, *story.losses)}
+    told = {(one.sid, one.at.t) for one in story.refusals} | {(one.sid, one.at.t) for one in story.losses}
     return {sid: [t for t in times if (sid, t) not in told] for sid, times in story.troubles.items()}
 
 
