@@ -13,6 +13,7 @@ import msgspec
 from harness.events import Transport, kebab
 
 RestartHow = Literal["graceful", "kill", "reload", "crash"]
+Language = Literal["en", "ko"]
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag=kebab):
@@ -87,12 +88,16 @@ class ChildQuit(Command, frozen=True):
 
 
 class RunStart(Command, frozen=True):
-    """Start a run: a scenario as plain data (as its TOML has it), or the window's free play when it is null."""
+    """Start a run: a scenario as plain data (as its TOML has it), or the window's free play when it is null.
+
+    `language`: of the report that is written at its end.
+    """
 
     scenario: dict[str, Any] | None = None
     name: str = "window"
     out: str = "runs"
     listen: str = ""
+    language: Language = "en"
 
 
 class RunStop(Command, frozen=True):
@@ -451,7 +456,6 @@ class GuardStop(Command, frozen=True):
 # --- to the child that draws pictures -------------------------------------------------------------------------
 
 Theme = Literal["light", "dark"]
-Language = Literal["en", "ko"]
 View = Literal["overview", "wire", "matrix", "trial", "board"]
 """What the window shows: figures, charts, clients and events; what crossed the wire; the measured matrix; ways to
 write a client, side by side; or the hypotheses with their verdicts."""

@@ -27,7 +27,7 @@ from harness.session.catalogue import names
 from harness.session.ending import Result, close
 from harness.session.external import External
 from harness.session.house import HarnessError, House
-from harness.session.pictures import album_for
+from harness.session.pictures import AtEnd, album_for
 from harness.session.player import Player
 from harness.session.run import Run
 
@@ -102,7 +102,8 @@ async def play(scenario: Scenario, options: RunOptions, house: House, interrupte
     watch_interrupts(interrupt)
     with progress:
         why = await player.live()
-        result = await close(run, why, at_end="all" if options.screenshots else "none", album=album)
+        at_end: AtEnd = "all" if options.screenshots else "none"
+        result = await close(run, why, at_end=at_end, album=album, language=options.language)
     if options.junit is not None:
         write_junit(options.junit, result.summary)
     _tell(run, result, progress, options)

@@ -16,6 +16,7 @@ from typing import Generic, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from harness.command_line import split
+from harness.commands import Language
 from harness.events import Transport
 from harness.ports import is_loopback
 
@@ -128,6 +129,13 @@ def read_host_header(text: str) -> str:
     return text
 
 
+def read_root(text: str) -> str:
+    """A root hash, as it is written in a manifest."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{64}", text.strip()):
+        raise ValueError(text)
+    return text.strip().lower()
+
+
 def read_address(text: str) -> tuple[str, int]:
     """HOST:PORT; port 0 lets the program choose. An IPv6 address stands in brackets."""
     host, colon, port = text.rpartition(":")
@@ -144,8 +152,10 @@ CLIENTS = whole(1, 10_000)
 SEED = whole(0, 2**63 - 1)
 DURATION = seconds(1, 86_400)
 REPEAT = whole(1, 1_000)
+LANGUAGE = one_of(*get_args(Language))
 TRANSPORT = one_of(*get_args(TransportChoice))
 
+ROOT = Rule("the 64 hexadecimal digits that a run told when it was sealed", read_root)
 URL = Rule("an address like http://127.0.0.1:5000 or https://chat.example.org", read_url)
 PATH = Rule("a path like /socket.io/", read_path)
 COMMAND = Rule('a command line like "python run.py", its quotes closed', read_command)
@@ -206,6 +216,7 @@ class RunOptions:
     json: bool = False
     junit: Path | None = None
     screenshots: bool = False
+    language: Language = "en"
     quiet: bool = False
     listen: tuple[str, int] | None = None
     via: str | None = None

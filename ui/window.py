@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+from msgspec import structs
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from harness.commands import Command, PictureOf, View
+from harness.commands import Command, PictureOf, RunStart, View
 from harness.snapshot import BoardRow, Cited
 from ui.board import event_search, evidence, request_search
 from ui.bridge import Core
@@ -72,7 +73,7 @@ class Window(QWidget):
         self.model = Model()
         self.theme, self.languages = theme, languages
         self._core = core
-        self.send, self.camera = core.send, Camera(self)
+        self.camera = Camera(self)
         self._first: Command | None = None
         self._begun = False
         self._mourned = False
@@ -101,6 +102,12 @@ class Window(QWidget):
         self._timer.start()
         self.setFocus()
 
+    def send(self, command: Command) -> None:
+        """Ask the core for something; the report of a run that is started is in the language in use."""
+        if isinstance(command, RunStart):
+            command = structs.replace(command, language=self.languages.language)
+        self._core.send(command)
+
     def tick(self) -> None:
         """One frame: take what came, draw what changed."""
         started = time.perf_counter()
@@ -111,7 +118,7 @@ class Window(QWidget):
             if panel.topics & changed:
                 panel.refresh(self.model)
         if "catalogue" in changed and self._first is not None:
-            self._core.send(self._first)
+            self.send(self._first)
             self._first = None
         if "picture" in changed and self._begun:
             self._answer()
@@ -211,7 +218,7 @@ class Window(QWidget):
         self.closed.emit()
 
     def _make(self) -> None:
-        theme, send = self.theme, self._core.send
+        theme, send = self.theme, self.send
         self.bar, self.banner, self.disk = TopBar(theme, send), Banner(theme), DiskBar(theme, send)
         self.server, self.faults = ServerPanel(theme, send), FaultPanel(theme, send)
         self.clients, self.plan = ClientsPanel(theme, send), PlanPanel(theme)

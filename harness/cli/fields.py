@@ -140,6 +140,15 @@ RUN_OPTIONS = (
         help="Keep the figures, for --baseline to hold others against.",
     ),
     click.option("--screenshots", is_flag=True, help="Save pictures of the window, without opening one."),
+    click.option(
+        "--lang",
+        "language",
+        metavar="LANG",
+        type=Ruled(options.LANGUAGE),
+        default="en",
+        show_default=True,
+        help="The report's language: en or ko.",
+    ),
     click.option("--quiet", is_flag=True, help="Say nothing while the run goes on."),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -11,13 +12,13 @@ from harness.cli.fields import FOLDER, Ruled
 from harness.commands import Language
 from harness.evidence.folder import NoRunFolderError, write_atomically
 from harness.evidence.verify import verify
-from harness.options import one_of
+from harness.options import LANGUAGE, one_of
 from harness.plain import one_line
 from harness.report.making import is_matrix, report_at, written
 from harness.report.printing import print_pdf
 from harness.session.house import HarnessError, Speakers
 
-LANGUAGES: tuple[Language, ...] = ("en", "ko")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 FORMS = ("html", "md", "pdf")
 
 
@@ -26,7 +27,7 @@ def report_command(speak: Speakers) -> click.Command:
 
     @click.command(epilog="Example: sidlab report runs/20260101T120000Z-incident-1a2b3c --lang ko --format pdf")
     @click.argument("run", metavar="RUN", type=FOLDER)
-    @click.option("--lang", default="en", show_default=True, type=Ruled(one_of(*LANGUAGES)), help="en or ko.")
+    @click.option("--lang", default="en", show_default=True, type=Ruled(LANGUAGE), help="en or ko.")
     @click.option(
         "--format", "form", default="html", show_default=True, type=Ruled(one_of(*FORMS)), help="html, md or pdf."
     )

@@ -128,7 +128,7 @@ class Core:
         run = Run(self._house, self._scenario(command), Path(command.out), listen=command.listen)
         self._player = Player(run)
         self._let_lan_in(run)
-        self._life = self._group.create_task(self._live(run, self._player))
+        self._life = self._group.create_task(self._live(run, self._player, command.language))
 
     def _let_lan_in(self, run: Run) -> None:
         """Once this run is ready, and no later one: whether the LAN takes part in that is decided anew."""
@@ -148,7 +148,7 @@ class Core:
             return from_data(FREE_PLAY, "window", known)
         return read(command.name, known)
 
-    async def _live(self, run: Run, player: Player) -> None:
+    async def _live(self, run: Run, player: Player, language: ask.Language) -> None:
         publisher = Publisher(run)
 
         def log(record: Record) -> None:
@@ -160,7 +160,7 @@ class Core:
         Moments(run)
         publishing = self._group.create_task(self._publish(publisher))
         try:
-            await close(run, await player.live(), at_end="window")
+            await close(run, await player.live(), at_end="window", language=language)
         finally:
             publishing.cancel()
         self._last = publisher.snapshot(full=True)

@@ -13,12 +13,14 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from harness.commands import Language
 from harness.diagnosis.judge import findings
 from harness.events import RunEnded
 from harness.evidence import har_file, manifest
-from harness.evidence.folder import write_atomically
+from harness.evidence.folder import NoRunFolderError, write_atomically
 from harness.evidence.reading import DamagedRecordError
 from harness.metrics.expect import judge
+from harness.report.making import write_reports
 from harness.session.album import Album
 from harness.session.pictures import AtEnd, draw
 from harness.session.run import TOO_FAST, Run, Why
@@ -43,12 +45,18 @@ class Result:
 
 
 async def close(
-    run: Run, why: Why, *, at_end: AtEnd = "none", album: Album | None = None, pictures: bool = True
+    run: Run,
+    why: Why,
+    *,
+    at_end: AtEnd = "none",
+    album: Album | None = None,
+    pictures: bool = True,
+    language: Language = "en",
 ) -> Result:
     """End the run's processes and seal its folder: `sealed` when it went its way, else `interrupted`.
 
     `at_end`: what is drawn of the window besides the pages of the `album`. Without `pictures` nothing is, and no
-    chart: one of many runs, whose charts can be made again from the evidence.
+    chart, and no report: one of many runs, which can have them made from the evidence. `language`: the report's.
     """
     whole = why in {"finished", "stopped"}
     await run.freeze(why)
@@ -68,6 +76,7 @@ async def close(
         result = _unknown(result, f"{run.folder.path} could not be sealed: {error.strerror}; free some space")
     else:
         unmade = await _make_har(run) if whole and not run.recorder.error else ""
+        unmade = unmade or (await _make_report(run, language) if whole and pictures else "")
         result = replace(result, trouble=result.trouble or unmade)
     run.state = "sealed"
     return result
@@ -101,4 +110,13 @@ async def _make_har(run: Run) -> str:
         return (
             f"{run.folder.path / har_file.NAME} could not be written: {error}; the evidence is sealed all the same"
         )
+    return ""
+
+
+async def _make_report(run: Run, language: Language) -> str:
+    """Write the report for people; returns why that could not be done, as with the HAR."""
+    try:
+        await asyncio.to_thread(write_reports, run.folder.path, language, run.house.speak(language))
+    except (OSError, NoRunFolderError) as error:
+        return f"{run.folder.path}/report.html could not be written: {error}; the evidence is sealed all the same"
     return ""
