@@ -136,6 +136,13 @@ def read_root(text: str) -> str:
     return text.strip().lower()
 
 
+def read_root(text: str) -> str:
+    """A root hash, as it is written in a manifest."""
+    if not re.fullmatch(r"[0-9A-Fa-f]{64}", text.strip()):
+        raise ValueError(text)
+    return text.strip().lower()
+
+
 def read_address(text: str) -> tuple[str, int]:
     """HOST:PORT; port 0 lets the program choose. An IPv6 address stands in brackets."""
     host, colon, port = text.rpartition(":")
@@ -155,6 +162,7 @@ REPEAT = whole(1, 1_000)
 LANGUAGE = one_of(*get_args(Language))
 TRANSPORT = one_of(*get_args(TransportChoice))
 
+ROOT = Rule("the 64 hexadecimal digits that a run told when it was sealed", read_root)
 ROOT = Rule("the 64 hexadecimal digits that a run told when it was sealed", read_root)
 URL = Rule("an address like http://127.0.0.1:5000 or https://chat.example.org", read_url)
 PATH = Rule("a path like /socket.io/", read_path)
