@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -54,6 +55,22 @@ def test_a_run_that_holds(
     monkeypatch.setattr(verifying, "verify", lambda _run: {"ok": True, "problems": []})
     assert main(["verify", str(folder)]) == 0
     assert capsys.readouterr().out == f"{folder}: the evidence holds\n"
+
+
+def test_the_root_hash_of_the_ticket_is_held_against_the_manifests(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: list[object] = []
+    root = hashlib.sha256(b"").hexdigest()
+    (folder / "manifest.json").write_text(json.dumps({"schema": 1, "files": files, "root": root}))
+    assert main(["verify", str(folder), "--root", root.upper()]) == 0
+    assert main(["verify", str(folder), "--root", "0" * 64]) == 1
+    assert f"manifest.json: its root hash is not {'0' * 64}\n" in capsys.readouterr().out
+    (folder / "manifest.json").unlink()
+    assert main(["verify", str(folder)]) == 0
+    assert main(["verify", str(folder), "--root", root]) == 1
+    assert main(["verify", str(folder), "--root", "abc"]) == 2
+    assert "--root: abc is not allowed: the 64 hexadecimal digits" in capsys.readouterr().err
 
 
 def test_a_damaged_folder_is_found_by_the_real_recount(folder: Path) -> None:

@@ -22,7 +22,7 @@ from harness.cli.testing import experiment_command
 from harness.experiments.asked import ExperimentOptions
 from harness.fronting import WireOptions
 from harness.matrix.plan import MatrixOptions
-from harness.options import OptionError, RunOptions, one_of
+from harness.options import ROOT, OptionError, RunOptions, one_of
 from harness.session.house import Speakers
 from harness.snapshot import Choice
 
@@ -119,12 +119,15 @@ def verify_command() -> click.Command:
 
     @click.command(epilog="Example: sidlab verify runs/20260101T120000Z-incident-1a2b3c")
     @click.argument("run", metavar="RUN", type=FOLDER)
+    @click.option(
+        "--root", metavar="HASH", type=Ruled(ROOT), help="The root hash that it is to have, from the ticket."
+    )
     @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
-    def verify(run: Path, as_json: bool) -> int:
+    def verify(run: Path, root: str | None, as_json: bool) -> int:
         """Recount the evidence of a run folder or bundle with separate code, and say what does not match."""
         from harness.cli.verifying import print_verdict
 
-        return print_verdict(run, as_json=as_json)
+        return print_verdict(run, as_json=as_json, root=root)
 
     return verify
 

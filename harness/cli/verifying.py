@@ -15,14 +15,16 @@ from harness.evidence.opening import ALLOWED
 from harness.evidence.verify import verify
 
 
-def print_verdict(run: Path, *, as_json: bool) -> int:
+def print_verdict(run: Path, *, as_json: bool, root: str | None = None) -> int:
     """Print the verdict on a run folder or a bundle; HELD when nothing is wrong, else BROKEN.
+
+    `root`: the hash that its evidence was sealed with, as somebody else has kept it.
 
     NoRunFolderError when there is nothing of a run at this place, or a bundle that is not to be trusted.
     """
     if not (is_bundle(run) or (run / "STATE").exists() or (run / "events").is_dir()):
         raise NoRunFolderError(f"RUN: {run} is not allowed: {ALLOWED}")
-    verdict = verify(run)
+    verdict = verify(run) if root is None else verify(run, root)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(verdict)))
     else:

@@ -36,23 +36,25 @@ _BULKY = {"wire.traffic", "wire.head"}
 """No figure comes of what crossed, and there may be more of it than memory should hold."""
 
 
-def verify(path: Path | str) -> dict[str, Any]:
+def verify(path: Path | str, root: str = "") -> dict[str, Any]:
     """`{"ok": bool, "problems": [{"file", "record", "what"}]}` of the run folder, or the bundle of one, at `path`.
+
+    `root`: the root hash it is to have, where that is known from elsewhere: then it cannot have been made anew.
 
     NoRunFolderError when a bundle is not to be trusted at all.
     """
     place = Path(path)
     if place.is_file():
-        return _verify_bundle(place)
+        return _verify_bundle(place, root)
     found = Found(Loose(place))
     if place.is_dir():
-        _check(found)
+        _check(found, root)
     else:
         found.add(str(path), "is no folder")
     return {"ok": not found.problems, "problems": found.problems}
 
 
-def _verify_bundle(path: Path) -> dict[str, Any]:
+def _verify_bundle(path: Path, root: str) -> dict[str, Any]:
     try:
         bundle = Bundle(path)
     except HostileBundleError as why:
@@ -61,16 +63,16 @@ def _verify_bundle(path: Path) -> dict[str, Any]:
         raise NoRunFolderError(f"{path} cannot be read: {why.strerror}") from None
     found = Found(bundle)
     try:
-        _check(found)
+        _check(found, root)
     finally:
         bundle.close()
     return {"ok": not found.problems, "problems": found.problems}
 
 
-def _check(found: Found) -> None:
+def _check(found: Found, root: str) -> None:
     sealed = _state(found) == "sealed"
     events = _events(found, sealed=sealed)
-    check_manifest(found, sealed=sealed)
+    check_manifest(found, sealed=sealed, root=root)
     check_chain(found, sealed=sealed)
     _summary(found, events, sealed=sealed)
 

@@ -105,9 +105,9 @@ def _fact(file: BinaryIO) -> Fact:
 # --- the manifest ---------------------------------------------------------------------------------------------
 
 
-def check_manifest(found: Found, *, sealed: bool) -> None:
-    """Every file of the evidence is in the manifest, and as it says."""
-    manifest = found.document(MANIFEST, needed=sealed)
+def check_manifest(found: Found, *, sealed: bool, root: str = "") -> None:
+    """Every file of the evidence is in the manifest, and as it says; its root hash is `root`, if that is given."""
+    manifest = found.document(MANIFEST, needed=sealed or bool(root))
     if manifest is None:
         return
     rows = manifest.get("files")
@@ -123,6 +123,8 @@ def check_manifest(found: Found, *, sealed: bool) -> None:
     )
     if hashlib.sha256(text.encode(errors="replace")).hexdigest() != manifest["root"]:
         found.add(MANIFEST, "its root hash is not that of its rows")
+    if root and manifest["root"] != root:
+        found.add(MANIFEST, f"its root hash is not {root}")
     _check_rows(found, rows)
 
 
