@@ -40,7 +40,7 @@ class Lateness:
                 self._came = self._came or t
             case RunStep(t=t, do="restart" | "server"):
                 self._doing = t
-            case RunStepDone(t=t, do="restart" | "server"):
+            case RunStepDone(t=t, do="restart" | "server") | RunStepDone(t=t, ok=False):
                 self._done += self._longer(t)
                 self._doing = None
             case _:

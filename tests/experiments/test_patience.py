@@ -72,6 +72,11 @@ def test_what_restarts_take_longer_than_usual_adds_up() -> None:
     assert late.by(at(70)) == 3.0
 
 
+def test_what_could_not_be_done_is_waited_for_no_longer() -> None:
+    late = told(ready(), came(1), step(5, "server"), RunStepDone(t=at(6), do="run.mistreat", ok=False))
+    assert late.by(at(60)) == 0.0
+
+
 def test_nobody_waits_for_ever() -> None:
     assert told(ready()).by(at(1000)) == MOST_SECONDS
 

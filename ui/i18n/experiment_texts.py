@@ -16,7 +16,7 @@ EXPERIMENTS = (
     QT_TRANSLATE_NOOP("core", "It happens with it and not without it: this is the cause."),
     QT_TRANSLATE_NOOP("core", "It makes no difference that counts: this is not the cause."),
     QT_TRANSLATE_NOOP("core", "Is it the server's clock that ends sessions before their time?"),
-    QT_TRANSLATE_NOOP("core", "whether the server's clock jumps ahead, an hour at a time"),
+    QT_TRANSLATE_NOOP("core", "whether the server's clock jumps an hour ahead and back"),
     QT_TRANSLATE_NOOP("core", "the clock jumps"),
     QT_TRANSLATE_NOOP("core", "the clock runs true"),
     QT_TRANSLATE_NOOP("core", "a client loses its socket"),

@@ -3439,6 +3439,10 @@
         <translation>서버 시계 때문에 세션이 제때보다 일찍 끝나는 것입니까?</translation>
     </message>
     <message>
+        <source>whether the server&apos;s clock jumps an hour ahead and back</source>
+        <translation>서버 시계가 한 시간 앞뒤로 건너뛰는지 여부</translation>
+    </message>
+    <message>
         <source>the clock jumps</source>
         <translation>시계가 건너뜀</translation>
     </message>
@@ -3765,10 +3769,6 @@
     <message>
         <source>Is it the size of a message that the server refuses?</source>
         <translation>서버가 메시지 크기 때문에 거부하는 것입니까?</translation>
-    </message>
-    <message>
-        <source>whether the server&apos;s clock jumps ahead, an hour at a time</source>
-        <translation>서버 시계가 한 시간씩 앞으로 건너뛰는지 여부</translation>
     </message>
     <message>
         <source>no POST that is refused holds anything but a message or a close packet</source>
