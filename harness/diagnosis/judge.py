@@ -11,6 +11,7 @@ import msgspec
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.hypothesis import Hypothesis, Sign
 from harness.diagnosis.story import At, Story
+from harness.diagnosis.strangers import refused_ids
 from harness.diagnosis.weights import FOLLOWS, KEEP, REJECT, WEIGHTS
 
 SOON = 3_000_000_000
@@ -57,6 +58,7 @@ def diagnose(story: Story, left_open: Container[str] = ()) -> Diagnosis:
     words = _without_consequences(first)
     causes = _causes({one: found for one, found in signs.items() if words[one] == "kept"})
     causes |= dict(_lost_by_it(story, causes))
+    causes |= dict(_refused_by_it(story, causes))
     verdicts = [_verdict(one, words[one], signs[one], causes) for one in hypotheses()]
     return Diagnosis(
         verdicts=tuple(sorted(verdicts, key=_rank)),
@@ -134,6 +136,15 @@ def _lost_by_it(story: Story, causes: dict[int, str]) -> Iterator[tuple[int, str
         if reset.by != "neither" and reset.client:
             for part in (reset.at.t // SOON, reset.at.t // SOON - 1):
                 yield from _follows(reset.at, of_client.get((reset.client, part)), causes)
+
+
+def _refused_by_it(story: Story, causes: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """Requests of a session that its client has lost are refused of what it was lost to."""
+    lost = {one.sid: one.at for one in reversed(story.losses) if one.at.seq in causes}
+    for refusal in refused_ids(story):
+        first = lost.get(refusal.sid or "")
+        if first and refusal.at.seq not in causes and first.t <= refusal.at.t + SOON:
+            yield refusal.at.seq, causes[first.seq]
 
 
 def _follows(effect: At, refusal: At | None, causes: dict[int, str]) -> Iterator[tuple[int, str]]:

@@ -43,6 +43,17 @@ def test_a_socket_and_a_connection_that_go_after_a_refusal_go_of_the_same_cause(
     assert run.diagnosis().explained == {"http_400": (1, 1), "closes": (1, 2), "disconnects": (1, 2)}
 
 
+def test_requests_of_a_session_that_was_lost_are_refused_of_what_it_was_lost_to() -> None:
+    run = History()
+    ask(run, 1)
+    run.at(2).reset(1, leg="client", by="fault")
+    run.lose("a", 1, "s1", "js:transport error")
+    run.at(2.5).answer(400, kind="post", sid="s1", cause="unknown-sid", body="close-packet")
+    run.answer(400, kind="post", sid="s9", cause="unknown-sid", body="message")
+    assert run.diagnosis().kept == ("network-drop",)
+    assert run.diagnosis().explained == {"http_400": (1, 2), "closes": (1, 1), "disconnects": (1, 1)}
+
+
 def test_what_is_refused_of_a_session_after_its_body_was_too_large() -> None:
     run = refused(413, kind="post")
     run.at(2).answer(400, sid="s1", cause="unknown-sid", body="poll")
