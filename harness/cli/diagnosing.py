@@ -17,6 +17,8 @@ from harness.diagnosis.capture.verdicts import Concluded, diagnose_capture
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.judge import Diagnosis, Verdict
 from harness.diagnosis.reading import diagnosed
+from harness.diagnosis.signs import said
+from harness.diagnosis.weights import WEIGHTS
 from harness.evidence.bundle import is_bundle
 from harness.evidence.folder import NoRunFolderError
 from harness.evidence.opening import opened
@@ -69,12 +71,12 @@ def _of_run(run: Path) -> Diagnosis:
 
 def _as_json(found: Diagnosis | Concluded) -> str:
     diagnosis = found.diagnosis if isinstance(found, Concluded) else found
-    said: dict[str, Any] = {**msgspec.to_builtins(diagnosis), "summary": words.summary(diagnosis), "read": None}
+    made: dict[str, Any] = {**msgspec.to_builtins(diagnosis), "summary": words.summary(diagnosis), "read": None}
     if isinstance(found, Concluded):
         captured = found.captured
-        said["read"] = {"kind": captured.kind, "what": captured.what, "numbers": ENTRY[captured.kind]}
-        said["undecided"] = [one._asdict() for one in found.still_open]
-    return msgspec.json.format(msgspec.json.encode(said)).decode()
+        made["read"] = {"kind": captured.kind, "what": captured.what, "numbers": ENTRY[captured.kind]}
+        made["undecided"] = [one._asdict() for one in found.still_open]
+    return msgspec.json.format(msgspec.json.encode(made)).decode()
 
 
 def _lines(found: Diagnosis | Concluded) -> list[str]:
@@ -99,14 +101,19 @@ def _verdicts(found: Diagnosis, kind: Kind) -> list[str]:
         one = by_name[verdict.hypothesis]
         lines.append(f"{verdict.verdict:<9}  {one.name}: {one.claim}")
         if verdict.verdict == "kept":
-            lines += [f"{'':<11}{_rests_on(verdict, kind)}", f"{'':<11}what to do: {one.remedy}"]
+            lines += [f"{'':<11}{line}" for line in (*_rests_on(verdict, kind), f"what to do: {one.remedy}")]
     return lines
 
 
-def _rests_on(verdict: Verdict, kind: Kind) -> str:
-    signs = ", ".join(f"{count} × {name}" for name, count in verdict.signs.items())
+def _rests_on(verdict: Verdict, kind: Kind) -> list[str]:
+    """What speaks for it and against it, a sentence each, and the numbers of what tells so."""
+    weights = WEIGHTS[verdict.hypothesis]
+    signs = [
+        f"{'+' if weights[sign] > 0 else '-'} {words.english(said(sign, count))}"
+        for sign, count in verdict.signs.items()
+    ]
     more = " …" if len(verdict.because) > SHOWN else ""
-    return f"{signs}; {_plural(kind)} {', '.join(map(str, verdict.because[:SHOWN]))}{more}"
+    return [*signs, f"{_plural(kind)}: {', '.join(map(str, verdict.because[:SHOWN]))}{more}"]
 
 
 def _open(still_open: list[Open]) -> list[str]:
