@@ -146,11 +146,11 @@
     </message>
     <message>
         <source>If it were true, one would see</source>
-        <translation>사실이라면 보이는 것</translation>
+        <translation>사실이라면 보여야 할 것</translation>
     </message>
     <message>
         <source>What would refute it</source>
-        <translation>기각하게 할 것</translation>
+        <translation>기각되는 조건</translation>
     </message>
     <message>
         <source>What to do about it</source>
@@ -3767,6 +3767,30 @@
         <translation>POST가 400을 받음</translation>
     </message>
     <message>
+        <source>%1: there is no experiment on that: one of %2</source>
+        <translation>%1: 이에 대한 실험이 없습니다. 다음 중 하나: %2</translation>
+    </message>
+    <message>
+        <source>the arm %1 could not be carried out: %2</source>
+        <translation>조건 %1의 실행을 마칠 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1: clients had not come so far when it was over</source>
+        <translation>%1: 끝날 때까지 클라이언트가 필요한 단계에 이르지 못했습니다</translation>
+    </message>
+    <message>
+        <source>%1: its figures cannot tell</source>
+        <translation>%1: 수치로는 판단할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>no run folder can be made in %1: %2</source>
+        <translation>%1에 실행 폴더를 만들 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>no folder can be made in %1: %2; choose another with --out</source>
+        <translation>%1에 폴더를 만들 수 없습니다: %2. --out으로 다른 폴더를 지정하세요</translation>
+    </message>
+    <message>
         <source>Is it the size of a message that the server refuses?</source>
         <translation>서버가 메시지 크기 때문에 거부하는 것입니까?</translation>
     </message>
@@ -5144,31 +5168,31 @@
     </message>
     <message>
         <source>Explained: %s of %s 400s.</source>
-        <translation>설명된 비율: 400 %s/%s건.</translation>
+        <translation>설명된 건수: 400 %s/%s건.</translation>
     </message>
     <message>
         <source>Explained: %s of %s resets.</source>
-        <translation>설명된 비율: 리셋 %s/%s건.</translation>
+        <translation>설명된 건수: 리셋 %s/%s건.</translation>
     </message>
     <message>
         <source>Explained: %s of %s disconnects.</source>
-        <translation>설명된 비율: 연결 끊김 %s/%s건.</translation>
+        <translation>설명된 건수: 연결 끊김 %s/%s건.</translation>
     </message>
     <message>
         <source>Explained: %s of %s 400s, %s of %s resets.</source>
-        <translation>설명된 비율: 400 %s/%s건, 리셋 %s/%s건.</translation>
+        <translation>설명된 건수: 400 %s/%s건, 리셋 %s/%s건.</translation>
     </message>
     <message>
         <source>Explained: %s of %s 400s, %s of %s disconnects.</source>
-        <translation>설명된 비율: 400 %s/%s건, 연결 끊김 %s/%s건.</translation>
+        <translation>설명된 건수: 400 %s/%s건, 연결 끊김 %s/%s건.</translation>
     </message>
     <message>
         <source>Explained: %s of %s resets, %s of %s disconnects.</source>
-        <translation>설명된 비율: 리셋 %s/%s건, 연결 끊김 %s/%s건.</translation>
+        <translation>설명된 건수: 리셋 %s/%s건, 연결 끊김 %s/%s건.</translation>
     </message>
     <message>
         <source>Explained: %s of %s 400s, %s of %s resets, %s of %s disconnects.</source>
-        <translation>설명된 비율: 400 %s/%s건, 리셋 %s/%s건, 연결 끊김 %s/%s건.</translation>
+        <translation>설명된 건수: 400 %s/%s건, 리셋 %s/%s건, 연결 끊김 %s/%s건.</translation>
     </message>
     <message>
         <source>this is a replay, and nothing in it can be changed: close it, and start sidlab for a run of your own</source>
