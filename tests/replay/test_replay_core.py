@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import pytest
-from made_recording import at_the_beginning, recorded, small
+from made_recording import at_the_beginning, busy, recorded, small
 
 from harness import commands as ask
 from harness.cli.ending import perform
 from harness.cli.replaying import replay_command
+from harness.comparing.sides import side_at
 from harness.evidence.opening import opened
 from harness.frames import Port
 from harness.replay.core import REFUSED, ReplayCore
 from harness.session.house import HarnessError, House
-from harness.snapshot import Catalogue, Logged, Rejected, ReplayCard, Snapshot
+from harness.snapshot import Catalogue, CoreFrame, Logged, Rejected, ReplayCard, RunsCompared, Snapshot
 from main import house as real_house
 
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
 SECONDS = 30.0
 
 
@@ -247,3 +252,65 @@ def test_without_a_display_it_says_so(
     monkeypatch.setattr(main, "has_display", lambda: False)
     assert main.main(["replay", str(recorded(tmp_path, small()))]) == 3
     assert "there is none" in capsys.readouterr().err
+
+
+# --- two runs side by side, which a replay may be asked for -----------------------------------------------------
+
+
+async def test_a_replay_compares_runs_for_its_window(tmp_path: Path, house: House) -> None:
+    path, other = recorded(tmp_path, small()), recorded(tmp_path, at_the_beginning())
+    for folder in (path, other):
+        (folder / "summary.json").write_text('{"http_400": {"total": 2}}', encoding="utf-8")
+
+    async def story(window: Window) -> None:
+        window.ask(ask.RunsCompare(a=str(path), b=str(other)))
+        await window.until(lambda: any(isinstance(one, RunsCompared) for one in window.frames))
+        (other / "summary.json").unlink()
+        window.ask(ask.RunsCompare(a=str(path), b=str(other)))
+        await window.until(lambda: any(isinstance(one, Rejected) for one in window.frames))
+        window.ask(ask.RunsCompare(a=str(path), b=str(tmp_path / "no-such")))
+        await window.until(lambda: sum(isinstance(one, Rejected) for one in window.frames) == 2)
+
+    window = await replayed(path, house, story)
+    (found,) = [one.comparison for one in window.frames if isinstance(one, RunsCompared)]
+    assert [(one.figure, one.a, one.b) for one in found.figures] == [("http_400.total", 2, 2)]
+    first, second = [one.message for one in window.frames if isinstance(one, Rejected)]
+    assert first == f"{other.name} has no summary: `sidlab compare` counts its figures from the events"
+    assert "no-such is not there" in second
+
+
+def test_a_run_whose_writer_was_killed_is_compared_by_its_events(tmp_path: Path) -> None:
+    side = side_at(recorded(tmp_path, small(), sealed=False))
+    (summary,) = side.summaries
+    assert (summary["http_400"]["total"], summary["outcome"], summary["scenario"]) == (2, "unknown", "made")
+    assert {one["hypothesis"]: one["verdict"] for one in summary["findings"]}["origin-refused"] == "rejected"
+
+
+async def test_while_a_long_way_is_read_it_says_how_far(
+    tmp_path: Path, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.replay.core.SLICE_SECONDS", 0.0)
+    monkeypatch.setattr("harness.replay.core.TOLD_SECONDS", 0.0)
+
+    async def story(window: Window) -> None:
+        await window.until(lambda: window.card.reading is None)
+
+    window = await replayed(recorded(tmp_path, busy(400, 100)), house, story)
+    shares = [one.replay.reading for one in window.snapshots if one.replay is not None]
+    told = [share for share in shares if share is not None]
+    assert len(told) > 3
+    assert told == sorted(told)
+    assert all(0 <= share <= 1 for share in told)
+
+
+def test_the_child_itself_speaks_frames_and_ends_with_its_parent(tmp_path: Path) -> None:
+    argv = [sys.executable, str(MAIN), "_child", "core", "--replay", str(recorded(tmp_path, small()))]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(CoreFrame)
+        frames = (decoder.decode(line) for line in child.stdout)
+        snapshot = next(one for one in frames if isinstance(one, Snapshot))
+        assert snapshot.replay is not None
+        child.stdin.close()
+        assert child.wait(60) == 0

@@ -131,7 +131,7 @@ def test_what_would_change_the_run_is_off_and_says_why(window: Window) -> None:
         window.lan.on,
         window.heat.start,
         window.trial.start,
-        window.experiment.start,
+        window.experiment.course.start,
         window.bar.note,
     ):
         assert not button.isEnabled(), button.objectName()
