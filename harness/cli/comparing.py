@@ -10,14 +10,13 @@ from rich.console import Console
 
 from harness.cli.ending import Status
 from harness.cli.fields import FOLDER, Ruled
-from harness.cli.reporting import LANGUAGES
 from harness.commands import Language
 from harness.comparing.compared import compare as compared
 from harness.comparing.model import Comparison
 from harness.comparing.page import page
 from harness.comparing.sides import side_at
 from harness.comparing.table import draw
-from harness.options import one_of
+from harness.options import LANGUAGE
 from harness.session.house import HarnessError, Speakers
 
 
@@ -29,9 +28,7 @@ def compare_command(speak: Speakers) -> click.Command:
     @click.argument("b", metavar="B", type=FOLDER)
     @click.option("--json", "as_json", is_flag=True, help="As a JSON object.")
     @click.option("--html", metavar="FILE", type=FOLDER, help="Write it as a page that opens offline, besides.")
-    @click.option(
-        "--lang", default="en", show_default=True, type=Ruled(one_of(*LANGUAGES)), help="The page's: en or ko."
-    )
+    @click.option("--lang", default="en", show_default=True, type=Ruled(LANGUAGE), help="The page's: en or ko.")
     @click.option("--all", "every", is_flag=True, help="Show the figures that are the same as well.")
     def compare(a: Path, b: Path, as_json: bool, html: Path | None, lang: Language, every: bool) -> int:
         """Show what differs between two runs, figure by figure.
