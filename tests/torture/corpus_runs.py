@@ -51,16 +51,19 @@ class Played:
         return sought <= set(self.diagnosis.kept)
 
 
-async def play_all(labels: Iterable[Labelled], out: Path, jobs: int) -> dict[str, Played | HarnessError]:
-    """Play them, `jobs` at a time; by name, what each came to, or why it cannot be had here."""
+Results = dict[str, Played | Exception]
+
+
+async def play_all(labels: Iterable[Labelled], out: Path, jobs: int) -> Results:
+    """Play them, `jobs` at a time; by name, what each came to, or why it could not be played."""
     places = asyncio.Semaphore(jobs)
-    results: dict[str, Played | HarnessError] = {}
+    results: Results = {}
 
     async def one(labelled: Labelled) -> None:
         async with places:
             try:
                 results[labelled.name] = await play(labelled, out)
-            except HarnessError as error:
+            except Exception as error:  # noqa: BLE001 - raised where this run is judged: the others go on
                 results[labelled.name] = error
 
     async with asyncio.TaskGroup() as tasks:
@@ -118,7 +121,11 @@ async def box(fault: str, port: int, out: Path) -> AsyncIterator[str]:
     wire = await asyncio.create_subprocess_exec(sys.executable, str(MAIN), *words, stdout=subprocess.PIPE)
     try:
         assert wire.stdout
-        yield json.loads(await wire.stdout.readline())["listening"]
+        line = await wire.stdout.readline()
+        if not line:
+            raise HarnessError("the box did not start")
+        yield json.loads(line)["listening"]
     finally:
-        wire.terminate()
+        if wire.returncode is None:
+            wire.terminate()
         await wire.communicate()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from corpus_runs import Played, play_all
+from corpus_runs import Played, Results, play_all
 from corpus_table import table
 from recorded import FOLDER, read, write
 
@@ -39,17 +39,19 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def played(request: pytest.FixtureRequest, out: Path) -> dict[str, Played | HarnessError]:
+def played(request: pytest.FixtureRequest, out: Path) -> Results:
     """The runs that were chosen (`-k`), all of them played before the first is judged."""
     chosen = {one.callspec.params["name"] for one in request.session.items if hasattr(one, "callspec")}
     return asyncio.run(play_all([one for one in RUNS if one.name in chosen], out, JOBS))
 
 
 @pytest.mark.parametrize("name", [one.name for one in RUNS])
-def test_no_wrong_cause_is_kept(name: str, played: dict[str, Played | HarnessError]) -> None:
+def test_no_wrong_cause_is_kept(name: str, played: Results) -> None:
     one = played[name]
     if isinstance(one, HarnessError):
         pytest.skip(str(one))
+    if isinstance(one, Exception):
+        raise one
     assert one.trouble == ""
     if os.environ.get("SIDLAB_RECORD"):
         record(one)
@@ -75,7 +77,7 @@ def record(one: Played) -> None:
     assert diagnose(told.story) == one.diagnosis
 
 
-def test_the_confusion_matrix(played: dict[str, Played | HarnessError], out: Path, bar: Bar) -> None:
+def test_the_confusion_matrix(played: Results, out: Path, bar: Bar) -> None:
     """Of fewer runs than all, it is a part of the matrix, and what is found is not counted."""
     runs = [one for one in played.values() if isinstance(one, Played) and not one.trouble]
     if not runs:
