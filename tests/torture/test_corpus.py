@@ -41,7 +41,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def played(request: pytest.FixtureRequest, out: Path) -> Results:
     """The runs that were chosen (`-k`), all of them played before the first is judged."""
-    chosen = {one.callspec.params["name"] for one in request.session.items if hasattr(one, "callspec")}
+    chosen = {one.callspec.params.get("name") for one in request.session.items if hasattr(one, "callspec")}
     return asyncio.run(play_all([one for one in RUNS if one.name in chosen], out, JOBS))
 
 
