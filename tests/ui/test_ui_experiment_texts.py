@@ -11,7 +11,7 @@ from harness.experiments.board import distance, fix, incident
 from harness.experiments.design import Arm, Question
 from harness.experiments.designs import design, names
 from harness.experiments.desk import BUSY
-from ui.i18n import core
+from ui.i18n import core, phrase
 from ui.i18n.experiment_texts import EXPERIMENTS
 from ui.i18n.languages import Languages
 
@@ -47,3 +47,12 @@ def test_the_list_is_what_experiments_say() -> None:
 def test_each_is_translated(languages: Languages) -> None:
     languages.use("ko")
     assert [text for text in EXPERIMENTS if core(text) == text and text not in NAMES_ALIKE] == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_put_together_is_translated_with_its_parts(languages: Languages) -> None:
+    languages.use("ko")
+    assert phrase("x: there is no experiment on that: one of a, b").startswith("x: 이에 대한 실험이 없습니다")
+    why = "the arm reload could not be carried out: with a reload: clients had not come so far when it was over"
+    assert phrase(why).startswith("조건 리로드의 실행을 마칠 수 없습니다: ")
+    assert "리로드 있음: 끝날 때까지" in phrase(why)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from ui.i18n.client_texts import CLIENT_PHRASES
 from ui.i18n.comparing_texts import COMPARING_PHRASES
 from ui.i18n.core_texts import PHRASES
+from ui.i18n.experiment_texts import EXPERIMENT_PHRASES
 from ui.i18n.lan_texts import LAN_PHRASES
 from ui.i18n.matrix_texts import MATRIX_PHRASES
 from ui.i18n.room_texts import ROOM_PHRASES
@@ -18,6 +19,7 @@ from ui.i18n.server_texts import SERVER_PHRASES
 _FRAMES = (
     *ROOM_PHRASES,
     *MATRIX_PHRASES,
+    *EXPERIMENT_PHRASES,
     *SERVER_PHRASES,
     *LAN_PHRASES,
     *CLIENT_PHRASES,

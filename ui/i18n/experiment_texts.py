@@ -5,6 +5,8 @@ A test compares the list with the experiments there are.
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 EXPERIMENTS = (
@@ -186,3 +188,31 @@ EXPERIMENTS = (
     QT_TRANSLATE_NOOP("core", "one worker"),
     QT_TRANSLATE_NOOP("core", "an experiment is going on: stop it first, or wait for its end"),
 )
+
+EXPERIMENT_PHRASES: tuple[tuple[str, str], ...] = cast(
+    "tuple[tuple[str, str], ...]",
+    (
+        (
+            r"(\S+): there is no experiment on that: one of (.+)",
+            QT_TRANSLATE_NOOP("core", "%1: there is no experiment on that: one of %2"),
+        ),
+        (
+            r"the arm (\S+) could not be carried out: ((?s:.+))",
+            QT_TRANSLATE_NOOP("core", "the arm %1 could not be carried out: %2"),
+        ),
+        (
+            r"(.+): clients had not come so far when it was over",
+            QT_TRANSLATE_NOOP("core", "%1: clients had not come so far when it was over"),
+        ),
+        (r"(.+): its figures cannot tell", QT_TRANSLATE_NOOP("core", "%1: its figures cannot tell")),
+        (
+            r"no run folder can be made in (.+): (.+)",
+            QT_TRANSLATE_NOOP("core", "no run folder can be made in %1: %2"),
+        ),
+        (
+            r"no folder can be made in (.+): (.+); choose another with --out",
+            QT_TRANSLATE_NOOP("core", "no folder can be made in %1: %2; choose another with --out"),
+        ),
+    ),
+)
+"""What is put together: a pattern, and the frame its parts go into."""
