@@ -19,7 +19,7 @@ from harness.evidence.folder import NoRunFolderError, RunFolder, State
 
 LIMIT_BYTES = 10 * 1024**3
 KEEP = "KEEP"
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-.+-[0-9a-f]{6}")
+_NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-.+-[0-9a-f]{6}")
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,3})?)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
 _SUMMARY_BYTES = 64 * 1024 * 1024
@@ -118,8 +118,8 @@ def limit_here() -> int:
 
 
 def _looked_at(path: Path) -> Held | None:
-    match = _NAME.fullmatch(path.name)
-    if match is None:
+    began = _began(path.name)
+    if began is None:
         return None
     runs = (path,) if _state_of(path) else tuple(run for run in _folders(path) if _state_of(run))
     if not runs:
@@ -130,11 +130,20 @@ def _looked_at(path: Path) -> Held | None:
         path=path,
         runs=runs,
         size=sum(map(_size, runs)),
-        began=datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC),
+        began=began,
         state=state,
         outcome=_outcome(path) if runs == (path,) else "",
         keep=any(_marked(run, path) for run in runs),
     )
+
+
+def _began(name: str) -> datetime | None:
+    """When a run of this name began; None where the name is not one that a run has."""
+    match = _NAME.fullmatch(name)
+    try:
+        return datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) if match else None
+    except ValueError:  # digits that are no time
+        return None
 
 
 def _folders(above: Path) -> Iterator[Path]:
@@ -147,7 +156,7 @@ def _folders(above: Path) -> Iterator[Path]:
 
 def _state_of(path: Path) -> State | None:
     """The state of a run folder of ours, None for any other folder: it needs its name, its STATE and its meta."""
-    if not _NAME.fullmatch(path.name) or path.is_symlink():
+    if _began(path.name) is None or path.is_symlink():
         return None
     try:
         folder = RunFolder.open(path)

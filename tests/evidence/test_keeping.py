@@ -90,6 +90,7 @@ def test_what_is_not_ours_is_never_touched(out: Path, tmp_path: Path) -> None:
     odd = out / "20260101T000000Z-thesis-0a1b2c"
     odd.mkdir()
     (odd / "thesis.tex").write_text("mine")
+    (run(out, -7)).rename(out / "20269999T000000Z-x-0a1b2c")  # no time at all
     half = run(out, -9)
     (half / "meta.json").unlink()
     stranger = run(out, -8)
