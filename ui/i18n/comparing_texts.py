@@ -28,6 +28,14 @@ COMPARING_TEXTS = (
     ),
 )
 
+VERDICTS = (
+    QT_TRANSLATE_NOOP("core", "kept"),
+    QT_TRANSLATE_NOOP("core", "rejected"),
+    QT_TRANSLATE_NOOP("core", "undecided"),
+    QT_TRANSLATE_NOOP("core", "passed"),
+    QT_TRANSLATE_NOOP("core", "unknown"),
+)
+
 COMPARING_PHRASES = cast(
     "tuple[tuple[str, str], ...]",
     (

@@ -5299,6 +5299,26 @@
         <translation>우연인지는 반복해 봐야 압니다. 둘 중 하나를 --repeat 5로 실행해 그 결과와 비교하세요.</translation>
     </message>
     <message>
+        <source>kept</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>기각</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>미정</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>통과</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
         <source>%1 has no summary: `sidlab compare` counts its figures from the events</source>
         <translation>%1에 요약이 없습니다. `sidlab compare`는 이벤트에서 수치를 다시 셉니다</translation>
     </message>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from harness.commands import ReplayJump, ReplayPause, ReplayPlay, ReplaySeek
 from harness.snapshot import ReplayCard
@@ -21,16 +21,17 @@ SPEEDS = (1, 2, 10, 60)
 SEEK_MS = 150
 """While the slider is dragged it asks so seldom: each answer is a whole picture of the run."""
 NEAR_SECONDS = 0.25
+ABOVE = 8
+"""Pixels between the top bar and this one."""
 
 
-class ReplayBar(QFrame):
+class ReplayBar(QWidget):
     """Hidden but in a replay. What it shows is where the core says that the replay is."""
 
     topics = TOPICS
 
     def __init__(self, theme: Theme, send: Send) -> None:
         super().__init__()
-        self.setObjectName("card")
         self._theme, self._send = theme, send
         self._card: ReplayCard | None = None
         self._asked: float | None = None
@@ -98,7 +99,12 @@ class ReplayBar(QFrame):
         self._wait.setInterval(SEEK_MS)
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        card = QFrame()
+        card.setObjectName("card")
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, ABOVE, 0, 0)
+        around.addWidget(card)
+        row = QHBoxLayout(card)
         row.setContentsMargins(12, 4, 10, 4)
         row.setSpacing(6)
         for part in (self._dot, self._name, self.before, self.play, self.pause, self.after, self._at):
