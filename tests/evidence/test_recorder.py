@@ -417,8 +417,8 @@ def test_a_file_that_may_not_grow_is_an_error_and_never_a_success(tmp_path: Path
 
 
 def limited(size: int) -> list[str]:
-    program = (
-        "import os, resource, sys; size = int(sys.argv[1]);"
+    program = (  # a module compiled under the limit would be cut off, and kept so
+        "import os, resource, sys; size = int(sys.argv[1]); os.environ['PYTHONDONTWRITEBYTECODE'] = '1';"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY));"
         "os.execv(sys.argv[2], sys.argv[2:])"
     )
