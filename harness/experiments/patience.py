@@ -1,8 +1,8 @@
 """Gives a run the time that a slow machine takes from it, so that its steps find what they are meant for.
 
 A step that is planned for a time when clients talk waits until clients have come; and what something done to the
-server took longer than usual is added to all that comes after it, the end too. So clients have as long to come
-back as was planned.
+server, or a new process of its own, took longer than usual is added to all that comes after it, the end too. So
+clients have as long to come back as was planned.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from __future__ import annotations
 import asyncio
 
 from harness.clock import seconds
-from harness.events import ClientConnected, ClientConnectError, Record, RunReady, RunStep, RunStepDone
+from harness.events import (
+    ChildHello,
+    ClientConnected,
+    ClientConnectError,
+    Record,
+    RunReady,
+    RunStep,
+    RunStepDone,
+    ServerAnswered,
+    ServerSidIssued,
+)
 from harness.experiments.arms import JOIN_AT
 from harness.session.run import Run
 
@@ -27,6 +37,7 @@ class Lateness:
         self._asked: int | None = None
         self._came: int | None = None
         self._doing: int | None = None
+        self._coming = ""
         self._done = 0.0
 
     def fold(self, record: Record) -> None:
@@ -41,8 +52,11 @@ class Lateness:
             case RunStep(t=t, do="restart" | "server"):
                 self._doing = t
             case RunStepDone(t=t, do="restart" | "server") | RunStepDone(t=t, ok=False):
-                self._done += self._longer(t)
-                self._doing = None
+                self._over(t)
+            case ChildHello(t=t, role="server", epoch=epoch) if self._asked is not None and self._doing is None:
+                self._doing, self._coming = t, epoch
+            case ServerSidIssued(t=t, epoch=epoch) | ServerAnswered(t=t, epoch=epoch) if epoch == self._coming:
+                self._over(t)
             case _:
                 pass
 
@@ -52,6 +66,10 @@ class Lateness:
         if self._asked is not None:
             late += max(0.0, seconds((self._came or now) - self._asked) - START_SECONDS)
         return min(late, MOST_SECONDS)
+
+    def _over(self, t: int) -> None:
+        self._done += self._longer(t)
+        self._doing, self._coming = None, ""
 
     def _longer(self, now: int) -> float:
         return 0.0 if self._doing is None else max(0.0, seconds(now - self._doing) - SERVER_SECONDS)

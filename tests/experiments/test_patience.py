@@ -7,7 +7,17 @@ from types import SimpleNamespace
 import pytest
 
 from harness.clock import NS_PER_S
-from harness.events import ClientConnected, ClientConnectError, Event, Record, RunReady, RunStep, RunStepDone
+from harness.events import (
+    ChildHello,
+    ClientConnected,
+    ClientConnectError,
+    Event,
+    Record,
+    RunReady,
+    RunStep,
+    RunStepDone,
+    ServerSidIssued,
+)
 from harness.experiments import patience
 from harness.experiments.patience import MOST_SECONDS, Lateness, Patience
 
@@ -33,6 +43,10 @@ def ready() -> RunReady:
 
 def step(second: float, do: str) -> RunStep:
     return RunStep(t=at(second), by="scenario", do=do)
+
+
+def hello(second: float, epoch: str) -> ChildHello:
+    return ChildHello(t=at(second), role="server", name="server-1", pid=1, epoch=epoch)
 
 
 def came(second: float) -> ClientConnected:
@@ -70,6 +84,19 @@ def test_what_restarts_take_longer_than_usual_adds_up() -> None:
     assert late.by(at(50)) == 3.0
     late.fold(record(RunStepDone(t=at(60), do="restart")))
     assert late.by(at(70)) == 3.0
+
+
+def test_a_process_that_comes_by_itself_may_take_its_time_to_serve() -> None:
+    late = told(hello(1, "first"), ready(), came(1), hello(5, "second"))
+    assert late.by(at(12)) == 5.0
+    late.fold(record(ServerSidIssued(t=at(13), sid="s", epoch="first")))
+    assert late.by(at(14)) == 7.0
+    late.fold(record(ServerSidIssued(t=at(15), sid="t", epoch="second")))
+    assert late.by(at(40)) == 8.0
+    late.fold(record(step(41, "restart")))
+    late.fold(record(hello(42, "third")))  # of the restart, which is waited for already
+    late.fold(record(RunStepDone(t=at(43), do="restart")))
+    assert late.by(at(60)) == 8.0
 
 
 def test_what_could_not_be_done_is_waited_for_no_longer() -> None:
