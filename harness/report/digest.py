@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from harness.commands import Added
 from harness.diagnosis.judge import Diagnosis, diagnose
 from harness.diagnosis.told import Told
 from harness.events import Record, RunEnding, RunReady, RunStarted
 from harness.evidence.opening import Evidence
 from harness.evidence.reading import DamagedRecordError
+from harness.evidence.schemas import Trial, Verdict
 from harness.metrics.tally import Tally
 from harness.report.added import read_added
 from harness.report.cutoff import CutOff
@@ -128,6 +131,18 @@ def digest(evidence: Evidence, problems: Iterable[dict[str, Any]] = ()) -> Diges
     )
 
 
+class _Form(msgspec.Struct):
+    """What a report reads of a summary and of a meta besides single figures; anybody may have written them."""
+
+    scenario: str | dict[str, Any] = ""
+    profile: str = ""
+    outcome: str = ""
+    witnesses: dict[str, Any] = {}
+    expectations: list[Verdict] = []
+    trial: Trial | None = None
+    command_line: list[str] = []
+
+
 class _Reader:
     """Reads, and notes what is damaged."""
 
@@ -141,8 +156,12 @@ class _Reader:
         """meta, summary or manifest; None where it is not there, or not to be read."""
         try:
             found: dict[str, Any] | None = getattr(self._evidence, name)
+            msgspec.convert(found or {}, _Form)
         except DamagedRecordError as why:
             self._note(why)
+            return None
+        except msgspec.ValidationError as why:
+            self._damage.append(Damage(f"{name}.json", 0, f"has not the form of a {name}: {why}"))
             return None
         return found
 

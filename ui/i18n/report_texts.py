@@ -115,7 +115,6 @@ REPORT = (
     QT_TRANSLATE_NOOP("report", "No hypothesis is kept."),
     QT_TRANSLATE_NOOP("report", "No longer done to the server: %1"),
     QT_TRANSLATE_NOOP("report", "None was rejected."),
-    QT_TRANSLATE_NOOP("report", "Not explained"),
     QT_TRANSLATE_NOOP("report", "Not known: no hypothesis is kept, and nothing is guessed here."),
     QT_TRANSLATE_NOOP("report", "Note: %1"),
     QT_TRANSLATE_NOOP("report", "Notes"),

@@ -5781,10 +5781,6 @@
         <translation>기각된 가설이 없습니다.</translation>
     </message>
     <message>
-        <source>Not explained</source>
-        <translation>설명 안 됨</translation>
-    </message>
-    <message>
         <source>Not known: no hypothesis is kept, and nothing is guessed here.</source>
         <translation>알 수 없음: 유지된 가설이 없으며, 여기서는 추측하지 않습니다.</translation>
     </message>

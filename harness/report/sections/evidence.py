@@ -75,14 +75,14 @@ def _damage(one: Damage) -> Said:
 
 
 def _witnesses(digest: Digest) -> Grid:
-    titles = (texts.WITNESS, texts.WIRE, texts.SERVER, texts.CLIENTS, texts.UNEXPLAINED)
+    titles = (texts.WITNESS, texts.WIRE, texts.SERVER, texts.CLIENTS)
     labels = {"http_400": texts.REFUSED, "disconnects": texts.DISCONNECTS, "sids": texts.SIDS}
-    sides = ("wire", "server", "clients", "unexplained")
+    sides = ("wire", "server", "clients")
     rows: tuple[tuple[Part, ...], ...] = tuple(
         (Said(label), *(known(digest, f"witnesses.{what}.{side}") for side in sides))
         for what, label in labels.items()
     )
-    return Grid(tuple(map(Said, titles)), rows, frozenset({1, 2, 3, 4}))
+    return Grid(tuple(map(Said, titles)), rows, frozenset({1, 2, 3}))
 
 
 def _agree(digest: Digest) -> Said:

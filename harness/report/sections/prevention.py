@@ -56,10 +56,10 @@ def again(digest: Digest) -> Section:
 
 def command_line(digest: Digest) -> tuple[str, str]:
     """What is said of the command line, and the line itself, as a POSIX shell takes it."""
-    words_ = [one for one in digest.meta.get("command_line") or () if isinstance(one, str)]
-    asked = words_[1:]
+    called = digest.meta.get("command_line") or []
+    asked = called[1:]
     if asked and asked[0] != "_child":
-        return texts.COMMAND, shlex.join([*_program(words_[0]), *asked, *_seed(digest, asked)])
+        return texts.COMMAND, shlex.join([*_program(called[0]), *asked, *_seed(digest, asked)])
     scenario = digest.meta.get("scenario")
     name = str(scenario.get("name", "")) if isinstance(scenario, dict) else ""
     if not name or name == FREE_PLAY:

@@ -1,7 +1,7 @@
 """What is said of the evidence itself, of damage, and of what people have added."""
 
 TITLE = "Evidence"
-WITNESS, WIRE, SERVER, CLIENTS, UNEXPLAINED = "Seen by", "Wire", "Server", "Clients", "Not explained"
+WITNESS, WIRE, SERVER, CLIENTS = "Seen by", "Wire", "Server", "Clients"
 REFUSED, DISCONNECTS, SIDS = "400s", "Disconnects", "Session ids"
 AGREE = "The witnesses agree: every difference between them is explained."
 DISAGREE = "The witnesses do not agree: there are differences that nothing explains."
