@@ -58,6 +58,16 @@ def test_a_worker_may_be_all_that_was_restarted() -> None:
     assert restarted([]).kept() == ()
 
 
+def test_who_had_no_poll_under_way_met_the_next_process_too() -> None:
+    saved = restarted(WERKZEUG).open(0.5, "s9").serve(1, "s9").refuse(4, "s9", method="POST", body="42[1]")
+    found = saved.concluded().diagnosis
+    assert (found.kept, found.explained["http_400"]) == (("restart-stale-sid",), (1, 2))
+    most = saved.open(0.5, "s8").serve(1, "s8").refuse(4, "s8", method="POST", body="42[1]")
+    assert most.why("restart-stale-sid") == doubting.NO_CUT
+    late = restarted(WERKZEUG).open(0.5, "s9").serve(1, "s9").refuse(40, "s9", method="POST", body="42[1]")
+    assert late.why("restart-stale-sid") == doubting.NO_CUT
+
+
 def test_no_process_ends_without_cutting_a_poll() -> None:
     saved = Saved(answer=WERKZEUG).open(0, "s1").serve(1, "s1").refuse(4, "s1")
     assert saved.kept() == ()

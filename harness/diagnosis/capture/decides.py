@@ -40,7 +40,9 @@ DECIDES: dict[str, Decides] = {
         "gunicorn's word for it, at log level info: Autorestarting worker", "forgotten cut", "log"
     ),
     "worker-timeout": _row("gunicorn's word for it: WORKER TIMEOUT", "forgotten 5xx cut", "log"),
-    "workers-unsticky": _row("which process issued a session id, and which refused it", "forgotten", "log", "har"),
+    "workers-unsticky": _row(
+        "which process issued a session id, and which refused it", "forgotten", "log", "har", "packets"
+    ),
     "two-servers-one-port": _row("who listens at the port (ss -ltnp), and which process answered", "forgotten"),
     "sticky-cookie-lost": _row("cookies at both sides of any proxy, and which process answered", "forgotten"),
     "threads-starved": _row("the requests of all clients, and how long each waited", "wait", "packets"),

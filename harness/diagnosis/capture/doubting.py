@@ -37,6 +37,8 @@ PROCESSES_END = "requests were cut before that: processes may have ended"
 TOO_LARGE = 413
 KNOWN: tuple[Cause, ...] = ("unknown-sid", "missing-sid", "origin", "polling-after-upgrade", "protocol-version")
 """Reasons of refusals that have nothing to do with the size of a body."""
+SOON = 20_000_000_000
+"""A process that ends cuts the polls of many; who has none under way meets the next process within so many ns."""
 LONG = 2_000_000_000
 """A request that waits longer than this, in ns, waits long; a poll may."""
 
@@ -95,7 +97,9 @@ def _doubts_about_posts(exchanges: Sequence[Exchange]) -> Iterator[tuple[str, st
 def _why_no_restart(exchanges: Sequence[Exchange]) -> str:
     """Why it cannot be told that the server itself was started anew; nothing where it can."""
     refused = [one for one in _first_refusals(exchanges) if _was_known(one, exchanges)]
-    if not all(_cut_before(one, exchanges) for one in refused):
+    cuts = [one.over for one in exchanges if one.cut]
+    near = all(any(0 < one.over - cut < SOON for cut in cuts) for one in refused)
+    if not near or 2 * sum(_cut_before(one, exchanges) for one in refused) < len(refused):
         return NO_CUT
     away = any(one.nobody for one in exchanges)
     return "" if away or any("werkzeug" in one.server for one in exchanges) else ONLY_A_WORKER
