@@ -72,8 +72,10 @@ class Studio:
         return self._window.camera.shoot(of, at=datetime.fromisoformat(moment) if moment else None)
 
     def _prepare(self, asked: PicturesCharts | PicturesWindow) -> None:
-        self._theme.use(asked.theme)
-        self._languages.use(asked.language)
+        if self._theme.tokens.name != asked.theme:  # styling a whole window anew takes longer than drawing it
+            self._theme.use(asked.theme)
+        if self._languages.language != asked.language:
+            self._languages.use(asked.language)
         self._window.charts.timeline.choose("whole")
         self._window.tick()
 

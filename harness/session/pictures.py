@@ -25,6 +25,11 @@ AtEnd = Literal["none", "window", "all"]
 """What is drawn of the window at the end of a run: nothing, the window as it opens, or all its views and parts."""
 
 WINDOWS: tuple[tuple[Theme, Language], ...] = (("dark", "en"), ("light", "ko"))
+_LOOKS: dict[AtEnd, tuple[tuple[Theme, Language], ...]] = {
+    "none": (),
+    "window": (("light", "en"),),  # as the charts are
+    "all": WINDOWS,
+}
 _NAMES: dict[View, str] = {"overview": "window", "wire": "window-wire", "trial": "window-trial"}
 _PARTS: dict[PictureOf, View] = {"requests": "wire", "board": "board"}
 DRAW_SECONDS = 30.0
@@ -90,24 +95,25 @@ def _order(run: Run, child: Child, shown: Snapshot, at_end: AtEnd) -> None:
     if run.ended_at is not None:
         over -= timedelta(seconds=seconds(run.clock() - run.zero) - run.ended_at)
     moment = over.isoformat(timespec="seconds")
-    child.send(PicturesCharts(folder=str(run.folder.path / "charts"), moment=moment))
     for picture in _windows(run.folder.path / "screenshots", shown, at_end, moment):
         child.send(picture)
+    child.send(PicturesCharts(folder=str(run.folder.path / "charts"), moment=moment))
 
 
 def _windows(folder: Path, shown: Snapshot, at_end: AtEnd, moment: str) -> Iterator[PicturesWindow]:
     """The window as it opens; of all there is, its other views and its parts, the trial where the run was one."""
     views = {view: name for view, name in _NAMES.items() if view != "trial" or shown.summary.get("trial")}
     if at_end != "all":
-        views = {"overview": "window"} if at_end == "window" else {}
-    for theme, language in WINDOWS:
+        views = {"overview": "window"}
+    parts = _PARTS if at_end == "all" else {}
+    for theme, language in _LOOKS[at_end]:  # one look after the other: changing it takes longer than drawing
         for view, name in views.items():
             path = folder / f"{name}-{theme}-{language}.png"
             yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, moment=moment)
-    theme, language = WINDOWS[0]
-    for of, view in _PARTS.items() if at_end == "all" else ():
-        path = folder / f"{of}-{theme}-{language}.png"
-        yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, of=of, moment=moment)
+        for of, view in parts.items():
+            path = folder / f"{of}-{theme}-{language}.png"
+            yield PicturesWindow(path=str(path), theme=theme, language=language, view=view, of=of, moment=moment)
+        parts = {}  # in one look
 
 
 def _hear(run: Run, record: Record, drawn: list[str]) -> None:

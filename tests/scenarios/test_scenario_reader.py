@@ -174,6 +174,7 @@ STEPS: list[tuple[dict[str, Any], str]] = [
     ({"do": "start", "profile": "gevent"}, "start"),
     ({"do": "note", "text": "look"}, "note: look"),
     ({"do": "screenshot"}, "screenshot"),
+    ({"do": "screenshot", "of": "board"}, "screenshot (board)"),
     ({"do": "clients", "group": "polling", "count": 20}, "clients polling: 20"),
     ({"do": "fault", "fault": "reset", "when": "gap"}, "reset in the gap: all"),
 ]
