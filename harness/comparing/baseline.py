@@ -71,8 +71,11 @@ def write_baseline(file: Path, summaries: Summaries) -> None:
 
 
 def guarded(summaries: Summaries) -> Values:
-    """The known values of each guarded figure: everybody's, and those of each group."""
-    paths = [one.path for one in named(*summaries) if one.part.kind != "trial" and guard_of(one.name)]
+    """The known values of each guarded figure: everybody's, and those of each group where there are several."""
+    every = named(*summaries)
+    several = len({one.part for one in every if one.part.kind == "group"}) > 1
+    parts = ("", "group") if several else ("",)
+    paths = [one.path for one in every if one.part.kind in parts and guard_of(one.name)]
     found = {path: _known(value_of(path, summary) for summary in summaries) for path in paths}
     return {path: values for path, values in found.items() if values}
 
@@ -108,7 +111,7 @@ def _known(values: Iterable[Any]) -> list[float | bool]:
 
 def _expected(path: str, values: list[float | bool], summaries: Summaries) -> Expectation | None:
     guard = _guard(path)
-    if guard is None or (guard.worse == "false" and not all(values)):
+    if guard is None or guard.needless(values):
         return None
     if guard.worse == "false":
         return Expectation(figure=path, equals=True, text=f"{path} is true, as in the baseline")

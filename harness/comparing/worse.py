@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 
@@ -17,6 +18,13 @@ class Guarded(NamedTuple):
     worse: Literal["more", "less", "false"] = "more"
     share: float = 0.0
     least: float = 0.0
+
+    def needless(self, values: Sequence[float | bool]) -> bool:
+        """Whether there is nothing to guard in these values of a baseline.
+
+        What was false cannot become worse; and of a kind that there was none of, the total tells.
+        """
+        return (self.worse == "false" and not all(values)) or (self.figure.endswith(".*") and not any(values))
 
 
 GUARDED = (

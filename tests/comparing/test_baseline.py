@@ -68,6 +68,15 @@ def test_repeats_that_differ_much_let_more_pass() -> None:
     assert held(alike, summary(20))["http_400.total"] is False
 
 
+def test_a_cause_that_never_was_is_guarded_by_the_total_and_a_single_group_by_everybodys_figures() -> None:
+    none = baseline(summary(0, groups={"alone": {"http_400": {"total": 0}}}))
+    asked = {one.figure for one in none.expectations()}
+    assert "http_400.total" in asked
+    assert "http_400.by_cause.unknown-sid" not in asked
+    assert not any(figure.startswith("groups.") for figure in asked)
+    assert "http_400.by_cause.unknown-sid" in {one.figure for one in baseline(summary(3)).expectations()}
+
+
 def test_the_line_says_what_was_and_what_may_be() -> None:
     (line,) = [one.text for one in baseline(summary(10)).expectations() if one.figure == "http_400.total"]
     assert line == "http_400.total is no worse than the baseline's 10: at most 12"
