@@ -250,6 +250,18 @@ class RunsCompare(Command, frozen=True):
     b: str
 
 
+class RunReport(Command, frozen=True):
+    """Write the report of a finished run again, a folder or a bundle by its path: answered by RunReported.
+
+    `added`: what people add, kept in the run folder from now on; null leaves what is there. `pdf`: as PDF besides.
+    """
+
+    run: str
+    language: Language = "en"
+    added: Added | None = None
+    pdf: bool = False
+
+
 class ReplayPlay(Command, frozen=True):
     """Let a replay go on, `speed` times as fast as the run was; one that is at its end begins anew."""
 
@@ -516,6 +528,7 @@ ToSession = (
     | RunExperiment
     | StopExperiment
     | RunsCompare
+    | RunReport
     | ChildFlush
     | ChildQuit
 )

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from harness.commands import Added
 from harness.comparing.model import Comparison
 from harness.events import AnyEvent, ChildDropped, ChildFlushed, ChildHello, kebab
 from harness.experiments.model import ExperimentEnded, ExperimentPlanned, ExperimentTold
@@ -470,6 +471,14 @@ class RunsCompared(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", 
     comparison: Comparison
 
 
+class RunReported(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=kebab):
+    """The report of `run` was written into these files, the page first; `added` by people: answers RunReport."""
+
+    run: str
+    files: tuple[str, ...]
+    added: Added = Added()
+
+
 FromCore = (
     Catalogue
     | Snapshot
@@ -481,6 +490,7 @@ FromCore = (
     | MatrixEnded
     | MatrixShown
     | RunsCompared
+    | RunReported
     | ExperimentPlanned
     | ExperimentTold
     | ExperimentEnded

@@ -24,6 +24,7 @@ from harness.snapshot import (
     MatrixShown,
     Rejected,
     ReplayCard,
+    RunReported,
     RunsCompared,
     RunState,
     Snapshot,
@@ -52,6 +53,7 @@ Topic = Literal[
     "experiment",
     "replayed",
     "compared",
+    "reported",
 ]
 Frame = FromCore
 
@@ -85,6 +87,7 @@ class Model:
         self.log = log or LogStore()
         self.rejected: Rejected | None = None
         self.comparison: Comparison | None = None
+        self.reported: RunReported | None = None
         self._wishes: list[Wish] = []
         self._changed: set[Topic] = set()
 
@@ -103,6 +106,9 @@ class Model:
         elif isinstance(frame, RunsCompared):
             self.comparison = frame.comparison
             self._changed.add("compared")
+        elif isinstance(frame, RunReported):
+            self.reported = frame
+            self._changed.add("reported")
         elif isinstance(frame, ExperimentFrame):
             self.experiments.fold(frame)
             self._changed.add("experiment")

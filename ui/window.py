@@ -46,6 +46,7 @@ from ui.panels.lan import LanDialog
 from ui.panels.life import LifePanel
 from ui.panels.plan import PlanPanel
 from ui.panels.replay import ReplayBar
+from ui.panels.report import ReportDialog
 from ui.panels.requests import RequestPanel
 from ui.panels.server import ServerPanel
 from ui.panels.status import StatusBar
@@ -235,6 +236,7 @@ class Window(QWidget):
         self.document = BoardDocument(theme, send, self.board.model, self)
         self.lan, self.status, self.replay = LanDialog(theme, send, self), StatusBar(), ReplayBar(theme, send)
         self.compare = CompareDialog(theme, send, self)
+        self.report = ReportDialog(theme, self.languages, send, self)
         left: tuple[Panel, ...] = (self.server, self.faults, self.clients, self.plan)
         right: tuple[Panel, ...] = (self.figures, self.charts, self.table, self.log)
         wire: tuple[Panel, ...] = (self.requests, self.life, self.touched)
@@ -248,6 +250,7 @@ class Window(QWidget):
             self.replay,
             self.lan,
             self.compare,
+            self.report,
             self.status,
         )
         self._panels: tuple[Panel, ...] = (*around, *left, *right, *wire, *matrix, *trial, *board)
@@ -289,6 +292,7 @@ class Window(QWidget):
         self.bar.view.connect(self.show_view)
         self.bar.lan_asked.connect(self.lan.open_it)
         self.bar.compare_asked.connect(self._compare)
+        self.bar.report_asked.connect(self.report.open_it)
         self.banner.restart.connect(self._restart_core)
         self.table.chosen.connect(self.show_client)
         self.log.session.connect(self.show_session)
@@ -321,7 +325,8 @@ class Window(QWidget):
             ("Ctrl+5", partial(self.show_view, "board")),
             ("Ctrl+J", self.lan.open_it),
             ("Ctrl+D", self._compare),
-            ("Ctrl+Space", self.replay.toggle),
+            ("Ctrl+R", self.report.open_it),
+            ("Ctrl+K", self.replay.toggle),
             ("Ctrl+Left", partial(self.replay.jump, forward=False)),
             ("Ctrl+Right", partial(self.replay.jump, forward=True)),
             ("Esc", self._to_board),

@@ -19,6 +19,7 @@ from harness.frames import Port, run_child
 from harness.replay.glance import glance
 from harness.replay.projector import Projector
 from harness.replay.telling import Teller, of_recording
+from harness.report.desk import reported
 from harness.session.catalogue import catalogue
 from harness.session.house import HarnessError, House
 from harness.snapshot import Rejected, ReplayCard
@@ -47,7 +48,7 @@ class ReplayCore:
         self._playing, self._speed = False, 1.0
         self._said, self._left_out = 0, 0
         self._changed = asyncio.Event()
-        self._comparing: asyncio.Future[None] | None = None
+        self._answering: asyncio.Future[None] | None = None
 
     async def serve(self) -> None:
         """Until the window has no more commands. It begins with the run as it ended."""
@@ -74,8 +75,8 @@ class ReplayCore:
                 self._seek(self._glance.zero + round(max(-1e9, min(t, 1e9)) * NS_PER_S))
             case ask.ReplayJump(to=to):
                 self._jump(to)
-            case ask.RunsCompare():
-                self._comparing = asyncio.ensure_future(self._compare(command))
+            case ask.RunsCompare() | ask.RunReport():
+                self._answering = asyncio.ensure_future(self._answer(command))
             case _:
                 self._refuse(command, REFUSED)
         self._changed.set()
@@ -83,9 +84,12 @@ class ReplayCore:
     def _refuse(self, command: ask.Command, why: str) -> None:
         self._port.say(Rejected(command=str(type(command).__struct_config__.tag), message=why))
 
-    async def _compare(self, asked: ask.RunsCompare) -> None:
+    async def _answer(self, asked: ask.RunsCompare | ask.RunReport) -> None:
         try:
-            self._port.say(await compared(asked))
+            if isinstance(asked, ask.RunsCompare):
+                self._port.say(await compared(asked))
+            else:
+                self._port.say(await reported(asked, self._house.speak(asked.language)))
         except HarnessError as why:
             self._refuse(asked, str(why))
 

@@ -14,6 +14,7 @@ from harness.events import Record, RunReady
 from harness.experiments.desk import ExperimentDesk
 from harness.frames import Port, run_child
 from harness.matrix.desk import MatrixDesk, shown
+from harness.report.desk import reported
 from harness.scenarios.reader import Scenario, ScenarioError, from_data, read
 from harness.session.catalogue import catalogue, names
 from harness.session.ending import close
@@ -24,7 +25,7 @@ from harness.session.player import Player
 from harness.session.publish import Publisher
 from harness.session.room import disk_card, take_away
 from harness.session.run import Run, Why
-from harness.snapshot import MatrixShown, Rejected, RunsCompared, Snapshot
+from harness.snapshot import MatrixShown, Rejected, RunReported, RunsCompared, Snapshot
 
 PUBLISH_SECONDS = 0.1
 
@@ -36,9 +37,17 @@ FREE_PLAY: dict[str, Any] = {
 """What the window opens with: the incident's own way to serve, and clients on the transport that shows it."""
 
 
-async def answered(command: ask.MatrixShow | ask.RunsCompare) -> MatrixShown | RunsCompared:
+async def answered(
+    command: ask.MatrixShow | ask.RunsCompare | ask.RunReport, house: House
+) -> MatrixShown | RunsCompared | RunReported:
     """What a window wants to know of runs that are over."""
-    return await compared(command) if isinstance(command, ask.RunsCompare) else await shown(command.run)
+    match command:
+        case ask.RunReport():
+            return await reported(command, house.speak(command.language))
+        case ask.RunsCompare():
+            return await compared(command)
+        case _:
+            return await shown(command.run)
 
 
 class Core:
@@ -111,8 +120,8 @@ class Core:
                 await self._experiments.stop("stopped")
             case ask.RunsRemove(names=run_names):
                 await self._make_room(run_names)
-            case ask.MatrixShow() | ask.RunsCompare():
-                self._port.say(await answered(command))
+            case ask.MatrixShow() | ask.RunsCompare() | ask.RunReport():
+                self._port.say(await answered(command, self._house))
             case _:
                 if why := await obey(self._going(), command, "window"):
                     raise HarnessError(why)

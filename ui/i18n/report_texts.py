@@ -316,3 +316,9 @@ EXPECTATIONS = (
     QT_TRANSLATE_NOOP("report", "wire, server and clients tell the same of every 400, disconnect and session id"),
 )
 """Of the built-in scenarios."""
+
+REFUSALS = (
+    QT_TRANSLATE_NOOP("core", "the run is still being recorded: its report is written at its end"),
+    QT_TRANSLATE_NOOP("core", "nobody writes into a bundle: unpack it first, then add what there is to add"),
+)
+"""Why a window's wish for a report is refused (harness/report/desk.py)."""

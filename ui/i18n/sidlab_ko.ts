@@ -1541,12 +1541,12 @@
         <translation>실제 실행의 %1배 속도로 재생</translation>
     </message>
     <message>
-        <source>Play (Ctrl+Space)</source>
-        <translation>재생 (Ctrl+스페이스)</translation>
+        <source>Play (Ctrl+K)</source>
+        <translation>재생 (Ctrl+K)</translation>
     </message>
     <message>
-        <source>Pause (Ctrl+Space)</source>
-        <translation>일시 정지 (Ctrl+스페이스)</translation>
+        <source>Pause (Ctrl+K)</source>
+        <translation>일시 정지 (Ctrl+K)</translation>
     </message>
     <message>
         <source>Reading: %1 %</source>
@@ -1563,6 +1563,77 @@
     <message>
         <source>A finished run: nothing in it is changed</source>
         <translation>끝난 실행: 아무것도 바뀌지 않습니다</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Report of this run</source>
+        <translation>이 실행의 보고서</translation>
+    </message>
+    <message>
+        <source>What you add stands in a part of its own, and is never taken for measured</source>
+        <translation>여기에 적은 내용은 보고서의 별도 항목에 들어가며, 측정값으로 취급되지 않습니다</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>티켓</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>담당자</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Severity</translation>
+    </message>
+    <message>
+        <source>Actual impact</source>
+        <translation>실제 영향</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>비고</translation>
+    </message>
+    <message>
+        <source>Save and write again</source>
+        <translation>저장하고 다시 작성</translation>
+    </message>
+    <message>
+        <source>As PDF</source>
+        <translation>PDF로</translation>
+    </message>
+    <message>
+        <source>Open the report</source>
+        <translation>보고서 열기</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>작성 중</translation>
+    </message>
+    <message>
+        <source>The report is written when the run is over</source>
+        <translation>보고서는 실행이 끝나면 작성됩니다</translation>
+    </message>
+    <message>
+        <source>Keep this beside the evidence, and write the report again with it</source>
+        <translation>증거 옆에 보관하고, 이 내용을 넣어 보고서를 다시 작성합니다</translation>
+    </message>
+    <message>
+        <source>Write it as PDF besides, in the language of the window</source>
+        <translation>창의 언어로 PDF도 작성합니다</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet</source>
+        <translation>아직 작성되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>In the browser</source>
+        <translation>브라우저에서 엽니다</translation>
     </message>
 </context>
 <context>
@@ -2014,6 +2085,10 @@
     <message>
         <source>Compare two runs, figure by figure (Ctrl+D)</source>
         <translation>두 실행을 수치별로 비교 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Report of this run: open it, or add to it (Ctrl+R)</source>
+        <translation>이 실행의 보고서: 열거나 내용을 추가합니다 (Ctrl+R)</translation>
     </message>
     <message>
         <source>Stop run</source>
@@ -5321,6 +5396,14 @@
     <message>
         <source>%1 has no summary: `sidlab compare` counts its figures from the events</source>
         <translation>%1에 요약이 없습니다. `sidlab compare`는 이벤트에서 수치를 다시 셉니다</translation>
+    </message>
+    <message>
+        <source>the run is still being recorded: its report is written at its end</source>
+        <translation>아직 기록 중인 실행입니다: 보고서는 끝나면 작성됩니다</translation>
+    </message>
+    <message>
+        <source>nobody writes into a bundle: unpack it first, then add what there is to add</source>
+        <translation>번들에는 쓸 수 없습니다: 먼저 압축을 푼 뒤 내용을 추가하세요</translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,7 @@ class TopBar(QFrame):
     view = Signal(str)
     lan_asked = Signal()
     compare_asked = Signal()
+    report_asked = Signal()
     topics = TOPICS
 
     def __init__(self, theme: Theme, send: Send) -> None:
@@ -141,6 +142,7 @@ class TopBar(QFrame):
         self.shots.retranslate()
         self.note.say(self._why_note())
         self.compare.say(self.tr("Compare two runs, figure by figure (Ctrl+D)"))
+        self.report.say(self.tr("Report of this run: open it, or add to it (Ctrl+R)"))
         self.light.say(self.tr("Light or dark (Ctrl+T)"))
         self.language.say(self.tr("Switch to Korean (Ctrl+L)"))
         self.start.say(self.tr("Start run"), self._why_start())
@@ -172,6 +174,7 @@ class TopBar(QFrame):
         self.shot.setMenu(self.shots)
         self.note = IconButton(theme, "note", "note-edit-outline")
         self.compare = IconButton(theme, "compare-runs", "compare-horizontal")
+        self.report = IconButton(theme, "report-run", "file-document-outline")
         self.light = IconButton(theme, "theme", "theme-light-dark")
         self.language = IconButton(theme, "language", "translate")
         self.scenario = Choice("scenario")
@@ -199,7 +202,7 @@ class TopBar(QFrame):
         row.addWidget(self._run, 1)
         row.addWidget(self.lan)
         row.addSpacing(4)
-        self._group(row, self.shot, self.note, self.compare, self.light, self.language)
+        self._group(row, self.shot, self.note, self.compare, self.report, self.light, self.language)
         row.addSpacing(6)
         self._group(row, self.scenario, self.start, self.stop)
 
@@ -216,6 +219,7 @@ class TopBar(QFrame):
         self.shots.wanted.connect(self.capture)
         clicked(self.lan, self.lan_asked.emit)
         clicked(self.compare, self.compare_asked.emit)
+        clicked(self.report, self.report_asked.emit)
         clicked(self.light, self.switch_theme.emit)
         clicked(self.language, self.switch_language.emit)
         clicked(self.note, self.ask_note)
