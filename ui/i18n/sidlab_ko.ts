@@ -3510,22 +3510,6 @@
         <translation>있으나 없으나 의미 있는 차이가 없습니다. 이것은 원인이 아닙니다.</translation>
     </message>
     <message>
-        <source>Is it the server&apos;s clock that ends sessions before their time?</source>
-        <translation>서버 시계 때문에 세션이 제때보다 일찍 끝나는 것입니까?</translation>
-    </message>
-    <message>
-        <source>whether the server&apos;s clock jumps an hour ahead and back</source>
-        <translation>서버 시계가 한 시간 앞뒤로 건너뛰는지 여부</translation>
-    </message>
-    <message>
-        <source>the clock jumps</source>
-        <translation>시계가 건너뜀</translation>
-    </message>
-    <message>
-        <source>the clock runs true</source>
-        <translation>시계가 정상</translation>
-    </message>
-    <message>
         <source>a client loses its socket</source>
         <translation>클라이언트의 소켓이 끊김</translation>
     </message>

@@ -169,8 +169,8 @@ class ReplayBar(QWidget):
         return there or card.playing or bool(card.damage)
 
     def _say(self, card: ReplayCard) -> None:
-        self.play.say(self.tr("Play (Ctrl+Space)"))
-        self.pause.say(self.tr("Pause (Ctrl+Space)"))
+        self.play.say(self.tr("Play (Ctrl+K)"))
+        self.pause.say(self.tr("Pause (Ctrl+K)"))
         self._dot.set("bad" if card.damage else "warn" if card.interrupted else "info")
         if card.reading is not None:
             words = self.tr("Reading: %1 %").replace("%1", f"{card.reading * 100:.0f}")
