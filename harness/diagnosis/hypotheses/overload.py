@@ -14,7 +14,7 @@ TOO_SLOW = 2.0
 """A line that grows has made them wait for as many seconds in the end."""
 GROWTH = 1.2
 RISES = 4
-"""In so many seconds the wait was longer, by that factor, than in any second before: it climbs, as a line does."""
+"""So many times the wait was longer, by that factor, than the last time it was: it climbs, as a line does."""
 STEADY = 0.75
 """In this share of all seconds a server with too much to do answers something; one that is blocked does not."""
 ITS_OWN = 0.8
@@ -40,14 +40,11 @@ def weigh(story: Story) -> Iterator[Sign]:
 
 
 def _rises(paces: dict[int, Pace]) -> list[int]:
-    """The seconds in which the wait was slow, and well longer than in any second before."""
+    """The seconds in which the wait was slow, and well longer than in the last of them."""
     rises: list[int] = []
-    longest = 0.0
     for second in sorted(paces):
-        mean = paces[second].mean
-        if mean >= max(SLOW, GROWTH * longest):
+        if paces[second].mean >= max(SLOW, GROWTH * (paces[rises[-1]].mean if rises else 0.0)):
             rises.append(second)
-        longest = max(longest, mean)
     return rises
 
 
