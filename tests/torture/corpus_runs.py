@@ -46,9 +46,8 @@ class Played:
 
     @property
     def found(self) -> bool:
-        """Whether its cause is kept; of a run made for none, all that is true of it."""
-        sought = {self.labelled.cause} if self.labelled.cause else self.labelled.true
-        return sought <= set(self.diagnosis.kept)
+        """Whether its cause is kept; of a run made for several, all of them."""
+        return self.labelled.sought <= set(self.diagnosis.kept)
 
 
 Results = dict[str, Played | Exception]

@@ -25,7 +25,7 @@ def drawn(seed: int, number: int) -> Labelled:
     random = Random(f"{seed} {number}")
     data, true, box = random.choice(DRAWERS)(random, world(random))
     name = f"drawn-{seed}-{number}"
-    return Labelled(scenario=from_data(data, name), cause="", true=frozenset(true), box=box)
+    return Labelled(scenario=from_data(data, name), cause="", true=frozenset(true), sought=frozenset(), box=box)
 
 
 def world(random: Random) -> Data:

@@ -1,9 +1,10 @@
 """The labelled corpus: for each cause the runs that have it, and runs with nothing wrong or with two causes.
 
 One TOML file a cause, named as its hypothesis is, with a table `[[run]]` a run: a scenario as any other, and in it
-`also`, what is true of the run as well, and `box`, a fault as `wire --fault` takes it, of a second wire between
-the clients and the one that is tapped: the tap sees what it does as a capture at the server would. `nothing.toml`
-and `several.toml` say in `also` all there is to find. Diagnosis is judged by it; no diagnosis ever reads it.
+`also`, what is true of the run as well, `perhaps`, what may come of it, and `box`, a fault as `wire --fault` takes
+it, of a second wire between the clients and the one that is tapped: the tap sees what it does as a capture at the
+server would. `nothing.toml` and `several.toml` say in `also` all there is to find. Diagnosis is judged by it; no
+diagnosis ever reads it.
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ NO_CAUSE = ("nothing", "several")
 
 @dataclass(frozen=True)
 class Labelled:
-    """A scenario with what it is: `cause` is what it was made for, empty for none; `true`, all that is true of it.
+    """A scenario with what it is: `cause` is what it was made for, empty for none; `true`, all that may be found.
 
-    `box`: the fault of the box before the wire; empty where there is no box.
+    `sought`: what has to be. `box`: the fault of the box before the wire; empty where there is no box.
     """
 
     scenario: Scenario
     cause: str
     true: frozenset[str]
+    sought: frozenset[str]
     box: str
 
     @property
@@ -43,11 +45,12 @@ def corpus(names: Names = ANYTHING) -> Iterator[Labelled]:
     for file in sorted(Path(__file__).parent.glob("*.toml")):
         runs = tomllib.loads(file.read_text(encoding="utf-8"))["run"]
         for number, run in enumerate(runs, 1):
-            also, box = run.pop("also", []), run.pop("box", "")
+            also, perhaps, box = run.pop("also", []), run.pop("perhaps", []), run.pop("box", "")
             cause = "" if file.stem in NO_CAUSE else file.stem
             yield Labelled(
                 scenario=from_data(run, f"{file.stem}-{number}", names),
                 cause=cause,
-                true=frozenset({cause, *also} - {""}),
+                true=frozenset({cause, *also, *perhaps} - {""}),
+                sought=frozenset({cause} if cause else also),
                 box=box,
             )
