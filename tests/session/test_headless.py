@@ -22,8 +22,11 @@ from harness.diagnosis.reading import diagnose_run
 from harness.events import RunScreenshot, WireOpened
 from harness.evidence import har_file
 from harness.evidence.folder import RunFolder
+from harness.evidence.opening import opened
 from harness.evidence.schemas import summary_schema
 from harness.evidence.verify import verify
+from harness.replay.glance import glance
+from harness.replay.projector import Projector
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 SHORT = """
@@ -128,6 +131,26 @@ def test_afterwards_diagnose_gives_the_verdicts_of_the_run_byte_for_byte(done: D
     ]
     assert json.dumps(found) == json.dumps(summary["findings"])
     assert (found[0]["hypothesis"], found[0]["verdict"]) == ("restart-stale-sid", "kept")
+
+
+def test_a_replay_of_it_ends_with_the_same_figures_verdicts_and_bars(done: Done) -> None:
+    summary = json.loads(done[0].stdout)
+    with opened(done[1]) as evidence:
+        seen = glance(evidence)
+        assert seen is not None
+        film = Projector(evidence, seen.first)
+        assert film.until(seen.last, budget=1e9)
+        told = film.publisher.snapshot(full=True)
+    judged = {"outcome", "expectations", "findings"}  # which the run's end adds
+    assert without(told.summary, judged) == without(summary, judged)
+    assert told.board is not None
+    words = {one["hypothesis"]: one["verdict"] for one in summary["findings"]}
+    assert {one.hypothesis: one.verdict for one in told.board.verdicts} == words
+    assert sorted(told.buckets, key=repr) == sorted(seen.buckets, key=repr)
+
+
+def without(summary: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: one for name, one in summary.items() if name not in names}
 
 
 def test_the_folder_holds_what_the_contract_says(done: Done) -> None:
