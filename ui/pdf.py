@@ -17,13 +17,12 @@ from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfW
 from ui.app import make_application, say_qt
 
 MARGINS_MM = QMarginsF(14, 16, 14, 16)
-POINTS_PER_MM = 72 / 25.4
 DPI = 300
 FINE = 3
 FAMILIES = ["Inter", "Segoe UI", "Noto Sans", "NanumGothic", "Malgun Gothic", "DejaVu Sans"]
 """No CJK collection among them: Qt's writer embeds its letters so that they cannot be searched for."""
 _SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
-_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_STYLE = re.compile(r"<(style|nav)\b.*?</\1>", re.DOTALL)
 _DATA = re.compile(r"</?data\b[^>]*>")
 SHEET = (
     "h1 { font-size: 17pt; } h2 { font-size: 13pt; } td, th { padding: 2px 6px; text-align: left; }"
@@ -52,9 +51,8 @@ def by_engine(html: Path, pdf: Path) -> bool:
     """Print it as a browser does; whether that was possible."""
     from ui.printing import print_page
 
-    return print_page(
-        html, pdf, QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, MARGINS_MM)
-    )
+    size, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
+    return print_page(html, pdf, QPageLayout(size, upright, MARGINS_MM, QPageLayout.Unit.Millimeter))
 
 
 def by_writer(html: Path, pdf: Path) -> bool:
@@ -64,7 +62,7 @@ def by_writer(html: Path, pdf: Path) -> bool:
     writer = QPdfWriter(str(pdf))
     writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(MARGINS_MM, QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF())  # a document that is printed keeps 2 cm by itself
     writer.setTitle(document.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
     document.print_(writer)
     return pdf.exists() and pdf.stat().st_size > 0

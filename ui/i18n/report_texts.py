@@ -258,6 +258,7 @@ REPORT = (
         "report",
         "event.N.at is the second of the event with that number; event.N.away, how long its client had been away.",
     ),
+    QT_TRANSLATE_NOOP("report", "fault"),
     QT_TRANSLATE_NOOP("report", "finished"),
     QT_TRANSLATE_NOOP("report", "interrupted"),
     QT_TRANSLATE_NOOP("report", "lift"),

@@ -6252,6 +6252,10 @@
         <translation>event.N.at 은 그 번호의 이벤트가 일어난 초, event.N.away 는 그 클라이언트가 끊겨 있던 시간입니다.</translation>
     </message>
     <message>
+        <source>fault</source>
+        <translation>장애 주입</translation>
+    </message>
+    <message>
         <source>finished</source>
         <translation>정상 종료</translation>
     </message>

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from harness.commands import Added, RunReport
-from harness.snapshot import RunReported
+from harness.snapshot import Rejected, RunReported
 from ui.i18n import phrase, sentence
 from ui.i18n.languages import Languages
 from ui.model import Model, Topic
@@ -47,6 +47,7 @@ class ReportDialog(QDialog):
         self._languages, self._send = languages, send
         self._run, self._asked, self._over = "", "", False
         self._reported: RunReported | None = None
+        self._refused: Rejected | None = None
         self._make(theme)
         self._arrange()
         self._connect()
@@ -57,9 +58,8 @@ class ReportDialog(QDialog):
         if model.snapshot.folder != self._run:
             self._forget(model.snapshot.folder)
         self._over = bool(self._run) and not model.busy
-        if model.rejected is not None and model.rejected.command == "run.report" and self._asked:
-            self._asked = ""
-            self._words.setText(printable(sentence(phrase(model.rejected.message))))
+        if model.rejected is not None and model.rejected is not self._refused:
+            self._hear(model.rejected)
         if model.reported is not None and model.reported is not self._reported and model.reported.run == self._run:
             self._take(model.reported)
         self._allow()
@@ -152,6 +152,11 @@ class ReportDialog(QDialog):
         lines = {name: line.text() for name, line in self.lines.items()}
         return Added(**lines, **{name: text.toPlainText() for name, text in self.texts.items()})
 
+    @property
+    def words(self) -> str:
+        """What it says below: the files that were written, or why there are none."""
+        return self._words.text()
+
     def _field(self, name: str) -> QLineEdit | QPlainTextEdit:
         return self.lines[name] if name in self.lines else self.texts[name]
 
@@ -173,6 +178,13 @@ class ReportDialog(QDialog):
         self._fill(Added())
         self._say()
 
+    def _hear(self, refused: Rejected) -> None:
+        """Why the report could not be written."""
+        self._refused = refused
+        if refused.command == "run.report":
+            self._asked = ""
+            self._words.setText(printable(sentence(phrase(refused.message))))
+
     def _take(self, reported: RunReported) -> None:
         """The first answer about a run fills the fields; later ones leave alone what is being written there."""
         first, self._reported, self._asked = self._reported is None, reported, ""
@@ -193,10 +205,9 @@ class ReportDialog(QDialog):
         why = "" if self._over else self.tr("The report is written when the run is over")
         busy = why or (self.tr("Writing") if self._asked else "")
         written = self._reported is not None
+        unread = busy or ("" if written else self.tr("Nothing is written yet"))
         for field in (*self.lines.values(), *self.texts.values()):
             field.setEnabled(written and not busy)
-        self.save.allow(busy, self.tr("Keep this beside the evidence, and write the report again with it"))
+        self.save.allow(unread, self.tr("Keep this beside the evidence, and write the report again with it"))
         self.pdf.allow(busy, self.tr("Write it as PDF besides, in the language of the window"))
-        self.show_page.allow(
-            busy or ("" if written else self.tr("Nothing is written yet")), self.tr("In the browser")
-        )
+        self.show_page.allow(unread, self.tr("In the browser"))
