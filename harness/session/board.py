@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from harness.clock import NS_PER_S, Clock, monotonic_ns, seconds
 from harness.diagnosis.judge import Diagnosis, Verdict, diagnose
 from harness.diagnosis.signs import said
-from harness.diagnosis.story import Story
+from harness.diagnosis.told import Told
 from harness.diagnosis.weights import WEIGHTS
 from harness.diagnosis.words import sentences
 from harness.events import Record, RunReady
@@ -59,10 +59,11 @@ class Whereabouts:
 
 
 class BoardDesk:
-    """The board of one run, whose story somebody else keeps. Nothing is weighed until somebody asks."""
+    """The board of one run, whose story somebody else has told. Nothing is weighed until somebody asks."""
 
-    def __init__(self, story: Story, clock: Clock = monotonic_ns) -> None:
-        self._story = story
+    def __init__(self, told: Told, clock: Clock = monotonic_ns) -> None:
+        self._story = told.story
+        self._heeds = frozenset[type]((*told.heeds, RunReady))
         self._clock = clock
         self._where = Whereabouts()
         self._heard = 0
@@ -72,6 +73,8 @@ class BoardDesk:
 
     def fold(self, record: Record) -> None:
         """Take one event, after the story has; what happened after the run began to end is no part of that."""
+        if type(record.event) not in self._heeds:
+            return
         self._where.fold(record)
         if self._story.frozen is None or record.event.t <= self._story.frozen:
             self._heard += 1

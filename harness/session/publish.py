@@ -70,7 +70,7 @@ class Publisher:
         self._clock = clock
         self._zero: int | None = None
         self._traffic = Traffic()
-        self._board = BoardDesk(run.told.story)
+        self._board = BoardDesk(run.told)
         self._summary: dict[str, Any] = {}
         self._summed = 0
         self._rate = 0.0

@@ -44,7 +44,7 @@ def _refused(second: float, conn: int) -> WireResponse:
 def live(run: Path) -> tuple[bytes, Board]:
     """The summary's findings as a run has them at its end, and its board, looked at after each event."""
     told = Told()
-    desk = BoardDesk(told.story)
+    desk = BoardDesk(told)
     with opened(run) as evidence:
         for record in evidence.records():
             told.fold(record)

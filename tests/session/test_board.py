@@ -15,6 +15,7 @@ from harness.events import (
     ChildHello,
     ClientConnected,
     ClientDisconnected,
+    ClientSent,
     GuardReaped,
     Record,
     RunEnding,
@@ -63,7 +64,7 @@ class Live:
     def __init__(self) -> None:
         self.told = Told()
         self.now = 0
-        self.desk = BoardDesk(self.told.story, lambda: self.now)
+        self.desk = BoardDesk(self.told, lambda: self.now)
 
     def hear(self, records: list[Record]) -> None:
         for record in records:
@@ -123,6 +124,13 @@ def test_it_is_told_when_it_has_changed_and_once_a_second_at_most(live: Live) ->
     assert live.desk.changed() is None
 
 
+def test_what_no_story_makes_anything_of_is_not_weighed(live: Live) -> None:
+    live.hear(incident())
+    board = live.desk.now()
+    live.hear([Record(seq=40, at=6 * S, src="x", event=ClientSent(t=6 * S, client="c", n=1, sid="s", to=()))])
+    assert live.desk.now() is board
+
+
 def test_what_changes_no_verdict_is_not_told(live: Live) -> None:
     live.hear(incident()[:2])
     assert live.desk.changed() is not None
@@ -133,7 +141,7 @@ def test_what_changes_no_verdict_is_not_told(live: Live) -> None:
 
 def test_a_story_that_takes_long_to_weigh_is_weighed_less_often() -> None:
     told, ticks = Told(), itertools.count(0, S // 4)
-    desk = BoardDesk(told.story, lambda: next(ticks))
+    desk = BoardDesk(told, lambda: next(ticks))
     for record in incident()[:6]:
         told.fold(record)
         desk.fold(record)
