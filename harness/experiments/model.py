@@ -13,6 +13,8 @@ from harness.events import kebab
 
 Word = Literal["kept", "rejected", "undecided"]
 Outcome = Literal["measured", "stopped", "failed"]
+DIAGNOSED = "diagnosis."
+"""Begins a figure of an arm, before the word of a verdict: so many runs have that from their own diagnosis."""
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +32,7 @@ class ArmCount(msgspec.Struct, frozen=True, kw_only=True):
     """An arm of a question: in `happened` of its `of` runs that could tell, it happened.
 
     `words`: what the arm is, shown translated. `runs`: their folders. `figures`: figures of the summary, added up
-    over those runs, by their dotted paths.
+    over those runs, by their dotted paths; null where one of them is not known.
     """
 
     arm: str
@@ -38,7 +40,7 @@ class ArmCount(msgspec.Struct, frozen=True, kw_only=True):
     happened: int
     of: int
     runs: tuple[str, ...] = ()
-    figures: dict[str, int] = {}
+    figures: dict[str, int | None] = {}
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import Any
 
 from harness.experiments.design import Arm, Design, Figures, Question
 from harness.experiments.exact import Share, fisher, newcombe, wilson
-from harness.experiments.model import Answer, ArmCount, Effect, Word
+from harness.experiments.model import DIAGNOSED, Answer, ArmCount, Effect, Word
 from harness.metrics.expect import measure
 
 ALPHA = 0.05
@@ -23,8 +23,6 @@ LEAST = 0.5
 """What a cause does: with it, it happens in at least so many of the runs more."""
 FEWEST = 4
 """Fewer runs of an arm decide nothing: not even if it happens in all of them, and never without."""
-DIAGNOSED = "diagnosis."
-"""Before a verdict's word: so many runs have it from their own diagnosis."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def _count(arm: Arm, question: Question, seen: Sequence[Seen]) -> ArmCount:
     figures = [arm.figures(one.summary) for one in mine]
     told = [answer for one in figures if (answer := question.happened(one)) is not None]
     words = Counter(f"{DIAGNOSED}{one.finding(question.diagnosed).get('verdict', 'undecided')}" for one in mine)
-    added = {path: sum(measure(path, one) or 0 for one in figures) for path in question.counted}
+    added = {path: _added([measure(path, one) for one in figures]) for path in question.counted}
     return ArmCount(
         arm=arm.name,
         words=arm.words,
@@ -127,6 +125,12 @@ def _count(arm: Arm, question: Question, seen: Sequence[Seen]) -> ArmCount:
         runs=tuple(one.run for one in mine),
         figures=added | (dict(sorted(words.items())) if question.diagnosed else {}),
     )
+
+
+def _added(values: list[int | None]) -> int | None:
+    """The sum; not known where one of them is not."""
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
 
 
 def _shows(design: Design, question: Question, seen: Sequence[Seen], verdict: Word) -> Seen | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from harness.experiments.model import Answer, ArmCount, Report, Word
+from harness.experiments.model import DIAGNOSED, Answer, ArmCount, Report, Word
 
 NAMES = {
     "http_400.total": "400s",
@@ -80,10 +80,11 @@ def of_report(report: Report) -> Iterator[str]:
 
 
 def _figures(arm: ArmCount) -> str:
-    diagnosis = "diagnosis."
-    counts = [f"{n} {NAMES[path]}" for path, n in arm.figures.items() if n and diagnosis not in path]
-    verdicts = [
-        f"{path.removeprefix(diagnosis)} in {n}" for path, n in arm.figures.items() if path.startswith(diagnosis)
-    ]
+    counts = [_figure(path, n) for path, n in arm.figures.items() if n != 0 and not path.startswith(DIAGNOSED)]
+    verdicts = [f"{path.removeprefix(DIAGNOSED)} in {n}" for path, n in arm.figures.items() if path not in NAMES]
     told = f"; {', '.join(counts)}" if counts else ""
     return told + (f"; by their own diagnosis {', '.join(verdicts)}" if verdicts else "")
+
+
+def _figure(path: str, n: int | None) -> str:
+    return f"{NAMES[path]} not known" if n is None else f"{n} {NAMES[path]}"

@@ -13,6 +13,7 @@ from harness.experiments.arms import arm
 from harness.experiments.design import Arm, Design, Question, pair
 from harness.experiments.exact import Share, fisher, method, newcombe, wilson
 from harness.experiments.weighing import ALPHA, LEAST, Seen, answers, decide, explained, unsound
+from harness.experiments.words import of_answer
 
 ON = arm("on", "with it", profile="gevent", seconds=5.0)
 OFF = arm("off", "without it", profile="gevent", seconds=5.0)
@@ -88,6 +89,15 @@ def test_an_answer_says_what_was_counted_and_cites_a_run_that_shows_it() -> None
     rejected = answers(design(), runs(0, 0))[0]
     assert rejected.run == "runs/on-0"
     assert answers(design(), [])[0].run == ""
+
+
+def test_a_sum_of_which_a_part_is_not_known_is_not_known() -> None:
+    told = runs(5, 0)
+    told[3].summary["http_400"]["by_body"]["message"] = None
+    (answer,) = answers(design(), told)
+    assert answer.arms[0].figures[figures.MESSAGE] is None
+    assert answer.arms[1].figures[figures.MESSAGE] == 0
+    assert any("400s to a POST with a message not known" in line for line in of_answer(answer))
 
 
 def test_without_runs_nothing_is_decided() -> None:
