@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.cli.fields import FOLDER
+from harness.comparing.sides import SERIES
 from harness.evidence.folder import NoRunFolderError
 from harness.evidence.opening import opened
 from harness.evidence.reading import DamagedRecordError
@@ -33,6 +34,8 @@ def replay_command(show: Callable[[Path], int]) -> click.Command:
 
 def check_recording(run: Path) -> None:
     """NoRunFolderError when there is nothing to replay, HarnessError when all of it is damaged."""
+    if (run / SERIES).is_file():
+        raise NoRunFolderError(f"RUN: {run} is a series: name one of the run folders in it")
     with opened(run) as evidence:
         if evidence.state == "recording":
             raise NoRunFolderError(f"RUN: {run} is still being recorded: replay it when its run is over")

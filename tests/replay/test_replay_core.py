@@ -224,6 +224,7 @@ def test_a_run_that_can_be_read_is_shown(tmp_path: Path) -> None:
         (lambda out: recorded(out, []), 2, "holds no events"),
         (lambda out: damaged(recorded(out, small())), 3, "is damaged"),
         (lambda out: going_on(recorded(out, small())), 2, "is still being recorded"),
+        (lambda out: series(recorded(out, small())), 2, "is a series: name one of the run folders in it"),
     ],
 )
 def test_what_cannot_be_shown_is_one_line_and_opens_no_window(
@@ -232,6 +233,11 @@ def test_what_cannot_be_shown_is_one_line_and_opens_no_window(
     assert replay(str(make(tmp_path))) == (status, [])
     (line,) = capsys.readouterr().err.splitlines()
     assert says in line
+
+
+def series(path: Path) -> Path:
+    (path / "series.json").write_text("{}", encoding="utf-8")
+    return path
 
 
 def damaged(path: Path) -> Path:
