@@ -81,7 +81,9 @@ def of_report(report: Report) -> Iterator[str]:
 
 def _figures(arm: ArmCount) -> str:
     counts = [_figure(path, n) for path, n in arm.figures.items() if n != 0 and not path.startswith(DIAGNOSED)]
-    verdicts = [f"{path.removeprefix(DIAGNOSED)} in {n}" for path, n in arm.figures.items() if path not in NAMES]
+    verdicts = [
+        f"{path.removeprefix(DIAGNOSED)} in {n}" for path, n in arm.figures.items() if path.startswith(DIAGNOSED)
+    ]
     told = f"; {', '.join(counts)}" if counts else ""
     return told + (f"; by their own diagnosis {', '.join(verdicts)}" if verdicts else "")
 
