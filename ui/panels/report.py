@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -129,7 +129,8 @@ class ReportDialog(QDialog):
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(12)
         for number, name in enumerate((*SHORT, *LONG)):
-            grid.addWidget(self._captions[name], number, 0)
+            at = Qt.AlignmentFlag.AlignTop if name in LONG else Qt.AlignmentFlag.AlignVCenter
+            grid.addWidget(self._captions[name], number, 0, at)
             grid.addWidget(self._field(name), number, 1)
         for button in (self.show_page, self.pdf):
             row.addWidget(button)
