@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from harness.commands import PictureOf, RunSavedPicture, View
+from harness.snapshot import Snapshot
 from ui.capture import Stamp, file_name, free, picture, save
 from ui.limits import limits_of
 from ui.portrait import portrait
@@ -105,7 +106,8 @@ class Camera:
         snapshot, catalogue = self._window.model.snapshot, self._window.model.catalogue
         versions = catalogue.versions if catalogue is not None else {}
         moment = None if run else snapshot.now
-        return Stamp.now(run or snapshot.run_id, versions, at, moment=moment, limits=limits_of(widget))
+        shown = at or (None if run else replayed(snapshot))
+        return Stamp.now(run or snapshot.run_id, versions, shown, moment=moment, limits=limits_of(widget))
 
     def _place(self, of: PictureOf) -> Place | None:
         """Where a picture goes; None where there is nobody's folder to put it into."""
@@ -131,3 +133,11 @@ class Camera:
         finally:
             if view != before:
                 window.show_view(before)
+
+
+def replayed(snapshot: Snapshot) -> datetime | None:
+    """When the moment was that a replay shows; None where that is not known, or the run is no replay."""
+    started, card = snapshot.summary.get("started"), snapshot.replay
+    if card is None or snapshot.now is None or not started:
+        return None
+    return datetime.fromisoformat(str(started)) + timedelta(seconds=snapshot.now - card.begin)

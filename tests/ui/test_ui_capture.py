@@ -15,7 +15,7 @@ from harness.commands import RunSavedPicture
 from harness.events import RunPictureDue, RunStep
 from harness.snapshot import Logged, ReplayCard
 from ui.bridge import FedCore
-from ui.camera import BESIDE, EVIDENCE
+from ui.camera import BESIDE, EVIDENCE, replayed
 from ui.capture import FINE, Footer, Stamp, file_name, picture, save
 from ui.limits import Limit, limits_of
 from ui.tokens import LIGHT
@@ -210,6 +210,13 @@ def test_pictures_of_a_replayed_bundle_lie_beside_it(window: Window, core: FedCo
     settle(window)
     assert window.capture() is not None
     assert only(tmp_path / "run" / BESIDE).text("run_id") == RUN_ID
+
+
+def test_a_picture_of_a_replay_says_when_that_moment_was(window: Window) -> None:
+    card, summary = ReplayCard(begin=-2.0, end=9, at=3), {"started": "2026-11-23T06:57:15+00:00"}
+    assert replayed(snapshot(3.0, replay=card, summary=summary)) == datetime(2026, 11, 23, 6, 57, 20, tzinfo=UTC)
+    assert replayed(snapshot(3.0, summary=summary)) is None, "no replay: it is now"
+    assert replayed(snapshot(3.0, replay=card, summary={})) is None
 
 
 def test_without_a_run_there_is_nothing_to_put_a_picture_into(window: Window, core: FedCore) -> None:
