@@ -140,15 +140,21 @@ def test_what_changes_no_verdict_is_not_told(live: Live) -> None:
 
 
 def test_a_story_that_takes_long_to_weigh_is_weighed_less_often() -> None:
-    told, ticks = Told(), itertools.count(0, S // 4)
-    desk = BoardDesk(told, lambda: next(ticks))
-    for record in incident()[:6]:
+    told, now, spent = Told(), [0], itertools.count(0, S // 4)
+    desk = BoardDesk(told, lambda: now[0], lambda: next(spent))
+    records = incident()
+
+    def changed_at(second: float) -> bool:
+        now[0] = round(second * S)
+        return desk.changed() is not None
+
+    for record in records[:5]:
         told.fold(record)
         desk.fold(record)
-        weighed = desk.changed()
-    assert weighed is None  # the first time took a quarter of a second, and rests for twenty of those
-    waited = list(itertools.takewhile(lambda one: one is None, (desk.changed() for _ in range(40))))
-    assert 10 <= len(waited) <= 20
+    assert changed_at(0)  # it took a quarter of a second, and rests for twenty of those
+    told.fold(records[5])
+    desk.fold(records[5])
+    assert [changed_at(second) for second in (1, 3, 4.99, 5)] == [False, False, False, True]
 
 
 def test_the_end_of_the_run_is_told_at_once_and_what_comes_after_it_is_not_weighed(live: Live) -> None:
