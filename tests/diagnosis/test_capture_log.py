@@ -2,8 +2,8 @@
 
 import pytest
 
-from harness.diagnosis.capture import log
-from harness.diagnosis.capture.lines import read_lines
+from harness.diagnosis.capture import lines, log
+from harness.diagnosis.capture.lines import TooLongError, read_lines
 from harness.diagnosis.capture.log import NoLogError, captured_log
 from harness.diagnosis.capture.verdicts import Concluded, concluded
 from harness.events import WireUnanswered
@@ -282,6 +282,10 @@ def test_times_that_are_none_are_passed_over() -> None:
 def test_what_has_no_line_of_ours_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoLogError, match="no line"):
         captured_log(b"hello\nGET / HTTP/1.1\n")
+    monkeypatch.setattr(lines, "MOST_LINES", 1)
+    with pytest.raises(TooLongError, match="more than 1 lines"):
+        captured_log(b"\n\n")
+    monkeypatch.setattr(lines, "MOST_LINES", 100)
     monkeypatch.setattr(log, "LINES", 2)
     with pytest.raises(NoLogError, match="more than 2 lines"):
         captured_log(one_worker().bytes())

@@ -34,7 +34,7 @@ NO_SIZE = "a POST was refused, or not answered, with no word about its size"
 PROCESSES_END = "requests were cut before that: processes may have ended"
 
 
-TOO_LARGE = 413
+REFUSED, TOO_LARGE = 400, 413
 KNOWN: tuple[Cause, ...] = ("unknown-sid", "missing-sid", "origin", "polling-after-upgrade", "protocol-version")
 """Reasons of refusals that have nothing to do with the size of a body."""
 SOON = 20_000_000_000
@@ -78,54 +78,64 @@ def _doubts(exchanges: Sequence[Exchange], cookies_kept: bool) -> Iterator[tuple
         yield "workers-unsticky", why
     if not _given_twice(exchanges):
         yield "cached-handshake", ONE_SIDE
-    if any(one.silent and one.status == 400 for one in exchanges):
+    if any(one.silent and one.status == REFUSED for one in exchanges):
         yield from ((name, NO_WORDS) for name in ("protocol-version", "origin-refused", "upgrade-stripped"))
     yield from _doubts_about_posts(exchanges)
 
 
 def _doubts_about_posts(exchanges: Sequence[Exchange]) -> Iterator[tuple[str, str]]:
     posts = [one for one in exchanges if one.kind == "post"]
-    if any(one.silent and one.status < 400 for one in posts):
+    if any(one.silent and one.status < REFUSED for one in posts):
         yield "too-many-packets", NO_BODIES
     elif any(one.kind != "poll" and one.over - one.at > LONG for one in exchanges):
         yield "too-many-packets", TOO_SLOW
     sized = [one for one in posts if one.status == TOO_LARGE or one.cause == "payload"]
-    if not sized and any(one.status == 0 or (one.status == 400 and one.cause not in KNOWN) for one in posts):
+    if not sized and any(one.status == 0 or (one.status == REFUSED and one.cause not in KNOWN) for one in posts):
         yield "payload-too-large", NO_SIZE
+
+
+class _First(NamedTuple):
+    """The first refusal of a session id.
+
+    `known`: it was served well, or handed out, before; `cut`: a request of it was cut before that, or nobody
+    listened; `near`: a request of anybody's was, not long before.
+    """
+
+    known: bool
+    cut: bool
+    near: bool
 
 
 def _why_no_restart(exchanges: Sequence[Exchange]) -> str:
     """Why it cannot be told that the server itself was started anew; nothing where it can."""
-    refused = [one for one in _first_refusals(exchanges) if _was_known(one, exchanges)]
-    cuts = [one.over for one in exchanges if one.cut]
-    near = all(any(0 < one.over - cut < SOON for cut in cuts) for one in refused)
-    if not near or 2 * sum(_cut_before(one, exchanges) for one in refused) < len(refused):
+    refused = [one for one in _first_refusals(exchanges) if one.known]
+    if not all(one.near for one in refused) or 2 * sum(one.cut for one in refused) < len(refused):
         return NO_CUT
     away = any(one.nobody for one in exchanges)
     return "" if away or any("werkzeug" in one.server for one in exchanges) else ONLY_A_WORKER
 
 
-def _first_refusals(exchanges: Sequence[Exchange]) -> list[Exchange]:
-    """The first refusal of each session id."""
-    first: dict[str, Exchange] = {}
-    for one in sorted(exchanges, key=lambda one: one.over):
-        if one.sid and one.status == 400:
-            first.setdefault(one.sid, one)
-    return list(first.values())
+def _first_refusals(exchanges: Sequence[Exchange]) -> Iterator[_First]:
+    """The first refusal of each session id, in the order of time."""
+    known: set[str | None] = set()
+    cut: set[str | None] = set()
+    refused: set[str | None] = set()
+    last, nobody = 0, False
+    for one in sorted(exchanges, key=_by_time):
+        if one.cut:
+            last, nobody = one.over, nobody or one.nobody
+            cut.add(one.sid)
+        elif one.sid and one.status == REFUSED and one.sid not in refused:
+            refused.add(one.sid)
+            near = bool(last) and one.over - last < SOON
+            yield _First(one.sid in known, one.sid in cut or nobody, near)
+        elif 0 < one.status < REFUSED:
+            known |= {one.sid, one.opened}
 
 
-def _was_known(refusal: Exchange, exchanges: Sequence[Exchange]) -> bool:
-    """Whether the server knew the session before: it was served well, or handed out."""
-    sid = refusal.sid
-    return any(
-        (one.opened == sid or (one.sid == sid and 0 < one.status < 400)) and one.over <= refusal.over
-        for one in exchanges
-    )
-
-
-def _cut_before(refusal: Exchange, exchanges: Sequence[Exchange]) -> bool:
-    """Whether a request of that session was cut, or nobody listened, before this one was refused."""
-    return any(one.cut and (one.sid == refusal.sid or one.nobody) and one.over < refusal.over for one in exchanges)
+def _by_time(one: Exchange) -> tuple[int, bool, bool]:
+    """At one time, what went well was before what was refused, and that before what was cut."""
+    return one.over, one.cut, one.status >= REFUSED
 
 
 def _why_not_unsticky(exchanges: Sequence[Exchange], cookies_kept: bool) -> str:
@@ -138,7 +148,7 @@ def _why_not_unsticky(exchanges: Sequence[Exchange], cookies_kept: bool) -> str:
     given = any(one.cookie and one.opened for one in exchanges)
     if given or not cookies_kept:
         return A_COOKIE
-    return PROCESSES_END if any(_cut_before(one, exchanges) for one in _first_refusals(exchanges)) else ""
+    return PROCESSES_END if any(one.cut for one in _first_refusals(exchanges)) else ""
 
 
 def _given_twice(exchanges: Sequence[Exchange]) -> bool:

@@ -13,10 +13,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from harness.diagnosis.capture.captured import NotACaptureError
 from harness.events import Cause, LogWord
 
 LINE_BYTES = 8192
 """More of a line is passed over."""
+MOST_LINES = 3_000_000
+
+
+class TooLongError(NotACaptureError):
+    """A log has more lines than are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +132,10 @@ _GUNICORN_PID = re.compile(r"^\[[^\]]{10,40}\] \[(\d{1,9})\] \[[A-Z]+\] ")
 _DURATION = re.compile(r"^ \d+\.\d+$")
 _NGINX = re.compile(r'request: "([A-Z]{3,8}) (\S{1,4096}) HTTP/')
 _INTERESTING = re.compile(
-    r"EIO=|orker|WORKER|Listening at:|Shutting down|Press CTRL|Restarting with |Detected change|Invalid |"
-    r"accepted origin|"
-    r"unsupported version|Unexpected HTTP|is not connected|Client is gone|packet OPEN|Too many packets|"
-    r"not configured appropriately|Session is disconnected"
+    r"EIO=|Booting worker|Worker exiting|Worker \(pid|Autorestarting worker|WORKER TIMEOUT|Listening at:|"
+    r"Shutting down|Press CTRL|Restarting with |Detected change|Invalid |accepted origin|unsupported version|"
+    r"Unexpected HTTP|is not connected|Client is gone|packet OPEN|Too many packets|not configured appropriately|"
+    r"Session is disconnected"
 )
 
 _Make = Callable[[re.Match[str]], What]
@@ -185,16 +191,23 @@ _WORDS: tuple[tuple[str, re.Pattern[str], _Make], ...] = tuple(
 
 
 def read_lines(data: bytes) -> Iterator[Line]:
-    """What the lines of a log say, in their order; lines that say nothing of ours are passed over."""
+    """What the lines of a log say, in their order; those that say nothing of ours are passed over. TooLongError."""
     start, number = 0, 0
     while start < len(data):
         end = data.find(b"\n", start)
         end = len(data) if end < 0 else end
         number += 1
+        if number > MOST_LINES:
+            raise TooLongError(f"it has more than {MOST_LINES} lines: cut it to the time of the trouble")
         text = data[start : min(end, start + LINE_BYTES)].decode("utf-8", "replace")
-        if _INTERESTING.search(text) and (line := _line(number, _STYLE.sub("", text).rstrip())):
+        if _INTERESTING.search(text) and (line := _line(number, _plain(text))):
             yield line
         start = end + 1
+
+
+def _plain(text: str) -> str:
+    """A line without its colours."""
+    return (_STYLE.sub("", text) if "\x1b" in text else text).rstrip()
 
 
 def _line(number: int, text: str) -> Line | None:

@@ -26,7 +26,7 @@ from harness.diagnosis.capture.logged import Logged
 from harness.events import Cause
 from harness.proxy.tap.request import Target
 
-LINES = 500_000
+LINES = 200_000
 """So many lines that say something are read."""
 NEAR = 200
 """A word about a refusal stands at most so many lines before it."""
