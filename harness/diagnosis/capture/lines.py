@@ -191,7 +191,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str], _Make], ...] = tuple(
 
 
 def read_lines(data: bytes) -> Iterator[Line]:
-    """What the lines of a log say, in their order; those that say nothing of ours are passed over. TooLongError."""
+    """What the lines of a log say, in their order; others are passed over. TooLongError."""
     start, number = 0, 0
     while start < len(data):
         end = data.find(b"\n", start)
