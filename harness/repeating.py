@@ -48,7 +48,7 @@ async def _repeat(series: Series, scenario: Scenario, options: RunOptions, house
     for number in range(options.repeat):
         seed = scenario.seed + number
         if not options.quiet:
-            print(f"run {number + 1} of {options.repeat}, seed {seed}", file=sys.stderr)  # noqa: T201
+            sys.stderr.write(f"run {number + 1} of {options.repeat}, seed {seed}\n")
         played = await play(structs.replace(scenario, seed=seed), alone, house, interrupted)
         series.repeats.append(Repeat(played.run_id, seed, played.result.summary, played.status))
         series.write()

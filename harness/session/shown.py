@@ -1,5 +1,7 @@
 """What a publisher needs of a run, be it one that goes on or one that is replayed."""
 
+# ruff: noqa: D102  - what the names of a run mean stands in run.py
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -63,39 +65,39 @@ class Shown(Protocol):
 
     # fmt: off
     @property
-    def run_id(self) -> str: ...  # noqa: D102  - here and below: as in run.py
+    def run_id(self) -> str: ...
     @property
-    def state(self) -> RunState: ...  # noqa: D102
+    def state(self) -> RunState: ...
     @property
-    def trouble(self) -> str: ...  # noqa: D102
+    def trouble(self) -> str: ...
     @property
-    def ended_at(self) -> float | None: ...  # noqa: D102
+    def ended_at(self) -> float | None: ...
     @property
-    def core_pid(self) -> int: ...  # noqa: D102
+    def core_pid(self) -> int: ...
     @property
-    def root(self) -> str: ...  # noqa: D102
+    def root(self) -> str: ...
     @property
-    def scenario(self) -> Scenario: ...  # noqa: D102
+    def scenario(self) -> Scenario: ...
     @property
-    def folder(self) -> Place: ...  # noqa: D102
+    def folder(self) -> Place: ...
     @property
-    def recorder(self) -> Account: ...  # noqa: D102
+    def recorder(self) -> Account: ...
     @property
-    def tally(self) -> Tally: ...  # noqa: D102
+    def tally(self) -> Tally: ...
     @property
-    def told(self) -> Told: ...  # noqa: D102
+    def told(self) -> Told: ...
     @property
-    def marks(self) -> Marks: ...  # noqa: D102
+    def marks(self) -> Marks: ...
     @property
-    def plan(self) -> Plan: ...  # noqa: D102
+    def plan(self) -> Plan: ...
     @property
-    def groups(self) -> dict[str, ClientGroup]: ...  # noqa: D102
+    def groups(self) -> dict[str, ClientGroup]: ...
     @property
-    def lan(self) -> LanDesk: ...  # noqa: D102
+    def lan(self) -> LanDesk: ...
     @property
-    def faults(self) -> FaultRows | None: ...  # noqa: D102
-    def card(self) -> ServerCard: ...  # noqa: D102
-    def ailing(self) -> tuple[WayRow, ...]: ...  # noqa: D102
-    def summary(self) -> dict[str, Any]: ...  # noqa: D102
-    def tap_lost(self) -> int: ...  # noqa: D102
+    def faults(self) -> FaultRows | None: ...
+    def card(self) -> ServerCard: ...
+    def ailing(self) -> tuple[WayRow, ...]: ...
+    def summary(self) -> dict[str, Any]: ...
+    def tap_lost(self) -> int: ...
     # fmt: on
