@@ -161,6 +161,8 @@ def test_which_of_several_processes_answered_is_not_guessed() -> None:
     alone = Written().access(1, 200, "s1").access(2, 400, "s1", 20).access(3, 200, "s1")  # nginx' log, say
     assert alone.kept() == ()
     assert alone.why("restart-stale-sid") == alone.why("workers-unsticky") == log.NO_PROCESSES
+    open_still = {one.hypothesis: one.by for one in alone.concluded().still_open if one.matters}
+    assert open_still["worker-timeout"] == ("log", "run")  # gunicorn's own, that is
     workers = Written().master(0).boot(0, 11).boot(0, 12).access(1, 200, "s1").access(2, 400, "s1", 20)
     assert workers.kept() == ()
 

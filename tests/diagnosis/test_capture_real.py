@@ -1,6 +1,7 @@
-"""What real Chromium, gunicorn and Werkzeug saved of labelled runs, cut down to what matters: never a wrong cause.
+"""What real browsers and servers saved of labelled runs, cut down to what matters: never a wrong cause.
 
-The HARs come of tests/torture/test_captures_chromium.py, the logs of the labelled corpus' run folders.
+The HARs come of tests/torture/test_captures_chromium.py, the logs of the labelled corpus' run folders;
+nginx wrote its log before a server that cut, reset and refused.
 """
 
 import json
@@ -21,6 +22,7 @@ KEPT = {
     "gunicorn-worker-recycled.log": "worker-recycled",
     "gunicorn-worker-timeout.log": "worker-timeout",
     "gunicorn-workers-unsticky.log": "workers-unsticky",
+    "nginx-payload-too-large.log": "payload-too-large",
     "protocol-version.log": "protocol-version",
     "werkzeug-origin-refused.log": "origin-refused",
     "werkzeug-restart-stale-sid.log": "restart-stale-sid",

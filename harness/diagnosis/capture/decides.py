@@ -102,7 +102,7 @@ def undecided(captured: Captured, diagnosis: Diagnosis, story: Story) -> list[Op
 
 def _open(name: str, captured: Captured, trouble: set[Trouble]) -> Open:
     one, why = DECIDES[name], captured.doubts.get(name)
-    by = tuple(kind for kind in one.by if kind != captured.kind)
+    by = tuple(kind for kind in one.by if kind != captured.kind or kind == "log")  # another log may say it
     return Open(name, one.needs, by, why, matters=bool(one.shows & trouble))
 
 
