@@ -50,7 +50,7 @@ def report_of(digest: Digest, matrix: Matrix | None = None, zone: tzinfo | None 
 def report_of_matrix(matrix: Matrix, name: str) -> Report:
     """The report of a measured matrix: its table, and why it is as it is."""
     section = Section("served", Said(texts.SERVED_TITLE), tuple(measured(matrix)))
-    title, made = Said(texts.SERVED_TITLE), (Said(foot.MADE),)
+    title, made = Said(texts.MATRIX, (Name(name),)), (Said(foot.MADE),)
     return Report(name=name, title=title, under=(), warnings=(), sections=(section,), foot=made)
 
 

@@ -101,6 +101,7 @@ REPORT = (
     QT_TRANSLATE_NOOP("report", "Local vs remote (deployed)"),
     QT_TRANSLATE_NOOP("report", "Longest"),
     QT_TRANSLATE_NOOP("report", "Lost"),
+    QT_TRANSLATE_NOOP("report", "Matrix %1"),
     QT_TRANSLATE_NOOP("report", "Measured"),
     QT_TRANSLATE_NOOP(
         "report",
@@ -241,7 +242,7 @@ REPORT = (
     QT_TRANSLATE_NOOP("report", "Whether witnesses agree is not known: there was one of them, or none."),
     QT_TRANSLATE_NOOP("report", "Why"),
     QT_TRANSLATE_NOOP("report", "Wire"),
-    QT_TRANSLATE_NOOP("report", "Written by sidlab from the evidence of this run."),
+    QT_TRANSLATE_NOOP("report", "Written by sidlab from recorded evidence."),
     QT_TRANSLATE_NOOP("report", "charts.FIGURE.SERIES.SECOND is the bar of a chart that begins at that second."),
     QT_TRANSLATE_NOOP("report", "command line"),
     QT_TRANSLATE_NOOP(
@@ -258,12 +259,15 @@ REPORT = (
         "report",
         "event.N.at is the second of the event with that number; event.N.away, how long its client had been away.",
     ),
+    QT_TRANSLATE_NOOP("report", "fails"),
     QT_TRANSLATE_NOOP("report", "fault"),
     QT_TRANSLATE_NOOP("report", "finished"),
+    QT_TRANSLATE_NOOP("report", "intermittent: %1"),
     QT_TRANSLATE_NOOP("report", "interrupted"),
     QT_TRANSLATE_NOOP("report", "lift"),
     QT_TRANSLATE_NOOP("report", "no"),
     QT_TRANSLATE_NOOP("report", "not known"),
+    QT_TRANSLATE_NOOP("report", "not measured"),
     QT_TRANSLATE_NOOP("report", "note"),
     QT_TRANSLATE_NOOP("report", "relieve"),
     QT_TRANSLATE_NOOP("report", "scenario"),
@@ -274,8 +278,10 @@ REPORT = (
         "folder: sidlab diagnose.",
     ),
     QT_TRANSLATE_NOOP("report", "stopped"),
+    QT_TRANSLATE_NOOP("report", "unavailable"),
     QT_TRANSLATE_NOOP("report", "way"),
     QT_TRANSLATE_NOOP("report", "window"),
+    QT_TRANSLATE_NOOP("report", "works"),
     QT_TRANSLATE_NOOP("report", "yes"),
 )
 

@@ -5816,6 +5816,10 @@
         <translation>유실</translation>
     </message>
     <message>
+        <source>Matrix %1</source>
+        <translation>매트릭스 %1</translation>
+    </message>
+    <message>
         <source>Measured</source>
         <translation>측정값</translation>
     </message>
@@ -6228,8 +6232,8 @@
         <translation>와이어</translation>
     </message>
     <message>
-        <source>Written by sidlab from the evidence of this run.</source>
-        <translation>이 실행의 증거를 바탕으로 sidlab이 작성했습니다.</translation>
+        <source>Written by sidlab from recorded evidence.</source>
+        <translation>기록된 증거를 바탕으로 sidlab이 작성했습니다.</translation>
     </message>
     <message>
         <source>charts.FIGURE.SERIES.SECOND is the bar of a chart that begins at that second.</source>
@@ -6252,12 +6256,20 @@
         <translation>event.N.at 은 그 번호의 이벤트가 일어난 초, event.N.away 는 그 클라이언트가 끊겨 있던 시간입니다.</translation>
     </message>
     <message>
+        <source>fails</source>
+        <translation>실패</translation>
+    </message>
+    <message>
         <source>fault</source>
         <translation>장애 주입</translation>
     </message>
     <message>
         <source>finished</source>
         <translation>정상 종료</translation>
+    </message>
+    <message>
+        <source>intermittent: %1</source>
+        <translation>간헐적: %1</translation>
     </message>
     <message>
         <source>interrupted</source>
@@ -6274,6 +6286,10 @@
     <message>
         <source>not known</source>
         <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 함</translation>
     </message>
     <message>
         <source>note</source>
@@ -6300,12 +6316,20 @@
         <translation>사용자가 중지</translation>
     </message>
     <message>
+        <source>unavailable</source>
+        <translation>사용 불가</translation>
+    </message>
+    <message>
         <source>way</source>
         <translation>서버 조작</translation>
     </message>
     <message>
         <source>window</source>
         <translation>창</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>동작</translation>
     </message>
     <message>
         <source>yes</source>

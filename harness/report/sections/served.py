@@ -59,7 +59,9 @@ def _cell(cell: Cell | None) -> Part:
     if cell is None:
         return Name("")
     said, tone = word(cell)
-    return Said("%1 %2", (Name(MARKS[tone]), Word(said)))
+    known, _, share = said.partition(": ")
+    words = Said(texts.INTERMITTENT, (Name(share),)) if share else Word(known)
+    return Said("%1 %2", (Name(MARKS[tone]), words))
 
 
 def _finding(one: Finding) -> tuple[Part, ...]:
