@@ -49,8 +49,11 @@ def has_engine() -> bool:
 
 def by_engine(html: Path, pdf: Path) -> bool:
     """Print it as a browser does; whether that was possible."""
-    from ui.printing import print_page
-
+    try:
+        from ui.printing import print_page
+    except ImportError as why:  # a library of the system that it needs is missing
+        sys.stderr.write(f"WebEngine cannot be used: {why}\n")
+        return False
     size, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
     return print_page(html, pdf, QPageLayout(size, upright, MARGINS_MM, QPageLayout.Unit.Millimeter))
 

@@ -185,6 +185,8 @@ class _Reader:
                 self.moments.fold(record)
         except DamagedRecordError as why:
             self._note(why)
+        except OSError as why:  # of a bundle whose bytes are not what they were
+            self._damage.append(Damage("events", 0, why.strerror or str(why)))
 
     def _note(self, why: DamagedRecordError) -> None:
         self._damage.append(Damage(why.file, why.record, why.what))
