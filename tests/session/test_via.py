@@ -20,7 +20,10 @@ def through(tmp_path: Path, via: str) -> Run:
 
 
 def led(run: Run) -> None:
-    asyncio.run(run._led_by_the_box("/socket.io/"))
+    try:
+        asyncio.run(run._led_by_the_box("/socket.io/"))
+    finally:
+        run.recorder.close()
 
 
 def test_a_run_waits_for_a_box_that_is_not_there_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
