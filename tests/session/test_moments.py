@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +22,9 @@ from harness.scenarios.reader import from_data
 from harness.session import album as albums
 from harness.session import moments
 from harness.session.album import Album
-from harness.session.house import House
+from harness.session.house import HarnessError, House
 from harness.session.moments import Moments, moment_of
-from harness.session.pictures import WINDOWS, _windows, album_for
+from harness.session.pictures import WINDOWS, _all_drawn, _windows, album_for, draw
 from harness.session.run import Run
 from harness.snapshot import Choice, Snapshot
 
@@ -178,3 +179,45 @@ def test_a_window_s_own_run_is_pictured_at_its_end_as_it_opens() -> None:
     assert (one.view, one.of, one.moment) == ("overview", "window", "2026-11-23T07:05:09+00:00")
     looks = {(one.theme, one.language) for one in _windows(Path("screenshots"), shown, "all", "")}
     assert looks == set(WINDOWS)
+
+
+class Drawing:
+    """A child that draws so many pictures and then is done, or says nothing more."""
+
+    def __init__(self, drawn: list[str], pictures: int, *, done: bool) -> None:
+        self._drawn, self._left, self._done = drawn, pictures, done
+
+    async def flush(self, _number: int, _seconds: float) -> bool:
+        if self._left == 0:
+            return self._done
+        self._left -= 1
+        self._drawn.append("one.png")
+        return False
+
+
+@pytest.mark.parametrize("done", [True, False])
+async def test_who_goes_on_drawing_is_waited_for(done: bool) -> None:
+    drawn: list[str] = []
+    child: Any = Drawing(drawn, 3, done=done)
+    assert await _all_drawn(child, drawn) is done
+    assert len(drawn) == 3
+
+
+async def test_without_the_child_the_run_says_that_there_are_no_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(albums, "MOST", 0)
+    run = made_run(tmp_path)
+    album = Album(run)
+    run.journal.say(RunPictureDue(t=2, name="reset"))
+    notes: list[str] = []
+    run.journal.listen(lambda record: notes.append(getattr(record.event, "text", "")))
+
+    async def nobody(_role: str, _name: str) -> None:
+        raise HarnessError("no Qt here")
+
+    monkeypatch.setattr(run.cast, "spawn", nobody)
+    await draw(run, "all", album)
+    assert "no pictures could be drawn: no Qt here" in notes
+    assert "1 pictures that were asked for were not taken: a run has 0 at most" in notes
+    run.recorder.close()
