@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,40 @@ def test_while_one_does_not_listen_the_other_is_asked(program: str, tmp_path: Pa
             assert served.request("GET", path)[0] == 200
     finally:
         together.end()
+
+
+@both
+def test_by_a_cookie_a_client_stays_where_it_was(program: str, tmp_path: Path) -> None:
+    if find_program(program) is None:
+        pytest.skip(f"{program} is not here")
+    [balancer] = [one for one in balancers.balancers() if one.program == program]
+    ports, port = {"one": free_port(), "two": free_port()}, free_port()
+    asked = Front(host="127.0.0.1", port=port, servers=ports, sticky=True, patience=60, cookie="kept")
+    together = Company()
+    try:
+        for name, at in ports.items():
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "who").write_text(name)
+            files = [sys.executable, "-m", "http.server", str(at), "--bind", "127.0.0.1", "--directory"]
+            together.start(Part(name, [*files, str(tmp_path / name)], ("127.0.0.1", at)))
+        together.start(Part(program, balancer.command(asked, tmp_path), ("127.0.0.1", port)))
+        first, second = (who(port) for _ in range(2))
+        assert {first[0], second[0]} == {"one", "two"}
+        for name, given in (first, second):
+            assert given == f"kept={name}"
+            assert [who(port, given) for _ in range(3)] == [(name, "")] * 3
+    finally:
+        together.end()
+
+
+def who(port: int, cookie: str = "") -> tuple[str, str]:
+    """Who answers, and the cookie that the answer asks to be kept."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/who", headers={"Cookie": cookie} if cookie else {})
+    answer = connection.getresponse()
+    name, given = answer.read().decode(), answer.getheader("Set-Cookie", "")
+    connection.close()
+    return name, given.partition(";")[0]
 
 
 @pytest.mark.torture
