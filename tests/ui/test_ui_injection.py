@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from msgspec import structs
 from payloads import PAYLOADS, skeleton
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, Qt
-from PySide6.QtGui import QAction, QTextDocument
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -202,22 +202,21 @@ def test_the_tooltip_shows_the_very_letters() -> None:
         assert not set(document.toPlainText()) & ACTS
 
 
-def test_a_copied_sid_is_no_formula(window: Window) -> None:
+def test_a_copied_sid_is_no_formula(kept: tuple[Window, FedCore]) -> None:
     row = structs.replace(snapshot().requests[0], sid="=cmd|' /C calc'!A0\n")
-    menu = RequestMenu(window, row)
+    menu = RequestMenu(kept[0], row)
     (copy,) = [action for action in menu.actions() if action.text() == "Copy the sid"]
     copy.trigger()
-    assert QCoreApplication.instance() is not None
-    from PySide6.QtGui import QGuiApplication
-
     assert QGuiApplication.clipboard().text() == "'=cmd|' /C calc'!A0\\n"
     menu.close()
 
 
-def test_the_check_sees_markup_where_there_is_some(window: Window) -> None:
-    window.status._right.setTextFormat(Qt.TextFormat.RichText)
-    window.status._right.setText("<b>bold</b>")
+def test_the_check_sees_markup_where_there_is_some(kept: tuple[Window, FedCore]) -> None:
+    words = kept[0].status._right
+    words.setTextFormat(Qt.TextFormat.RichText)
+    words.setText("<b>bold</b>")
     with pytest.raises(AssertionError):
-        look(window)
+        look(kept[0])
+    words.setTextFormat(Qt.TextFormat.PlainText)
     assert not is_plain("<b>bold</b>")
     assert not is_plain("<div style='x'><img src=x></div>")
