@@ -18,6 +18,7 @@ from harness.evidence.reading import DamagedRecordError
 from harness.evidence.schemas import Trial, Verdict
 from harness.metrics.tally import Tally
 from harness.report.added import read_added
+from harness.report.bars import Bars
 from harness.report.cutoff import CutOff
 from harness.report.moments import Moments
 from harness.session.marks import Marks
@@ -110,14 +111,17 @@ def digest(evidence: Evidence, problems: Iterable[dict[str, Any]] = ()) -> Diges
     reader = _Reader(evidence, damage)
     meta = reader.document("meta") or {}
     summary, manifest = reader.document("summary"), reader.document("manifest")
-    reader.read()
-    counted = summary is None
+    tally = None
+    if summary is None:
+        tally = Tally(run_id=evidence.name, scenario="", profile="", started="")
+    bars = tally or Bars()
+    reader.read(bars)
     return Digest(
         name=evidence.name,
         state=evidence.state,
         meta=meta,
-        summary=reader.tally.summary() if summary is None else summary,
-        counted=counted,
+        summary=tally.summary() if tally else summary or {},
+        counted=tally is not None,
         root=manifest["root"] if manifest and isinstance(manifest.get("root"), str) else None,
         added=reader.added(),
         damage=tuple(dict.fromkeys(damage)),
@@ -125,8 +129,8 @@ def digest(evidence: Evidence, problems: Iterable[dict[str, Any]] = ()) -> Diges
         cut_off=reader.cut_off,
         moments=reader.moments,
         marks=reader.marks.all(),
-        buckets=tuple(reader.tally.all_buckets()),
-        bucket=reader.tally.bucket_seconds,
+        buckets=tuple(bars.all_buckets()),
+        bucket=bars.bucket_seconds,
         clock=reader.clock,
     )
 
@@ -150,7 +154,6 @@ class _Reader:
         self._evidence, self._damage = evidence, damage
         self.told, self.marks, self.cut_off, self.moments = Told(), Marks(), CutOff(), Moments()
         self.clock = Clockwork()
-        self.tally = Tally(run_id=evidence.name, scenario="", profile="", started="")
 
     def document(self, name: str) -> dict[str, Any] | None:
         """meta, summary or manifest; None where it is not there, or not to be read."""
@@ -173,12 +176,12 @@ class _Reader:
             self._note(why)
             return Added()
 
-    def read(self) -> None:
-        """Fold every record, up to the first that is damaged."""
+    def read(self, bars: Tally | Bars) -> None:
+        """Fold every record, up to the first that is damaged; `bars` counts what else is needed of them."""
         try:
             for record in self._evidence.records():
                 self.clock.fold(record)
-                self.tally.fold(record)
+                bars.fold(record)
                 self.told.fold(record)
                 self.marks.fold(record)
                 self.cut_off.fold(record.event)
