@@ -25,6 +25,7 @@ from harness.session.player import Player
 from harness.session.publish import Publisher
 from harness.session.room import disk_card, take_away
 from harness.session.run import Run, Why
+from harness.session.saved import saved
 from harness.snapshot import MatrixShown, Rejected, RunReported, RunsCompared, Snapshot
 
 PUBLISH_SECONDS = 0.1
@@ -123,8 +124,14 @@ class Core:
             case ask.MatrixShow() | ask.RunsCompare() | ask.RunReport():
                 self._port.say(await answered(command, self._house))
             case _:
-                if why := await obey(self._going(), command, "window"):
-                    raise HarnessError(why)
+                await self._obey(command)
+
+    async def _obey(self, command: ask.Command) -> None:
+        """What is asked of the run; word of a picture may come when it is over."""
+        if isinstance(command, ask.RunSavedPicture) and self._player is not None:
+            saved(self._player.run, command.path)
+        elif why := await obey(self._going(), command, "window"):
+            raise HarnessError(why)
 
     def _refuse(self) -> None:
         """HarnessError while runs go on that another one would disturb."""

@@ -18,6 +18,7 @@ from harness.events import (
     WireFaultApplied,
     WireFaultLifted,
 )
+from harness.evidence import manifest
 from harness.scenarios.reader import from_data
 from harness.session import album as albums
 from harness.session import moments
@@ -26,6 +27,7 @@ from harness.session.house import HarnessError, House
 from harness.session.moments import Moments, moment_of
 from harness.session.pictures import WINDOWS, _all_drawn, _windows, album_for, draw
 from harness.session.run import Run
+from harness.session.saved import saved
 from harness.snapshot import Choice, Snapshot
 
 S = 1_000_000_000
@@ -220,4 +222,33 @@ async def test_without_the_child_the_run_says_that_there_are_no_pictures(
     await draw(run, "all", album)
     assert "no pictures could be drawn: no Qt here" in notes
     assert "1 pictures that were asked for were not taken: a run has 0 at most" in notes
+    run.recorder.close()
+
+
+def test_a_picture_that_comes_late_is_no_evidence(tmp_path: Path) -> None:
+    run = made_run(tmp_path)
+    heard: list[str] = []
+    run.journal.listen(lambda record: heard.append(getattr(record.event, "path", "")))
+    shots = run.folder.path / "screenshots"
+    for name in ("in-time.png", "late-word.png"):
+        (shots / name).touch()
+    saved(run, "screenshots/in-time.png")
+    assert heard == ["screenshots/in-time.png"]
+    run.recorder.close()
+    manifest.write(run.folder)
+    (shots / "late.png").touch()
+    for name in ("late-word.png", "late.png"):
+        saved(run, f"screenshots/{name}")
+    assert heard == ["screenshots/in-time.png"]
+    assert sorted(path.name for path in shots.iterdir()) == ["in-time.png", "late-word.png"]
+    assert [path.name for path in (run.folder.path / "pictures").iterdir()] == ["late.png"]
+
+
+@pytest.mark.parametrize(
+    "path", ["../x.png", "screenshots/../meta.json", "/etc/x.png", "screenshots/x", "screenshots/no.png"]
+)
+def test_nothing_but_a_picture_is_taken_for_one(tmp_path: Path, path: str) -> None:
+    run = made_run(tmp_path)
+    with pytest.raises(HarnessError, match="is no picture of a run"):
+        saved(run, path)
     run.recorder.close()
