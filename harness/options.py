@@ -136,13 +136,6 @@ def read_root(text: str) -> str:
     return text.strip().lower()
 
 
-def read_root(text: str) -> str:
-    """A root hash, as it is written in a manifest."""
-    if not re.fullmatch(r"[0-9A-Fa-f]{64}", text.strip()):
-        raise ValueError(text)
-    return text.strip().lower()
-
-
 def read_address(text: str) -> tuple[str, int]:
     """HOST:PORT; port 0 lets the program choose. An IPv6 address stands in brackets."""
     host, colon, port = text.rpartition(":")
@@ -162,7 +155,6 @@ REPEAT = whole(1, 1_000)
 LANGUAGE = one_of(*get_args(Language))
 TRANSPORT = one_of(*get_args(TransportChoice))
 
-ROOT = Rule("the 64 hexadecimal digits that a run told when it was sealed", read_root)
 ROOT = Rule("the 64 hexadecimal digits that a run told when it was sealed", read_root)
 URL = Rule("an address like http://127.0.0.1:5000 or https://chat.example.org", read_url)
 PATH = Rule("a path like /socket.io/", read_path)
@@ -201,9 +193,9 @@ class RunOptions:
     `path`, `ca_file`, `host_header` and `others` are of that server (harness/session/external.py). `command` and
     `url`: the person's own server, started by us, and its address; `reload_file`: what it restarts itself after.
     `clients`: so many in all. `duration` in seconds. `listen`: where the wire accepts connections. `via`: the
-    address of a box (a proxy, a second wire) that leads there, by which the clients come. `lan`: devices of the LAN
-    may take part, at this interface or address (empty: the likeliest), or may reach `listen`, where that is none of
-    loopback.
+    address of a box (a proxy, a second wire) that leads there, by which the clients come. `lan`: devices of the
+    LAN may take part, at this interface or address (empty: the likeliest), or may reach `listen`, where that is
+    none of loopback.
     `repeat`: so many runs, a series. `baseline`: a file with figures that none may be worse than;
     `write_baseline`: where those of this run are written as such.
     """

@@ -1,4 +1,4 @@
-"""What the core says of the disk and of a record that is not whole (harness/session/room.py, run.py, ending.py)."""
+"""What the core says of the disk and of a record that is not whole (room.py, run.py, ending.py of the session)."""
 
 from __future__ import annotations
 
