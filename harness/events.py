@@ -59,7 +59,7 @@ DeviceRefusal = Literal["no-token", "wrong-token", "origin", "too-large", "too-o
 
 GateRefusal = Literal["no-token", "name", "host", "origin", "too-large", "too-slow", "too-many", "malformed"]
 """Why the wire refused or cut a connection of the LAN: no join token, a simulated client's name, a Host or Origin
-that is none of ours, more bytes than it lets through, a head that took too long, too many connections, or no HTTP."""
+that is none of ours, more bytes than it lets through, a head that took too long, too many connections, no HTTP."""
 
 Transport = Literal["polling", "websocket"]
 Leg = Literal["client", "server"]
