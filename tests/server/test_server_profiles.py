@@ -265,7 +265,7 @@ def test_a_touch_reloads_and_the_new_child_refuses_the_old_sid(serve: Start, wat
     first, second = watcher.wait(ChildHello, count=2)
     assert first.pid != second.pid
     assert first.epoch != second.epoch
-    [answered] = watcher.of(ServerAnswered, client="c")
+    [answered] = watcher.wait(ServerAnswered, client="c")
     assert (answered.epoch, answered.cause, answered.sid) == (second.epoch, "unknown-sid", sid)
     _parent, child = served.tree()
     if sys.platform == "linux":  # elsewhere its standard input must end first
