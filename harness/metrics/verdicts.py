@@ -48,7 +48,7 @@ def _of_sockets(name: str, figures: dict[str, Any]) -> Iterator[Said]:
     if sockets["max"] is None:
         return
     if sockets["max"] > 1:
-        yield _wrong(LEAKS if name == AS_WRITTEN else MANY, name, round(sockets["mean"], 1), sockets["max"])
+        yield _wrong(LEAKS if name == AS_WRITTEN else MANY, name, round(sockets["mean"], 2), sockets["max"])
     if sockets["min"] < 1:
         yield _wrong(GONE, name, figures["pages"], sockets["min"])
     if sockets["min"] == sockets["max"] == 1 and not figures["duplicated"]:
@@ -76,7 +76,7 @@ def _beside(name: str, figures: dict[str, Any], plain: dict[str, Any]) -> Iterat
 
 def _asked_a_page(figures: dict[str, Any]) -> float | None:
     asked, pages = figures["requests_while_away"], figures["pages"]
-    return round(asked / pages, 1) if asked is not None and pages else None
+    return round(asked / pages, 2) if asked is not None and pages else None
 
 
 def _wrong(text: str, *args: str | float) -> Said:
