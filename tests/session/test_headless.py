@@ -264,8 +264,8 @@ def test_an_interrupted_run_is_sealed_as_that_and_leaves_nothing(
             assert process.poll() is None
         tree = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(number)
-        assert process.wait(10) == status
-    _, alive = psutil.wait_procs(tree, timeout=2)
+        assert process.wait(40) == status
+    _, alive = psutil.wait_procs(tree, timeout=20)
     assert alive == []
     folder = only(tmp_path / "runs")
     assert RunFolder.open(folder).state == "interrupted"
