@@ -28,8 +28,13 @@ def by_neither(story: Story) -> list[Reset]:
 
 
 def after_idling(story: Story) -> list[Reset]:
-    """Those of them that came, one by one, whenever a connection had been idle for one and the same time."""
-    idle = [one for one in by_neither(story) if one.idle >= IDLE]
+    """Those of them that came, one by one, whenever a connection had been idle for one and the same time.
+
+    What cuts connections that are at work in the same moment does not ask how long one was idle.
+    """
+    cut = by_neither(story)
+    working = {one.at.t // TOGETHER + near for one in cut if one.idle < IDLE for near in (-1, 0, 1)}
+    idle = [one for one in cut if one.idle >= IDLE and one.at.t // TOGETHER not in working]
     if len(idle) < ENOUGH:
         return []
     longest, shortest = max(one.idle for one in idle), min(one.idle for one in idle)

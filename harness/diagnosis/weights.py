@@ -10,7 +10,7 @@ KEEP = 3
 REJECT = -3
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
-    "ping-timeout": ("threads-starved", "overload"),
+    "ping-timeout": ("threads-starved", "overload", "overlapping-polls"),
     "too-many-packets": ("threads-starved", "overload"),
     "socket-leak": ("threads-starved", "overload", "cached-handshake"),
     "overload": ("threads-starved",),
@@ -19,9 +19,9 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 }
 """What comes of another cause: it stays undecided where that one is kept. A client that waits for a thread, or for
 a server with too much to do, sends what has piled up in one POST, hears no ping in time, and makes a new socket
-beside the one that hangs. Too few threads are the narrower word for one kind of overload. Two clients of one
-session poll beside each other, one posts into what the other has closed, and one whose packets the other takes
-makes a new socket before it knows that the old one is over."""
+beside the one that hangs. Too few threads are the narrower word for one kind of overload. A second poll takes the
+ping away from the first. Two clients of one session poll beside each other, one posts into what the other has
+closed, and one whose packets the other takes makes a new socket before it knows that the old one is over."""
 
 GONE = {"issued-by-a-process-that-gave-way": 3, "lost-when-it-ended": 3, "reset-when-it-ended": 1}
 

@@ -79,6 +79,23 @@ def test_resets_after_one_and_the_same_idle_time_are_a_boxs() -> None:
     assert run.diagnosis().explained == {"http_400": (0, 0), "closes": (4, 4), "disconnects": (4, 4)}
 
 
+def test_what_cuts_those_at_work_in_the_same_moment_is_no_box_that_forgets() -> None:
+    """A link that flaps: who came back right after it has idled for as long as it was up."""
+    run = History()
+    for number in range(0, 8, 2):
+        run.at(number * 40)
+        begin(run, number, "a")
+        run.connect("a", number + 1, f"s{number}")
+        run.at(number * 40 + 29)
+        begin(run, number + 1, "b")
+        run.connect("b", number + 1, f"t{number}")
+        run.at(number * 40 + 30).reset(number, by="fault", fault="flap")
+        run.reset(number + 1, by="fault", fault="flap")
+        run.lose("a", number + 1, f"s{number}")
+        run.lose("b", number + 1, f"t{number}")
+    assert run.diagnosis().kept == ("network-drop",)
+
+
 def test_who_lost_nothing_refutes_both() -> None:
     run = History()
     run.connect("a", 1, "s1")
