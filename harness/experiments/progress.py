@@ -1,31 +1,11 @@
-"""What a person sees of an experiment, on standard error: a bar on a terminal, plain lines in a pipe."""
+"""What a person sees of an experiment while it goes on: how its frames are told (see harness/following.py)."""
 
 from __future__ import annotations
 
-import sys
-from types import TracebackType
-from typing import Protocol
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
-
 from harness.experiments.model import Answer, ExperimentPlanned, ExperimentTold
+from harness.following import At, Following, follow
 
 Frame = ExperimentPlanned | ExperimentTold
-
-
-class Following(Protocol):
-    """Follows one experiment."""
-
-    def __enter__(self) -> Following: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    def tell(self, frame: Frame) -> None:
-        """Take what the conductor says."""
 
 
 class Saying:
@@ -46,6 +26,12 @@ class Saying:
         self._said = now
         return f"[{frame.done}/{frame.total}] {'; '.join(news)}" if frame.done and news else ""
 
+    def at(self, frame: Frame) -> At | None:
+        """How far it is, and which runs are under way."""
+        if isinstance(frame, ExperimentPlanned):
+            return None
+        return At(frame.done, frame.total, ", ".join(frame.running))
+
 
 def standing(answer: Answer) -> str:
     """A question as it stands: its verdict, and in how many runs of each arm it happened."""
@@ -53,70 +39,6 @@ def standing(answer: Answer) -> str:
     return f"{answer.hypothesis} {answer.verdict} ({arms})"
 
 
-class Plain:
-    """Lines for a pipe."""
-
-    def __init__(self) -> None:
-        self._saying = Saying()
-
-    def __enter__(self) -> Plain:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def tell(self, frame: Frame) -> None:
-        """Write the frame's line, if it has one."""
-        if text := self._saying.line(frame):
-            sys.stderr.write(f"{text}\n")
-
-
-class Live:
-    """A bar, with what has come of it above, for a terminal."""
-
-    def __init__(self) -> None:
-        self._saying = Saying()
-        self._console = Console(stderr=True)
-        self._bar = Progress(
-            TextColumn("runs"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[now]}"),
-            console=self._console,
-        )
-        self._task = self._bar.add_task("runs", total=None, now="")
-
-    def __enter__(self) -> Live:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def tell(self, frame: Frame) -> None:
-        """Move the bar, and put the frame's line above it."""
-        if isinstance(frame, ExperimentTold):
-            self._bar.update(self._task, completed=frame.done, total=frame.total, now=", ".join(frame.running))
-        if text := self._saying.line(frame):
-            self._console.print(Text(text), soft_wrap=True)
-
-
-class Silent:
-    """Nothing at all, as --quiet asks."""
-
-    def __enter__(self) -> Silent:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def tell(self, frame: Frame) -> None:
-        """Nothing: what is printed at the end says it."""
-
-
-def following(*, quiet: bool) -> Following:
+def following(*, quiet: bool) -> Following[Frame]:
     """The progress that fits where standard error goes."""
-    if quiet:
-        return Silent()
-    return Live() if sys.stderr.isatty() else Plain()
+    return follow(Saying(), "runs", quiet=quiet)

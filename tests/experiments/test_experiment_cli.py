@@ -15,8 +15,9 @@ from harness.experiments import front
 from harness.experiments.asked import ExperimentOptions
 from harness.experiments.front import carried_out, run_experiment
 from harness.experiments.model import Answer, ArmCount, ExperimentPlanned, ExperimentTold
-from harness.experiments.progress import Live, Plain, Silent, following
+from harness.experiments.progress import Saying, following
 from harness.experiments.words import numbers, of_answer
+from harness.following import Following, Live, Plain
 from harness.options import OptionError
 
 
@@ -122,7 +123,7 @@ def told(done: int) -> ExperimentTold:
 
 
 def test_a_pipe_gets_a_line_when_a_run_is_over(capsys: pytest.CaptureFixture[str]) -> None:
-    with Plain() as progress:
+    with Plain(Saying()) as progress:
         for done in (0, 1, 1, 2):
             progress.tell(told(done))
     lines = capsys.readouterr().err.splitlines()
@@ -133,7 +134,7 @@ def test_a_terminal_gets_a_bar_with_the_same_above(capsys: pytest.CaptureFixture
     planned = ExperimentPlanned(
         hypothesis="x", title="Is it?", differs="d", folder="f", total=4, jobs=2, seconds=40.0, verdicts=()
     )
-    with Live() as progress:
+    with Live(Saying(), "runs") as progress:
         progress.tell(planned)
         progress.tell(told(0))
         progress.tell(told(1))
@@ -144,7 +145,7 @@ def test_a_terminal_gets_a_bar_with_the_same_above(capsys: pytest.CaptureFixture
 
 def test_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     with following(quiet=True) as progress:
-        assert isinstance(progress, Silent)
+        assert type(progress) is Following
         progress.tell(told(1))
     assert capsys.readouterr().err == ""
     assert isinstance(following(quiet=False), Plain)

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from harness.cli.ending import invoke, perform
 from harness.cli.matrix import matrix_command
+from harness.following import Following, Live, Plain
 from harness.matrix.model import (
     Cell,
     Finding,
@@ -22,7 +23,7 @@ from harness.matrix.model import (
     MatrixPlanned,
 )
 from harness.matrix.plan import Asked, MatrixOptions, Own, plan, scenario
-from harness.matrix.progress import Live, Plain, Silent, following, said
+from harness.matrix.progress import Saying, following
 from harness.matrix.table import draw, line
 from harness.options import OptionError
 from harness.snapshot import Choice
@@ -282,22 +283,22 @@ MEASURED = MatrixCell(cell=WORKS, state="measured", runs=1, done=1, total=1)
 
 
 def test_what_is_worth_a_line() -> None:
-    assert said(PLANNED) == "1 cells to measure, 1 unavailable, 2 at a time, into here"
-    assert said(RUNNING) == ""
-    assert said(MEASURED) == f"[1/1] {line(WORKS)}"
-    assert said(MatrixFound(finding=FINDING)) == "gevent: A poll: 44.6 ms"
-    assert said(MatrixFound(finding=DULL)) == ""
+    assert Saying().line(PLANNED) == "1 cells to measure, 1 unavailable, 2 at a time, into here"
+    assert Saying().line(RUNNING) == ""
+    assert Saying().line(MEASURED) == f"[1/1] {line(WORKS)}"
+    assert Saying().line(MatrixFound(finding=FINDING)) == "gevent: A poll: 44.6 ms"
+    assert Saying().line(MatrixFound(finding=DULL)) == ""
 
 
 def test_a_pipe_gets_plain_lines_and_a_terminal_a_bar(capsys: pytest.CaptureFixture[str]) -> None:
-    for progress in (Plain(), Live(), Silent()):
+    for progress in (Plain(Saying()), Live(Saying(), "matrix"), Following()):
         with progress:
             for frame in (PLANNED, RUNNING, MEASURED, MatrixFound(finding=FINDING)):
                 progress.tell(frame)
         shown = capsys.readouterr()
         assert shown.out == ""
-        assert (line(WORKS) in shown.err) is not isinstance(progress, Silent)
-    assert isinstance(following(quiet=True), Silent)
+        assert (line(WORKS) in shown.err) is isinstance(progress, Plain | Live)
+    assert type(following(quiet=True)) is Following
     assert isinstance(following(quiet=False), Plain)
 
 
