@@ -108,12 +108,16 @@ class PosixTree:
 
 
 def _bind_to_this_process() -> Callable[[], None]:
-    """What the new process does before it becomes the server: die with its guard, and heed Ctrl-C again."""
+    """What the new process does before it becomes the server: die with its guard, heed Ctrl-C and SIGHUP again.
+
+    A guard ignores the one, and `nohup` has it ignore the other; what is ignored is inherited.
+    """
     guard = os.getpid()
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
     def bind() -> None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         if prctl is not None:
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != guard:

@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -283,12 +283,22 @@ async def test_stopping_what_does_not_run_is_no_matter(guarded: Guarded) -> None
     assert guarded.all(GuardEmpty) == []
 
 
-async def test_the_server_hears_ctrl_c_again_and_has_its_own_session(guarded: Guarded) -> None:
-    program = "import os, signal; print(signal.getsignal(signal.SIGINT), os.getsid(0) == os.getpid())"
+@pytest.fixture
+def under_nohup() -> Iterator[None]:
+    """What is started while a test lasts ignores SIGHUP."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("under_nohup")
+async def test_the_server_hears_ctrl_c_and_hangup_again_and_has_its_own_session(guarded: Guarded) -> None:
+    heard = "signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGHUP).name"
+    program = f"import os, signal; print({heard}, os.getsid(0) == os.getpid())"
     guarded.child.send(GuardStart(argv=(sys.executable, "-c", program), env={}, cwd="/"))
     await guarded.until(GuardEmpty)
     await guarded.child.stop()
-    assert guarded.log.read_text() == "<built-in function default_int_handler> True\n"
+    assert guarded.log.read_text() == "<built-in function default_int_handler> SIG_DFL True\n"
 
 
 async def test_who_listens_is_told_where_it_was_asked_and_so_is_the_end_of_one_that_its_parent_waits_for(

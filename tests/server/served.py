@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -115,6 +116,11 @@ def environment(watcher: Watcher | None) -> dict[str, str]:
     return env | ({"SIDLAB_WITNESS": watcher.address, "SIDLAB_WITNESS_TOKEN": TOKEN} if watcher else {})
 
 
+def heed_interrupts() -> None:
+    """Ctrl-C is ignored by what a shell has put into the background, and by its children: such as these tests."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Served:
     """A real server process, its tree, and raw requests to it."""
 
@@ -142,6 +148,7 @@ class Served:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=heed_interrupts if os.name == "posix" else None,  # noqa: PLW1509  (one system call)
             )
 
     def request(
