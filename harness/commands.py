@@ -294,7 +294,8 @@ class WireOpen(Command, frozen=True):
     to trust besides the system's). `host_header`: what each request's Host header is made to say; empty keeps it.
     `others`: further upstreams of the same kind, as (host, port), for the fault that alternates between them.
     `watch_pages`: pages that name the upstream's own address, which leads past the wire, are told of.
-    `redaction_key`: hexadecimal; keeps the hashes of one run equal, and is recorded nowhere.
+    `redaction_key`: hexadecimal; keeps the hashes of one run equal, and is recorded nowhere. `raw`: nothing is
+    hashed, and all is recorded as it crosses.
     """
 
     host: str
@@ -308,6 +309,7 @@ class WireOpen(Command, frozen=True):
     host_header: str = ""
     others: tuple[tuple[str, int], ...] = ()
     redaction_key: str = ""
+    raw: bool = False
     watch_pages: bool = False
 
 

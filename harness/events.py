@@ -123,7 +123,10 @@ class ChildFailed(Event, frozen=True):
 
 
 class RunStarted(Event, frozen=True):
-    """The first event of a run. `wall` is UTC in ISO 8601; `duration` in seconds, null when open-ended."""
+    """The first event of a run. `wall` is UTC in ISO 8601; `duration` in seconds, null when open-ended.
+
+    `raw`: somebody asked for a record of the wire in which nothing is redacted.
+    """
 
     run_id: str
     scenario: str
@@ -134,6 +137,7 @@ class RunStarted(Event, frozen=True):
     duration: float | None = None
     ping_interval: int = 25
     ping_timeout: int = 20
+    raw: bool = False
 
 
 class RunReady(Event, frozen=True):

@@ -12,8 +12,8 @@ from harness.cli.ending import tell
 from harness.commands import RunApplyFault
 from harness.events import Record, RunReady
 from harness.evidence.keeping import too_much
-from harness.headless import opened, show_link, watch_interrupts
-from harness.options import check_listen, check_others, interface
+from harness.headless import opened, show_link, warn_of_raw, watch_interrupts
+from harness.options import check_listen, check_others, check_raw, interface
 from harness.progress import progress_for
 from harness.scenarios.model import Scenario, Step
 from harness.session.ending import close
@@ -27,12 +27,13 @@ from harness.session.run import Run
 class WireOptions:
     """The options of `wire`. `target`, `path`, `ca_file`, `host_header` and `others` are of the server (External).
 
-    `listen`: where the wire accepts, by default a free port of loopback; `lan` as with RunOptions.
+    `listen`: where the wire accepts, by default a free port of loopback; `lan` and `raw` as with RunOptions.
     """
 
     target: str
     listen: tuple[str, int] | None = None
     lan: str | None = None
+    raw: bool = False
     out: Path = Path("runs")
     path: str | None = None
     ca_file: Path | None = None
@@ -46,6 +47,7 @@ class WireOptions:
         """OptionError when other machines could reach it unasked, or two options do not go together."""
         check_listen(self.listen, lan=self.lan is not None)
         check_others(self.target, self.others)
+        check_raw(raw=self.raw, lan=self.lan is not None)
 
     @property
     def scenario(self) -> Scenario:
@@ -63,11 +65,12 @@ def run_wire(options: WireOptions, house: House) -> int:
 async def _run(options: WireOptions, house: House) -> int:
     external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
     lan = interface(options.listen, options.lan)
-    run = opened(options.scenario, options.out, options.listen, house, external, lan)
+    run = opened(options.scenario, options.out, options.listen, house, external, lan, raw=options.raw)
     run.journal.listen(lambda record: _announce(record, run))
     player = Player(run)
     watch_interrupts(lambda _number: player.stop("stopped"))
     with progress_for(run, quiet=options.quiet) as progress:
+        warn_of_raw(progress, raw=options.raw)
         run.lan.shown = partial(show_link, progress)
         result = await close(run, await player.live())
     if result.trouble:

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from harness.cli.ending import tell
 from harness.comparing.baseline import read_baseline, write_baseline
+from harness.discretion import RAW
 from harness.evidence.junit import write_junit
 from harness.evidence.keeping import too_much
 from harness.lan.code import code_lines
@@ -89,7 +90,7 @@ async def play(scenario: Scenario, options: RunOptions, house: House, interrupte
     if options.target is not None:
         external = External.of(options.target, options.path, options.ca_file, options.host_header, options.others)
     lan = interface(options.listen, options.lan)
-    run = opened(scenario, options.out, options.listen, house, external, lan, options.via or "")
+    run = opened(scenario, options.out, options.listen, house, external, lan, options.via or "", raw=options.raw)
     album = album_for(run, by_themselves=options.screenshots)
     progress = progress_for(run, quiet=options.quiet)
     run.lan.shown = partial(show_link, progress)
@@ -101,6 +102,7 @@ async def play(scenario: Scenario, options: RunOptions, house: House, interrupte
 
     watch_interrupts(interrupt)
     with progress:
+        warn_of_raw(progress, raw=options.raw)
         why = await player.live()
         at_end: AtEnd = "all" if options.screenshots else "none"
         result = await close(run, why, at_end=at_end, album=album, language=options.language)
@@ -118,11 +120,13 @@ def opened(
     external: External | None,
     lan: str | None = None,
     via: str = "",
+    *,
+    raw: bool = False,
 ) -> Run:
     """A run with its folder. HarnessError when that cannot be made."""
     at = "" if listen is None else f"{listen[0]}:{listen[1]}"
     try:
-        return Run(house, scenario, out, listen=at, external=external, lan=lan, via=via)
+        return Run(house, scenario, out, listen=at, external=external, lan=lan, via=via, raw=raw)
     except OSError as error:
         raise HarnessError(
             f"the run folder cannot be made in {out}: {error.strerror}; choose another with --out"
@@ -136,6 +140,12 @@ def show_link(progress: Progress, link: str, firewall: str) -> None:
         progress.say(line)
     if firewall:
         progress.say(firewall)
+
+
+def warn_of_raw(progress: Progress, *, raw: bool) -> None:
+    """Say at once what is being recorded."""
+    if raw:
+        progress.say(RAW)
 
 
 def watch_interrupts(interrupt: Callable[[int], None]) -> None:

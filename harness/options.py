@@ -178,6 +178,15 @@ def check_listen(listen: tuple[str, int] | None, *, lan: bool) -> None:
     )
 
 
+def check_raw(*, raw: bool, lan: bool) -> None:
+    """OptionError when what other people write would be recorded as they write it."""
+    if raw and lan:
+        raise OptionError(
+            "--raw and --lan: what other people write, and their cookies, would be recorded as they are; "
+            "leave out one of the two"
+        )
+
+
 def check_others(target: str | None, others: tuple[str, ...]) -> None:
     """OptionError when further servers are not reached as the first one is."""
     for other in others:
@@ -197,7 +206,7 @@ class RunOptions:
     LAN may take part, at this interface or address (empty: the likeliest), or may reach `listen`, where that is
     none of loopback.
     `repeat`: so many runs, a series. `baseline`: a file with figures that none may be worse than;
-    `write_baseline`: where those of this run are written as such.
+    `write_baseline`: where those of this run are written as such. `raw`: nothing is redacted.
     """
 
     out: Path = Path("runs")
@@ -221,6 +230,7 @@ class RunOptions:
     listen: tuple[str, int] | None = None
     via: str | None = None
     lan: str | None = None
+    raw: bool = False
     path: str | None = None
     ca_file: Path | None = None
     host_header: str | None = None
@@ -234,6 +244,7 @@ class RunOptions:
         self._check_server()
         check_listen(self.listen, lan=self.lan is not None)
         check_others(self.target, self.others)
+        check_raw(raw=self.raw, lan=self.lan is not None)
         if self.via is not None and self.listen is None:
             raise OptionError("--via: it has to lead to the wire, so say where that is to listen, too: --listen")
         if self.transport is not None:

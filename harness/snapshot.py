@@ -413,6 +413,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ta
     """The root hash of the evidence, once the folder is sealed."""
     disk: DiskCard | None = None
     """Told after a run, when runs take more than they may."""
+    raw: bool = False
+    """Nothing of what crossed the wire was redacted: somebody asked for that."""
     now: float | None = None
     bucket: float = 1.0
     server: ServerCard = ServerCard()

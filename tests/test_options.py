@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.fronting import WireOptions
 from harness.options import (
     ADDRESS,
     CLIENTS,
@@ -96,6 +97,10 @@ def test_options_that_do_not_go_together_are_refused() -> None:
         RunOptions(url="http://b")
     with pytest.raises(OptionError, match="--via: it has to lead to the wire"):
         RunOptions(via="http://127.0.0.1:8500")
+    with pytest.raises(OptionError, match="--raw and --lan: what other people write"):
+        RunOptions(raw=True, lan="")
+    with pytest.raises(OptionError, match="--raw and --lan: what other people write"):
+        WireOptions(target="http://a", raw=True, lan="")
     with pytest.raises(OptionError, match="--transport: smoke is not allowed"):
         RunOptions(transport=cast("TransportChoice", "smoke"))
     with pytest.raises(OptionError, match="--profile and --command: only one server"):

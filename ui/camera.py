@@ -107,7 +107,8 @@ class Camera:
         versions = catalogue.versions if catalogue is not None else {}
         moment = None if run else snapshot.now
         shown = at or (None if run else replayed(snapshot))
-        return Stamp.now(run or snapshot.run_id, versions, shown, moment=moment, limits=limits_of(widget))
+        limits, run_id = limits_of(widget), run or snapshot.run_id
+        return Stamp.now(run_id, versions, shown, moment=moment, limits=limits, raw=snapshot.raw)
 
     def _place(self, of: PictureOf) -> Place | None:
         """Where a picture goes; None where there is nobody's folder to put it into."""

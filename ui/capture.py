@@ -33,6 +33,7 @@ class Stamp:
 
     `moment`: seconds of the run, null before it was ready. `utc` and `local`: when that was, and on the wall here;
     `drawn`: when the picture was drawn, where that was later. `limits`: why it does not show everything.
+    `raw`: the run is a raw record, so the picture may show what people wrote, and their secrets.
     """
 
     run_id: str
@@ -42,6 +43,7 @@ class Stamp:
     moment: float | None = None
     drawn: str = ""
     limits: tuple[str, ...] = ()
+    raw: bool = False
 
     @classmethod
     def now(
@@ -52,6 +54,7 @@ class Stamp:
         *,
         moment: float | None = None,
         limits: Sequence[Limit] = (),
+        raw: bool = False,
     ) -> Stamp:
         """The stamp of a picture that is drawn now; `at`: when that was which it shows, if not now."""
         shown = at or utc_now()
@@ -63,6 +66,7 @@ class Stamp:
             moment=moment,
             drawn="" if at is None else _utc(utc_now()),
             limits=tuple(one.said() for one in limits),
+            raw=raw,
         )
 
     def texts(self) -> dict[str, str]:
@@ -75,6 +79,7 @@ class Stamp:
             "moment": "" if self.moment is None else f"{self.moment:.3f} s",
             "drawn": self.drawn or self.utc,
             "filter": "; ".join(self.limits) or "none",
+            "record": "raw" if self.raw else "redacted",
         }
 
     def words(self) -> str:
@@ -83,7 +88,8 @@ class Stamp:
         moment = "" if self.moment is None else said.replace("%1", f"{self.moment:.1f}")
         said = QCoreApplication.translate("stamp", "drawn %1")
         drawn = said.replace("%1", self.drawn) if self.drawn else ""
-        parts = ("sidlab", self.run_id or "–", moment, self.utc, self.local, drawn, self.versions)
+        raw = QCoreApplication.translate("stamp", "raw record") if self.raw else ""
+        parts = ("sidlab", raw, self.run_id or "–", moment, self.utc, self.local, drawn, self.versions)
         return " · ".join(filter(None, parts))
 
 

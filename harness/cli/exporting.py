@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
-from harness.cli.ending import Status
+from harness.cli.ending import Status, tell
 from harness.cli.fields import FOLDER
 from harness.cli.verifying import print_problems
+from harness.discretion import RAW, is_raw
 from harness.evidence.opening import opened
 from harness.evidence.packing import NotPackedError, default_place, pack
 from harness.evidence.verify import verify
@@ -44,7 +45,10 @@ def print_export(run: Path, out: Path | None) -> int:
             raise HarnessError(str(why)) from None
         except OSError as error:
             raise HarnessError(f"{place} cannot be written: {error.strerror or error}") from None
+        raw = is_raw(evidence.meta)
     click.echo(str(place))
+    if raw:
+        tell(RAW)
     problems = verify(place)["problems"]
     print_problems(place, problems)
     return Status.BROKEN if problems else Status.HELD

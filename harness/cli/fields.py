@@ -70,6 +70,12 @@ LISTEN_OPTIONS = (
     LAN,
 )
 
+RAW_OPTION = click.option(
+    "--raw",
+    is_flag=True,
+    help="Record what crosses the wire as it is, cookies, credentials and what people write among it. The run is "
+    "labelled so wherever it goes. Without it, those are hashed when they are recorded.",
+)
 RUN_OPTIONS = (
     click.option(
         "--out", metavar="DIR", type=FOLDER, default="runs", show_default=True, help="Where run folders are made."
@@ -118,6 +124,7 @@ RUN_OPTIONS = (
         type=Ruled(options.URL),
         help="Clients come by this address of a box before the wire, such as your proxy, that leads to --listen.",
     ),
+    RAW_OPTION,
     click.option("--json", is_flag=True, help="Print the summary to standard output, and nothing else there."),
     click.option("--junit", metavar="FILE", type=FOLDER, help="Write the expectations as a JUnit report."),
     click.option(
@@ -172,6 +179,7 @@ WIRE_OPTIONS = (
         "(else it lasts), and whom it is aimed at: share=30%, client=, sid=, request=poll, address=.",
     ),
     click.option("--seed", metavar="N", type=Ruled(options.SEED), default="0", help="Where chance begins."),
+    RAW_OPTION,
     click.option("--quiet", is_flag=True, help="Say nothing while it goes on."),
 )
 

@@ -20,6 +20,7 @@ from typing import BinaryIO
 import msgspec
 
 from harness.clock import NS_PER_S
+from harness.discretion import RAW
 from harness.events import PROBE, ClientAttempt, Crossed, Framed, Record, WireTraffic
 from harness.evidence.folder import writing_atomically
 from harness.evidence.har import entry, message, opening
@@ -126,14 +127,15 @@ class _Lines:
         self._sorter.add(place + _encode(made) + b"\n")
 
     def comment(self) -> bytes:
-        """The log's remark on what is in the records and not among its entries."""
+        """The log's remark: on a raw record, and on what is in the records and not among its entries."""
         found = (
             (self._late, "exchanges that were answered while the run was being ended are left out"),
             (self._late_messages, "WebSocket messages that came while the run was being ended are left out"),
             (self._lone_messages, "WebSocket messages belong to no recorded exchange"),
             (len(self._unanswered), "unanswered requests belong to no recorded exchange"),
         )
-        text = "; ".join(f"{count} {what}" for count, what in found if count)
+        said = [RAW] if self._crossing.raw else []
+        text = "; ".join([*said, *(f"{count} {what}" for count, what in found if count)])
         return b',"comment":' + _encode(text) if text else b""
 
 

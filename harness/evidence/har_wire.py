@@ -74,6 +74,7 @@ class Crossing:
     """
 
     title: str = ""
+    raw: bool = False
     path: str = ""
     url: str = "http://localhost"
     clock: WallClock = field(default_factory=lambda: WallClock(datetime.fromtimestamp(0, UTC), 0))
@@ -199,8 +200,8 @@ def _note(crossing: Crossing, record: Record) -> None:
 
 def _note_run(crossing: Crossing, record: Record) -> None:
     match record.event:
-        case RunStarted(t=t, title=title, wall=wall):
-            crossing.title, crossing.start = title, t
+        case RunStarted(t=t, title=title, wall=wall, raw=raw):
+            crossing.title, crossing.start, crossing.raw = title, t, raw
             crossing.clock = WallClock(datetime.fromisoformat(wall), t)
         case RunReady(t=t, url=url):
             crossing.start, crossing.url = t, url

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from harness.clock import NS_PER_S, Clock
 from harness.events import Event
-from harness.proxy.tap.redaction import Redactor
+from harness.proxy.tap.policy import Policy
 from harness.proxy.tap.traffic import Traffic
 
 BATCH_SECONDS = 0.05
@@ -21,9 +21,9 @@ class Batches:
     """
 
     def __init__(
-        self, redactor: Redactor, loop: asyncio.AbstractEventLoop, clock: Clock, say: Callable[[Event], None]
+        self, policy: Policy, loop: asyncio.AbstractEventLoop, clock: Clock, say: Callable[[Event], None]
     ) -> None:
-        self.traffic = Traffic(redactor, say, self._began)
+        self.traffic = Traffic(policy, say, self._began)
         self._loop = loop
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None

@@ -29,7 +29,9 @@ from harness.proxy.hub import Tap
 from harness.proxy.tap.brief import BriefTap
 from harness.proxy.tap.memory import TapMemory
 from harness.proxy.tap.pages import PageWatch
+from harness.proxy.tap.policy import Policy
 from harness.proxy.tap.redaction import MOST_KEY_BYTES, Redactor
+from harness.proxy.tap.unredacted import Unredacted
 from harness.proxy.wire import Wire
 
 
@@ -111,7 +113,7 @@ def _open(command: WireOpen, port: Port) -> _Running:
     loop = asyncio.get_running_loop()
     memory = TapMemory()
     pages = _page_watch(command) if command.watch_pages else None
-    batches = Batches(Redactor(_redaction_key(command)), loop, port.clock, port.say)
+    batches = Batches(_policy(command), loop, port.clock, port.say)
 
     def tap(conn: int, upstream_port: int) -> Tap:
         return BriefTap(conn, upstream_port, command.path, memory, batches.traffic, pages)
@@ -128,6 +130,10 @@ def _open(command: WireOpen, port: Port) -> _Running:
 def _page_watch(command: WireOpen) -> PageWatch:
     plain = (443 if command.tls else 80) == command.upstream_port
     return PageWatch(command.upstream_host, command.upstream_port, command.upstream_port if plain else None)
+
+
+def _policy(command: WireOpen) -> Policy:
+    return Unredacted() if command.raw else Redactor(_redaction_key(command))
 
 
 def _redaction_key(command: WireOpen) -> bytes:

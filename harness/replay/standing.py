@@ -12,6 +12,7 @@ from msgspec import structs
 from harness.clock import Clock, seconds
 from harness.commands import ClientGroup, RunSetClients
 from harness.diagnosis.told import Told
+from harness.discretion import is_raw
 from harness.events import Record, RunEnding, RunReady, RunStarted, RunStep, WireTapLost
 from harness.evidence.opening import Evidence
 from harness.metrics.tally import Tally
@@ -54,6 +55,7 @@ class Standing:
         self.recorder = Read()
         self.lan = NoLan()
         self.scenario = scenario_of(evidence)
+        self.raw = is_raw(evidence.meta)
         self.tally = Tally(run_id=self.run_id, scenario=self.scenario.name, profile=self._profile, started="")
         self.told, self.marks, self.faults = Told(), Marks(), FaultsOn(clock)
         self.groups: dict[str, ClientGroup] = {}

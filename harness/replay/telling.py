@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from harness.discretion import is_raw
 from harness.evidence.opening import Evidence
 from harness.evidence.reading import DamagedRecordError
 from harness.evidence.schemas import Summary
@@ -32,6 +33,7 @@ class Teller:
             folder=str(self._evidence.path),
             scenario=scenario.title,
             name=scenario.name,
+            raw=is_raw(self._evidence.meta),
             duration=scenario.duration,
             now=self._seen.ended,
             summary=written_summary(self._evidence),

@@ -102,6 +102,7 @@ class Publisher:
             folder=str(run.folder.path),
             scenario=run.scenario.title,
             name=run.scenario.name,
+            raw=run.raw,
             duration=run.scenario.duration,
             message=run.trouble,
             root=run.root,

@@ -23,6 +23,7 @@ from harness.clients.catalogue import kinds
 from harness.clock import Clock, monotonic_ns, seconds, utc_now
 from harness.commands import ClientGroup, WireOpen, WireOwnPort, WireUpstream
 from harness.diagnosis.told import Told
+from harness.discretion import policy
 from harness.events import (
     ChildDropped,
     ChildFailed,
@@ -43,7 +44,7 @@ from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import Recorder
 from harness.metrics.tally import Tally
 from harness.ports import authority, free_port, is_loopback, reachable, reached_from_outside
-from harness.redact import MARK, redacted_words
+from harness.redact import redacted_words
 from harness.scenarios.model import COMMAND, EXTERNAL, Scenario
 from harness.session.cast import Cast
 from harness.session.change import Change
@@ -75,22 +76,6 @@ FLUSH_SECONDS = 2.0
 HURRY_SECONDS = 0.3
 
 REDACTION_KEY_BYTES = 32
-REDACTION = {
-    "policy": "structure is kept, what people and their secrets say is hashed where the wire reads it",
-    "kept": "request paths, Engine.IO's own query values, session ids and socket ids of this run, names of "
-    "simulated clients, statuses, sizes, times, headers that say how a connection is made, names and attributes "
-    "of cookies, kinds of packets, namespaces, ack ids, event names, object keys, numbers, truth values, nulls, "
-    "how an answer of 400 is worded (1,024 bytes at most), and a refusal of a namespace (120 characters)",
-    "hashed": "cookies, credentials, texts, and the values of other headers and query parameters: ~ and 10 "
-    "hexadecimal digits, equal for equal values within this run; the key is the run's own and is recorded nowhere",
-    "never_recorded": "pages, files, binary data, the ends of long bodies",
-    "left_out": "of logs, command lines and refusals: what is named as a secret (password, token, secret, apiKey, "
-    "Authorization, Cookie and their like), what stands before the @ of an address or in its query, bearer tokens "
-    f"and JSON web tokens: {MARK} in their place",
-    "as_written": "logs/*.log, but for that: what the server and the programs around it print",
-}
-"""What the events of a run can hold (harness/proxy/tap/redaction.py): nothing has to be blacked out later."""
-
 TOO_FAST = "there were more events than could be kept; ask for fewer clients or messages"
 VITAL = {"wire", "guard", "clients"}
 """Children without which a run proves nothing: when one ends by itself, so does the run."""
@@ -114,14 +99,17 @@ class Run:
         external: External | None = None,
         lan: str | None = None,
         via: str = "",
+        raw: bool = False,
     ) -> None:
         """`lan`: let devices of the LAN take part from the beginning, at this interface (empty: the likeliest).
 
         `via`: the address of a box before the wire, by which clients of ours come to it.
+        `raw`: what crosses is recorded as it crosses, with nothing redacted, and the run is labelled so.
         """
         for group in scenario.groups:
             enlist(group)
         self.scenario = scenario
+        self.raw = raw
         self.clock = clock
         self.state: RunState = "starting"
         self.trouble = ""
@@ -251,7 +239,7 @@ class Run:
 
     async def _front(self, wire: Child, command: WireOpen) -> None:
         key = secrets.token_hex(REDACTION_KEY_BYTES)  # given to the wire, and kept nowhere
-        wire.send(msgspec.structs.replace(command, redaction_key=key))
+        wire.send(msgspec.structs.replace(command, redaction_key=key, raw=self.raw))
         self.url = self.reach = await self._listening(0)
         bound = self._listeners[0]
         if outside := [f"http://{authority(host, bound.port)}" for host in reached_from_outside(bound.host)]:
@@ -431,7 +419,7 @@ class Run:
             "scenario": msgspec.to_builtins(self.scenario.discreet()),
             "target": None if self.external is None else self.external.url,
             "command": self.scenario.server.shown_command or None,
-            "redaction": REDACTION,
+            "redaction": policy(raw=self.raw),
         }
 
     def _say_started(self, wall: str) -> None:
@@ -448,6 +436,7 @@ class Run:
                 duration=scenario.duration,
                 ping_interval=scenario.server.ping_interval,
                 ping_timeout=scenario.server.ping_timeout,
+                raw=self.raw,
             )
         )
 

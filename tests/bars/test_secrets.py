@@ -19,6 +19,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from canaries import canary, every, found, of_bundle, of_folder
 
+from harness.cli.exporting import print_export
+from harness.discretion import RAW
 from harness.events import Record, RunReady
 from harness.evidence import logs
 from harness.evidence.folder import RunFolder
@@ -26,6 +28,7 @@ from harness.evidence.logs import LogWriter
 from harness.evidence.opening import opened
 from harness.evidence.packing import pack
 from harness.ports import free_port
+from harness.report.making import write_reports
 from harness.scenarios.reader import from_data
 from harness.session.ending import close
 from harness.session.house import House
@@ -142,14 +145,14 @@ def plant(url: str) -> None:
         send(url, sent)
 
 
-async def played(out: Path) -> Path:
+async def played(out: Path, *, raw: bool = False) -> Path:
     """A real run in front of the careless server, in which every canary is planted."""
     port = free_port("127.0.0.1")
     started = command(port)
     server = {"profile": "command", "command": started, "url": f"http://127.0.0.1:{port}"}
     words = ("sidlab", "run", "secrets", "--command", started, "--url", server["url"])
     house = House(profiles=(), server_root=out, command_line=words)
-    run = Run(house, from_data({"title": "secrets", "server": server}, "secrets"), out)
+    run = Run(house, from_data({"title": "secrets", "server": server}, "secrets"), out, raw=raw)
     ready = asyncio.Event()
 
     def hear(record: Record) -> None:
@@ -193,6 +196,29 @@ async def test_none_of_a_hundred_canaries_is_in_a_run_s_folder_or_bundle(
     lied = shutil.copytree(folder, tmp_path / "lied")
     (lied / "events" / "more.jsonl").write_text(f'{{"token":"{canary("json", 3)}"}}\n')
     assert found(of_folder(lied)) == ["json 3 in events/more.jsonl"], "the check can fail"
+
+
+async def test_a_raw_record_is_labelled_wherever_it_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    folder = await played(tmp_path / "runs", raw=True)
+    write_reports(folder, "en", str)
+    names = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
+    har = json.loads(names["session.har"])["log"]
+    assert har["comment"].startswith(RAW)
+    assert json.loads(names["meta.json"])["redaction"]["raw"] is True
+    assert print_export(folder, tmp_path / "raw.zip") == 0
+    assert RAW in capsys.readouterr().err
+    for report in ("report.html", "report.md"):
+        assert names[report].index("Raw record:") < names[report].index("Timeline"), "before anything else"
+        assert found([(report, names[report].encode())]) == [], "and it quotes none of it"
+    told = {leak.partition(" in ")[0] for leak in found([("session.har", names["session.har"].encode())])}
+    crossed = ("authorization", "cookie", "set-cookie", "query", "connect")
+    missing = [name for name in every() if name.startswith(crossed) and name not in told]
+    assert missing == []
+    assert found(file for file in of_folder(folder) if file[0].startswith("logs/")) == []
 
 
 def test_a_log_that_is_not_redacted_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from harness import events as ev
 from harness.commands import ClientGroup, RunAddNote, RunRestartServer, RunSetClients
+from harness.discretion import policy
 from harness.evidence.folder import RunFolder
 from harness.evidence.recorder import envelope
 from harness.evidence.segments import file_name
@@ -191,11 +192,13 @@ def busy(messages: int, per_second: int) -> Iterator[Told]:
     yield "session", end, ev.RunEnded(t=t(end), outcome="passed")
 
 
-def recorded(out: Path, told: Iterable[Told], *, scenario: Any = SCENARIO, sealed: bool = True) -> Path:
+def recorded(
+    out: Path, told: Iterable[Told], *, scenario: Any = SCENARIO, sealed: bool = True, raw: bool = False
+) -> Path:
     """The run folder of it."""
     folder = RunFolder.create(out, "made", datetime.now(UTC))
     meta = {"schema": 1, "versions": {"werkzeug": "3.1.9"}, "seed": 1, "scenario": msgspec.to_builtins(scenario)}
-    folder.write_meta(meta)
+    folder.write_meta(meta | {"redaction": policy(raw=raw)})
     with ExitStack() as stack:
         files: dict[str, BinaryIO] = {}
         for seq, (src, second, event) in enumerate(told, start=1):

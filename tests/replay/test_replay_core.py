@@ -114,6 +114,15 @@ async def test_it_begins_with_the_end_and_the_first_picture_is_there_before_all_
     assert [one.seq for one in lines] == sorted(one.seq for one in lines)
 
 
+@pytest.mark.parametrize("raw", [True, False])
+async def test_a_raw_record_is_one_from_the_first_picture_on(tmp_path: Path, house: House, raw: bool) -> None:
+    async def story(window: Window) -> None:
+        await window.at(21.0)
+
+    window = await replayed(recorded(tmp_path, small(), raw=raw), house, story)
+    assert {one.raw for one in window.snapshots} == {raw}
+
+
 async def test_one_seeks_and_goes_from_fault_to_fault(tmp_path: Path, house: House) -> None:
     async def story(window: Window) -> None:
         await window.at(21.0)

@@ -21,7 +21,8 @@ import trustme
 from foreign import Foreign, foreign
 from jsonschema import validate
 
-from harness.events import RunServerReady, WireFaultTouched, WireOpened
+from harness.discretion import RAW
+from harness.events import RunServerReady, WireFaultTouched, WireOpened, WireTraffic
 from harness.evidence.folder import RunFolder
 from harness.evidence.schemas import summary_schema
 from harness.evidence.verify import verify
@@ -100,6 +101,24 @@ def secure(authority: trustme.CA) -> Iterator[Foreign]:
     authority.issue_cert("::1").configure_cert(context)
     with foreign("::1", path="/chat/sio/", context=context) as server:
         yield server
+
+
+def test_a_raw_record_is_made_on_request_only_and_said_at_once(tmp_path: Path) -> None:
+    told = {}
+    for asked in ((), ("--raw",)):
+        more = (*asked, "--out", str(tmp_path))
+        with foreign() as server, fronted("--target", server.url, "--host-header", "target", *more) as wire:
+            assert talk(wire.url) == "message: hello"
+            status, said = wire.end()
+        assert status == 0, said
+        crossed = [
+            row.data or ""
+            for record in RunFolder.open(wire.folder).records()
+            if isinstance(record.event, WireTraffic)
+            for row in record.event.messages
+        ]
+        told[asked] = (RAW in said, any('"hello"' in data for data in crossed))
+    assert told == {(): (False, False), ("--raw",): (True, True)}
 
 
 def test_the_wire_alone_fronts_a_server_over_tls_ipv6_and_another_path(

@@ -89,6 +89,13 @@ def test_the_stamp_reads_back_hangul_included(window: Window, tmp_path: Path) ->
     assert image.text("drawn") > image.text("utc"), "what is drawn later says so"
 
 
+def test_a_picture_of_a_raw_record_says_so() -> None:
+    raw, other = Stamp.now("run", VERSIONS, raw=True), Stamp.now("run", VERSIONS)
+    assert raw.words().startswith("sidlab · raw record · run · ")
+    assert other.words().startswith("sidlab · run · ")
+    assert (raw.texts()["record"], other.texts()["record"]) == ("raw", "redacted")
+
+
 def test_the_footer_can_be_read_in_the_picture(window: Window) -> None:
     image = picture(window, Stamp.now("run", VERSIONS, MOMENT), LIGHT)
     rows = range(window.height() * FINE, image.height())

@@ -68,6 +68,14 @@ def test_the_bar_tells_state_time_and_run(window: Window) -> None:
     assert not find(window, QPushButton, "start-run").isVisible()
 
 
+def test_a_raw_record_says_so_for_as_long_as_it_is_shown(window: Window, core: FedCore) -> None:
+    state = find(window, QLabel, "run-state")
+    assert state.toolTip() == ""
+    show(window, core, raw=True)
+    assert state.text() == "Running · raw record"
+    assert "as they crossed the wire" in state.toolTip()
+
+
 def test_stop_asks_and_shows_nothing_new_until_the_core_says_so(
     qtbot: QtBot, window: Window, core: FedCore
 ) -> None:

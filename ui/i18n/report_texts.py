@@ -142,6 +142,11 @@ REPORT = (
         "Refused requests by what they carried: a message, which is lost: %1; the client's own close packet, "
         "which is harmless: %2; a pong: %3; a poll: %4; anything else: %5.",
     ),
+    QT_TRANSLATE_NOOP(
+        "report",
+        "Raw record: cookies, credentials and what people wrote stand in this run's evidence as they crossed the "
+        "wire. Keep and share its folder as you would those; this report quotes none of it.",
+    ),
     QT_TRANSLATE_NOOP("report", "Refutes:"),
     QT_TRANSLATE_NOOP("report", "Refutes: nothing."),
     QT_TRANSLATE_NOOP("report", "Rejected Hypotheses"),

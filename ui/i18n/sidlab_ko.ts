@@ -2073,6 +2073,14 @@
         <translation>보드</translation>
     </message>
     <message>
+        <source>raw record</source>
+        <translation>원본 기록</translation>
+    </message>
+    <message>
+        <source>Cookies, credentials and what people wrote stand in this run as they crossed the wire.</source>
+        <translation>쿠키, 인증 정보, 사람들이 쓴 글이 와이어를 지나간 그대로 이 실행에 남아 있습니다.</translation>
+    </message>
+    <message>
         <source>Which cause it was, and what speaks for it (Ctrl+5)</source>
         <translation>어떤 원인이었는지, 무엇이 그것을 지지하는지 (Ctrl+5)</translation>
     </message>
@@ -5916,6 +5924,10 @@
         <translation>거부된 요청의 내용: 메시지(유실됨) %1건, 클라이언트 자신의 close 패킷(무해함) %2건, pong %3건, 폴링 %4건, 기타 %5건.</translation>
     </message>
     <message>
+        <source>Raw record: cookies, credentials and what people wrote stand in this run&apos;s evidence as they crossed the wire. Keep and share its folder as you would those; this report quotes none of it.</source>
+        <translation>원본 기록: 이 실행의 증거에는 쿠키, 인증 정보, 사람들이 쓴 글이 와이어를 지나간 그대로 남아 있습니다. 폴더를 보관하고 나눌 때 그런 정보와 똑같이 다루십시오. 이 보고서에는 그 내용을 옮기지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Refutes:</source>
         <translation>반박:</translation>
     </message>
@@ -6477,6 +6489,10 @@
     <message>
         <source>drawn %1</source>
         <translation>그린 시각 %1</translation>
+    </message>
+    <message>
+        <source>raw record</source>
+        <translation>원본 기록</translation>
     </message>
 </context>
 <context>

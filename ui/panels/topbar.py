@@ -86,7 +86,11 @@ class TopBar(QFrame):
             self._run.set(PurePath(matrix.folder).name, matrix.folder)
             return
         self._dot.set("info" if replayed(model) else _TONES.get(snapshot.state, "quiet"))
-        self._state.setText(self.tr("Replay") if replayed(model) else sentence(core(snapshot.state)))
+        state = self.tr("Replay") if replayed(model) else sentence(core(snapshot.state))
+        raw = self.tr("raw record")
+        self._state.setText(f"{state} · {raw}" if snapshot.raw else state)
+        secrets = self.tr("Cookies, credentials and what people wrote stand in this run as they crossed the wire.")
+        self._state.setToolTip(tip(secrets) if snapshot.raw else "")
         self._time.setText(UNKNOWN if snapshot.now is None else clock_text(snapshot.now))
         self._run.set(snapshot.run_id, snapshot.folder)
 

@@ -159,7 +159,7 @@ class Conversation:
             self._write(exchange)
 
     def _write(self, exchange: Exchange) -> None:
-        self._traffic.crossed(exchange.row(self._traffic.redactor))
+        self._traffic.crossed(exchange.row(self._traffic.policy))
 
     def _unseen(self, began: int) -> Exchange:
         return Exchange(self._conn, self._port, UNSEEN, RequestHead("", b"", "", Head(), "", began))

@@ -13,7 +13,8 @@ from harness.proxy.tap.heads import Head
 from harness.proxy.tap.http import RequestHead
 from harness.proxy.tap.memory import Attempt, Session
 from harness.proxy.tap.packets import Found, unwrapped
-from harness.proxy.tap.redaction import MARK, Redactor
+from harness.proxy.tap.policy import Policy
+from harness.proxy.tap.redaction import MARK
 from harness.proxy.tap.request import RequestView, plain
 from harness.redact import redacted
 
@@ -203,7 +204,7 @@ class Exchange:
             body=body_kind(view.method, self.carried.types),
         )
 
-    def row(self, redactor: Redactor) -> Crossed:
+    def row(self, policy: Policy) -> Crossed:
         """The exchange as it is recorded, once it is over."""
         ending, ended = self.over
         view, head, sent, got = self.view, self.head, self.sent, self.got
@@ -215,7 +216,7 @@ class Exchange:
             answered=self.answered,
             ended=ended,
             method=view.method,
-            target=redactor.target(head.target),
+            target=policy.target(head.target),
             http=head.http,
             kind=view.kind,
             ending=ending,
@@ -225,15 +226,15 @@ class Exchange:
             heads=(head.block.number, self.block.number),
             sent=0 if sent is None else sent.size,
             got=0 if got is None else got.size,
-            sent_body=None if sent is None else self._text(sent, redactor, down=False),
-            got_body=None if got is None else self._text(got, redactor, down=True),
+            sent_body=None if sent is None else self._text(sent, policy, down=False),
+            got_body=None if got is None else self._text(got, policy, down=True),
             body=None if (self.status or 0) < 400 else body_kind(view.method, self.carried.types),
             cause=self.cause,
             fault=self.fault,
         )
 
-    def _text(self, body: Body, redactor: Redactor, *, down: bool) -> str | None:
-        """A body as it is recorded: a refusal as it came, all else redacted; None where nothing of it is."""
+    def _text(self, body: Body, policy: Policy, *, down: bool) -> str | None:
+        """A body as it is recorded: as far as the policy lets it be told; None where nothing of it is."""
         if not body.start or body.framing is None or body.unread:
             return None
         before, start, after = unwrapped(body.start) if self.jsonp else (b"", body.start, b"")
@@ -241,7 +242,7 @@ class Exchange:
         if text is None:
             return None
         explained = down and self.cause not in _EXPLAINED
-        told = redacted(text) if explained else redactor.payload(text, not body.over, down)
+        told = policy.refusal(text) if explained else policy.payload(text, not body.over, down)
         mark = MARK if body.over else ""
         return f"{before.decode('latin-1')}{told}{after.decode('latin-1')}{mark}" if before else told + mark
 

@@ -16,7 +16,8 @@ from harness.events import RequestKind
 from harness.proxy.tap.exchange import text_of
 from harness.proxy.tap.heads import Head
 from harness.proxy.tap.packets import found_in
-from harness.proxy.tap.redaction import Redactor, is_told_as_it_is
+from harness.proxy.tap.policy import Policy
+from harness.proxy.tap.redaction import is_told_as_it_is
 from harness.proxy.tap.request import Target, kind_of
 
 BODY_BYTES = 1024
@@ -76,10 +77,10 @@ ReadHead = Callable[[bytes], Head]
 class Forms:
     """Those of one wire. `request` and `answer` tell what a block of headers says."""
 
-    def __init__(self, request: ReadHead, answer: ReadHead, redactor: Redactor) -> None:
+    def __init__(self, request: ReadHead, answer: ReadHead, policy: Policy) -> None:
         self._request = request
         self._answer = answer
-        self._redactor = redactor
+        self._policy = policy
         self._known_form = lru_cache(FORMS)(self._form)
         self._known_reply = lru_cache(REPLIES)(self._reply)
 
@@ -120,7 +121,7 @@ class Forms:
             return Reply(head.length - len(body), head, len(body), None, 0)
         found = found_in(body, eio)
         text = text_of(body) if body else None
-        told = None if text is None else self._redactor.payload(text, True, True)
+        told = None if text is None else self._policy.payload(text, True, True)
         return None if found.noted else Reply(0, head, len(body), told, found.messages)
 
 

@@ -176,4 +176,4 @@ class Ordinary:
     def _told(self, body: bytes) -> str | None:
         """What is told of a request's body."""
         text = text_of(body)
-        return None if text is None else self._traffic.redactor.payload(text, True, False)
+        return None if text is None else self._traffic.policy.payload(text, True, False)

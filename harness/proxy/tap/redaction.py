@@ -19,7 +19,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from harness.proxy.tap.redacted_json import VALUES, JsonRedactor, Rule, is_json
-from harness.redact import KEPT_QUERY
+from harness.redact import KEPT_QUERY, redacted
 
 KEPT_HEADERS = frozenset(
     [
@@ -109,6 +109,10 @@ class Redactor:
         """What a WebSocket's close frame says (RFC 6455, 5.5.1): its code, and a hash of its words."""
         words = self._hash(payload[2:].decode("utf-8", "replace"))
         return f"{int.from_bytes(payload[:2], 'big')} {words}".rstrip() if len(payload) > 1 else ""
+
+    def refusal(self, text: str) -> str:
+        """The page with which a request was refused: as it came, but for what bears the marks of a secret."""
+        return redacted(text)
 
     def _payload(self, text: str, whole: bool = True, down: bool = False) -> str:
         """An Engine.IO payload of either protocol.

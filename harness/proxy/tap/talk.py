@@ -71,16 +71,16 @@ class Talk:
 
     def _data(self, opcode: int, start: bytes | None, size: int, *, down: bool) -> str | None:
         """What is told of a message; None for binary data, and for what is none of Engine.IO's."""
-        redactor = self._traffic.redactor
+        policy = self._traffic.policy
         if opcode == CLOSE and start is not None:
-            return redactor.reason(start)
+            return policy.reason(start)
         if start is None or opcode == BINARY or self.view.kind == "page":
             return None
         over = size > KEPT_BYTES
         text = text_of(start, cut=over)
         if text is None:
             return None
-        told = redactor.packet(text, not over, down)
+        told = policy.packet(text, not over, down)
         return told + MARK if over else told
 
     def _packet(self, by: Leg, start: bytes | None, now: int) -> None:

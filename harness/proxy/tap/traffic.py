@@ -1,6 +1,6 @@
 """What has crossed, gathered into batches: one `Traffic` for all connections of a wire.
 
-It also keeps the blocks of headers it has seen, so that each is read, redacted and told once.
+It also keeps the blocks of headers it has seen, so that each is read and told once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Protocol
 from harness.events import Crossed, Event, Framed, WireHead, WireTraffic
 from harness.proxy.tap.forms import Forms
 from harness.proxy.tap.heads import Head, Role, head_of, pairs_of
-from harness.proxy.tap.redaction import Redactor
+from harness.proxy.tap.policy import Policy
 
 MOST_ROWS = 256
 """A batch is told at the latest when it has so many rows; when it is old is for its owner to see to."""
@@ -41,9 +41,9 @@ class Traffic:
     """Rows as they come, told by `say` in batches. `began` is called when there is something to tell later."""
 
     def __init__(
-        self, redactor: Redactor, say: Callable[[Event], None] = _unheard, began: Callable[[], None] = _nothing
+        self, policy: Policy, say: Callable[[Event], None] = _unheard, began: Callable[[], None] = _nothing
     ) -> None:
-        self.redactor = redactor
+        self.policy = policy
         self._say = say
         self._began = began
         self._exchanges: list[Crossed] = []
@@ -54,7 +54,7 @@ class Traffic:
         self._waiting: deque[tuple[int, Waits]] = deque()
         self._known_request = lru_cache(BLOCKS)(self._request)
         self._known_answer = lru_cache(BLOCKS)(self._answer)
-        self.forms = Forms(self.request, self.answer, redactor)
+        self.forms = Forms(self.request, self.answer, policy)
 
     def request(self, block: bytes) -> Head:
         """What a request's headers say."""
@@ -118,5 +118,5 @@ class Traffic:
             return Head()
         pairs = pairs_of(block, role)
         self._heads += 1
-        self._say(WireHead(t=self._now, id=self._heads, headers=self.redactor.headers(pairs)))
+        self._say(WireHead(t=self._now, id=self._heads, headers=self.policy.headers(pairs)))
         return head_of(self._heads, pairs)

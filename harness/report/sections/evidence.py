@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.discretion import is_raw
 from harness.report.digest import Damage, Digest
 from harness.report.figures import known
 from harness.report.parts import (
@@ -41,7 +42,7 @@ def evidence(digest: Digest) -> Section:
 
 def warnings(digest: Digest) -> tuple[Part, ...]:
     """What is to be known of this run before anything else; nothing when all is as it should be."""
-    says: list[Part] = []
+    says: list[Part] = [Said(texts.RAW)] if is_raw(digest.meta) else []
     if digest.damage:
         says += [Said(texts.DAMAGED), *map(_damage, digest.damage[:LISTED])]
         if more := len(digest.damage) - LISTED if len(digest.damage) > LISTED else 0:

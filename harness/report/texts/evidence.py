@@ -32,6 +32,10 @@ BY_BOARD = (
 )
 BY_CHART = "charts.FIGURE.SERIES.SECOND is the bar of a chart that begins at that second."
 
+RAW = (
+    "Raw record: cookies, credentials and what people wrote stand in this run's evidence as they crossed the "
+    "wire. Keep and share its folder as you would those; this report quotes none of it."
+)
 DAMAGED = "This run's evidence is damaged, and what stands here is not to be relied on."
 ONE_DAMAGE = "%1, record %2: %3"
 WHOLE_FILE = "%1: %2"
