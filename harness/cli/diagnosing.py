@@ -13,7 +13,7 @@ from harness.cli.ending import Status
 from harness.diagnosis import words
 from harness.diagnosis.capture.captured import ENTRY, Kind, NotACaptureError
 from harness.diagnosis.capture.decides import NAMES, Open
-from harness.diagnosis.capture.verdicts import Concluded, diagnose_capture
+from harness.diagnosis.capture.verdicts import WELL, Concluded, diagnose_capture
 from harness.diagnosis.hypotheses import hypotheses
 from harness.diagnosis.judge import Diagnosis, Verdict
 from harness.diagnosis.reading import diagnosed
@@ -84,8 +84,9 @@ def _lines(found: Diagnosis | Concluded) -> list[str]:
     if isinstance(found, Diagnosis):
         return [words.summary(found), "", *_verdicts(found, "run")]
     kind = found.captured.kind
-    head = [f"Read as {found.captured.what}; numbers are its {_plural(kind)}.", words.summary(found.diagnosis), ""]
-    return [*head, *_verdicts(found.diagnosis, kind), *_open(found.still_open)]
+    head = [f"Read as {found.captured.what}; numbers are its {_plural(kind)}.", words.summary(found.diagnosis)]
+    head += [f"It decides nothing: {WELL}."] if found.is_well else []
+    return [*head, "", *_verdicts(found.diagnosis, kind), *_open(found.still_open)]
 
 
 def _plural(kind: Kind) -> str:

@@ -26,6 +26,7 @@ from harness.events import (
 from main import main
 
 TIMELESS = {"startedDateTime": "soon", "request": {"method": "GET", "url": BASE}, "response": {}}
+RESET = "net::ERR_CONNECTION_RESET"
 WS = BASE.replace("http", "ws").replace("polling", "websocket")
 
 
@@ -148,22 +149,46 @@ def test_causes_that_an_answer_names() -> None:
     assert set(saved.kept()) == {"origin-refused", "upgrade-stripped"}
 
 
+def test_where_nothing_went_wrong_nothing_is_rejected_for_others_may_have_met_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    well = Saved().open(0, "s1").serve(1, "s1").serve(2, "s1", method="POST", body="42[1]")
+    found = well.concluded()
+    assert found.is_well
+    assert {one.verdict for one in found.diagnosis.verdicts} == {"undecided"}
+    assert not any(one.matters for one in found.still_open)
+    file = tmp_path / "well.har"
+    file.write_bytes(well.bytes())
+    assert main(["diagnose", str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing broke" in said
+    assert "It decides nothing: nothing went wrong for this browser" in said
+
+
+@pytest.mark.parametrize("wrong", [("cut", "s1", RESET), ("refuse", "s1"), ("add", BASE, 500)])
+def test_one_thing_that_went_wrong_is_enough_to_reject_others(wrong: tuple[Any, ...]) -> None:
+    what, *more = wrong
+    found = getattr(Saved().open(0, "s1"), what)(3, *more).concluded()
+    assert not found.is_well
+    assert "rejected" in {one.verdict for one in found.diagnosis.verdicts}
+
+
 def test_a_refusal_without_its_words_leaves_its_causes_open() -> None:
     saved = Saved().open(0, "s1").add(1, BASE, 400)
     for name in ("protocol-version", "origin-refused", "upgrade-stripped"):
         assert saved.why(name) == doubting.NO_WORDS
-    assert Saved().open(0, "s1").word("origin-refused") == "rejected"
+    assert Saved().open(0, "s1").cut(2, "s1", RESET).word("origin-refused") == "rejected"
 
 
 def test_posts_without_their_bodies_leave_their_packets_open() -> None:
     saved = Saved().open(0, "s1").serve(1, "s1", method="POST", body="42[1]")
-    assert saved.word("too-many-packets") == "rejected"
+    assert saved.cut(3, "s1", RESET).word("too-many-packets") == "rejected"
     assert saved.serve(2, "s1", method="POST").why("too-many-packets") == doubting.NO_BODIES
 
 
 def test_posts_that_came_to_grief_leave_their_causes_open() -> None:
     posted = Saved().open(0, "s1").serve(1, "s1", method="POST", body="42[1]")
-    assert posted.word("payload-too-large") == "rejected"
+    assert posted.cut(2, "s1", RESET).word("payload-too-large") == "rejected"
     bad = posted.add(3, f"{BASE}&sid=s1", 400, '"Bad Request"', method="POST", body="1")
     assert bad.why("payload-too-large") == doubting.NO_SIZE
     failed = {one.hypothesis for one in posted.add(4, BASE, 500).concluded().still_open if one.matters}
@@ -228,7 +253,7 @@ def test_a_websocket_tells_its_session_in_its_first_message() -> None:
     saved = Saved().add(0, WS, 101, took=9000, entry={"_webSocketMessages": messages})
     issued = [one for one in told(saved) if isinstance(one, WireSidIssued)]
     assert [(one.sid, one.transport) for one in issued] == [("w1", "websocket")]
-    assert saved.word("upgrade-stripped") == "rejected"
+    assert saved.cut(2, "s1", RESET).word("upgrade-stripped") == "rejected"
 
 
 def test_bodies_in_base64_are_read_and_broken_ones_are_not() -> None:

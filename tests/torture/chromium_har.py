@@ -15,7 +15,7 @@ from typing import Any
 from corpus_runs import HOST, box
 from msgspec import structs
 
-from harness.events import Record, RunStepDone
+from harness.events import Record, RunStep, RunStepDone
 from harness.ports import free_port
 from harness.scenarios.corpus import Labelled
 from harness.scenarios.model import Scenario
@@ -32,7 +32,10 @@ AT_MOST = 240.0
 SETTLED = 8.0
 """A run goes on for so many seconds after all was done, for the browser to come back; its end is in no HAR."""
 EARLY = 0.5
-"""What is done before this second is done before the page comes; else second 0 is when the page is there."""
+"""What is done before this second is done before the page comes; else second 0 is when the page is there.
+
+Where clients join in the course of a run, to meet what is wrong by then, the page comes with them.
+"""
 SPEAK = """() => setInterval(() => {
   const text = document.getElementById("text");
   text.value = "hello";
@@ -48,15 +51,21 @@ class BrowsedRun(Run):
         self.ready, self.there = threading.Event(), threading.Event()
         self.began = self.last = 0.0
         self.done = 0
+        self.comes_later = any(step.do == "clients" for step in scenario.steps)
         self.journal.listen(self._count)
 
     def _count(self, record: Record) -> None:
+        if isinstance(record.event, RunStep) and record.event.do == "clients":
+            self.ready.set()
         if isinstance(record.event, RunStepDone):
             self.done += 1
             self.last = time.monotonic()
 
     async def open(self) -> None:
         await super().open()
+        if self.comes_later:
+            self.zero, self.began = self.clock(), time.monotonic()
+            return
         self.ready.set()
         if all(step.at > EARLY for step in self.scenario.steps):
             await asyncio.to_thread(self.there.wait, PATIENCE)

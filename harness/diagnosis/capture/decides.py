@@ -91,7 +91,7 @@ def left_open(captured: Captured) -> frozenset[str]:
 
 def undecided(captured: Captured, diagnosis: Diagnosis, story: Story) -> list[Open]:
     """What stays open, with what would decide it; what matters comes first."""
-    trouble = _trouble(captured, diagnosis, story)
+    trouble = unexplained(captured, diagnosis, story)
     found = [
         _open(name, captured, trouble)
         for name in (one.hypothesis for one in diagnosis.verdicts if one.verdict == "undecided")
@@ -106,7 +106,7 @@ def _open(name: str, captured: Captured, trouble: set[Trouble]) -> Open:
     return Open(name, one.needs, by, why, matters=bool(one.shows & trouble))
 
 
-def _trouble(captured: Captured, diagnosis: Diagnosis, story: Story) -> set[Trouble]:
+def unexplained(captured: Captured, diagnosis: Diagnosis, story: Story) -> set[Trouble]:
     """What went wrong in the file and is explained by nothing that is kept."""
     explained, total = diagnosis.explained["http_400"]
     reasons = {one.reason for one in story.refusals if one.status == 400} if explained < total else set()
