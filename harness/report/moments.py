@@ -40,6 +40,8 @@ SWARM = 2 * NS_PER_S
 
 PLAIN = ("how", "fault", "way", "text")
 """Details of a step that need no name: `restart reload`."""
+NOTHING = (None, "", "all", 0.0, False)
+"""What says nothing of a step: it is as it mostly is."""
 
 
 @dataclass
@@ -149,7 +151,7 @@ def _exited(event: RunProcessExited) -> Said:
 
 
 def _step(event: RunStep) -> Said:
-    shown = {key: value for key, value in event.detail.items() if value not in (None, "", "all", 0.0, False)}
+    shown = {key: value for key, value in event.detail.items() if key != "at" and value not in NOTHING}
     detail = ", ".join(str(value) if key in PLAIN else f"{key} {value}" for key, value in shown.items())
     return Said(texts.STEP, (Word(event.by), Word(event.do), Name(detail)))
 
