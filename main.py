@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from harness.commands import Language
     from harness.experiments.asked import ExperimentOptions
-    from harness.fronting import WireOptions
     from harness.matrix.plan import MatrixOptions
     from harness.options import RunOptions
     from harness.session.house import House
     from harness.snapshot import Choice
+    from harness.wire_options import WireOptions
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,9 +127,12 @@ def core_argv(lan: str | None) -> list[str]:
 
 def open_window(lan: str | None = None) -> int:
     """Open the window; returns when it is closed."""
+    from ui.early import started
+
+    core = started(core_argv(lan))
     from ui.app import run_window
 
-    return run_window(core_argv(lan))
+    return run_window(core)
 
 
 def replay(path: Path) -> int:
@@ -142,19 +145,24 @@ def replay(path: Path) -> int:
             "a replay needs a display, and there is none: see what the run tells with `sidlab diagnose` and "
             "`sidlab compare`, or name a display with DISPLAY"
         )
+    from ui.early import started
+
+    core = started(child_argv("core", "--replay", str(path)))
     from ui.app import run_replay
 
-    return run_replay(child_argv("core", "--replay", str(path)))
+    return run_replay(core)
 
 
 def run_without_display(lan: str | None = None) -> int:
     """Run the built-in scenario `incident` with pictures of the window, and say so."""
     from harness.cli.ending import tell
-    from ui.app import run_offscreen
+    from ui.early import started
 
     tell("there is no display: running the scenario incident, with pictures of the window in the run folder")
+    core = started(core_argv(lan), offscreen=True)
+    from ui.app import run_offscreen
 
-    return run_offscreen(core_argv(lan))
+    return run_offscreen(core)
 
 
 def run(scenario: str, options: RunOptions) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import main
-from harness.fronting import WireOptions
 from harness.options import RunOptions, interface
+from harness.wire_options import WireOptions
 
 HERE = "127.0.0.1"
 TARGET = "http://127.0.0.1:5000"

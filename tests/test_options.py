@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.fronting import WireOptions
 from harness.options import (
     ADDRESS,
     CLIENTS,
@@ -26,6 +25,7 @@ from harness.options import (
     TransportChoice,
     shown,
 )
+from harness.wire_options import WireOptions
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 from collections.abc import Callable
 from types import FrameType
 from typing import TypeVar
 
-from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings
 
 from harness.commands import Command, RunStart
-from ui.bridge import Bridge
+from ui.application import SIGNALS, make_application
+from ui.bridge import Core
 from ui.i18n.languages import LANGUAGES, Languages, system_language
 from ui.offscreen import Director
 from ui.panels.topbar import FREE_PLAY
@@ -22,50 +20,32 @@ from ui.theme import Theme, system_theme
 from ui.tokens import THEMES
 from ui.window import Window
 
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 Progress = Callable[[str], None]
 T = TypeVar("T", bound=str)
 
 
-def say_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    """Qt's own messages go where ours go; that a platform can't do everything is no news to anyone."""
-    usual = kind == QtMsgType.QtDebugMsg or message.startswith("This plugin does not support")
-    logging.getLogger("sidlab.qt").log(logging.DEBUG if usual else logging.WARNING, "%s", message)
-
-
-def make_application() -> QApplication:
-    """The one QApplication of the process."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(["sidlab"])
-    app.setApplicationName("sidlab")
-    app.setOrganizationName("sidlab")
-    return app
-
-
-def run_window(core_argv: list[str], scenario: str | None = None) -> int:
+def run_window(core: Core, scenario: str | None = None) -> int:
     """Show the window on a run of `scenario`, or on free play; returns when it is closed.
 
     0, or 130 and 143 after SIGINT and SIGTERM.
     """
-    return show_window(core_argv, RunStart(name=scenario or FREE_PLAY))
+    return show_window(core, RunStart(name=scenario or FREE_PLAY))
 
 
-def run_replay(core_argv: list[str]) -> int:
+def run_replay(core: Core) -> int:
     """Show the window on the recording that this core reads; returns when it is closed, as `run_window` does."""
-    return show_window(core_argv, None)
+    return show_window(core, None)
 
 
-def show_window(core_argv: list[str], first: Command | None) -> int:
+def show_window(core: Core, first: Command | None) -> int:
     """Show the window; `first` is what the core is asked as soon as it is there."""
-    qInstallMessageHandler(say_qt)
     app = make_application()
     settings = QSettings()
     theme = Theme(app, remembered(settings, "theme", tuple(THEMES), system_theme()))
     languages = Languages(remembered(settings, "language", LANGUAGES, system_language()))
     theme.changed.connect(lambda: settings.setValue("theme", theme.tokens.name))
     languages.changed.connect(lambda: settings.setValue("language", languages.language))
-    window = Window(Bridge(core_argv), theme, languages)
+    window = Window(core, theme, languages)
     ender = Ender(window)
     window.show()
     window.begin(first)
@@ -74,15 +54,13 @@ def show_window(core_argv: list[str], first: Command | None) -> int:
     return ender.status
 
 
-def run_offscreen(core_argv: list[str], scenario: str = "incident", progress: Progress = print) -> int:
+def run_offscreen(core: Core, scenario: str = "incident", progress: Progress = print) -> int:
     """Run a scenario under the real window without a screen; its pictures lie in the run folder.
 
     The contract's status: 0 held, 1 did not hold, 3 not known or not possible; 130 and 143 after a signal.
     """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    qInstallMessageHandler(say_qt)
     app = make_application()
-    window = Window(Bridge(core_argv), Theme(app, "light"), Languages("en"))
+    window = Window(core, Theme(app, "light"), Languages("en"))
     ender = Ender(window)
     director = Director(window, progress)
     window.show()

@@ -15,8 +15,7 @@ from PySide6.QtCore import QProcess
 from harness.commands import ChildQuit, Command
 from harness.events import ChildDropped
 from harness.frames import UNREADABLE, LineBuffer, encode
-from harness.snapshot import CoreFrame
-from ui.model import Frame
+from harness.snapshot import CoreFrame, FromCore
 
 ASK_MS = 1200
 KILL_MS = 300
@@ -33,9 +32,9 @@ class Core(Protocol):
     stderr_tail: str
 
     def start(self) -> None:
-        """Start the core, or start it again after its end."""
+        """Start the core, or start it again after its end; one that is at work goes on."""
 
-    def drain(self) -> list[Frame]:
+    def drain(self) -> list[FromCore]:
         """The frames that came since the last call, in order."""
 
     def send(self, command: Command) -> None:
@@ -63,24 +62,26 @@ class Bridge:
         return self._process.processId()
 
     def start(self) -> None:
-        """Start the core; that it could not be started is told by `problem`."""
+        """Start the core, unless it is at work; that it could not be started is told by `problem`."""
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            return
         self.problem, self._closing = "", False
         self._lines = LineBuffer()
         self._process.start(self._argv[0], self._argv[1:])
         if not self._process.waitForStarted(START_MS):
             self.problem = self._process.errorString()
 
-    def drain(self) -> list[Frame]:
+    def drain(self) -> list[FromCore]:
         """Decode what has come. A line that is no frame is logged and left out."""
         self._drain_stderr()
-        frames: list[Frame] = []
+        frames: list[FromCore] = []
         for line in self._lines.feed(bytes(self._process.readAllStandardOutput().data())):
             try:
                 frame = self._decoder.decode(line)
             except UNREADABLE as error:
                 log.error("the core sent a line that is no frame (%s): %.200s", error, line)
                 continue
-            if isinstance(frame, Frame):
+            if isinstance(frame, FromCore):
                 frames.append(frame)
             elif isinstance(frame, ChildDropped):
                 log.warning("the core had %d frames more than its way to the window could hold", frame.count)
@@ -126,17 +127,17 @@ class FedCore:
         self.stderr_tail = ""
         self.sent: list[Command] = []
         self.closed = False
-        self._frames: list[Frame] = []
+        self._frames: list[FromCore] = []
 
     def start(self) -> None:
         """Nothing has to be started."""
         self.problem = ""
 
-    def feed(self, *frames: Frame) -> None:
+    def feed(self, *frames: FromCore) -> None:
         """Have these frames come at the next drain."""
         self._frames.extend(frames)
 
-    def drain(self) -> list[Frame]:
+    def drain(self) -> list[FromCore]:
         """What was fed."""
         frames, self._frames = self._frames, []
         return frames

@@ -55,7 +55,6 @@ Topic = Literal[
     "compared",
     "reported",
 ]
-Frame = FromCore
 
 
 class Wish(NamedTuple):
@@ -91,7 +90,7 @@ class Model:
         self._wishes: list[Wish] = []
         self._changed: set[Topic] = set()
 
-    def fold(self, frame: Frame) -> None:
+    def fold(self, frame: FromCore) -> None:
         """Take one frame from the core."""
         if isinstance(frame, Logged):
             self._fold_line(frame)

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QMarginsF, QSize, Qt, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
-from ui.app import make_application, say_qt
+from ui.application import make_application, say_qt
 
 MARGINS_MM = QMarginsF(14, 16, 14, 16)
 DPI = 300

@@ -18,7 +18,7 @@ from harness.commands import ChildFlush, PictureOf, PicturesCharts, PicturesWind
 from harness.events import ChildFailed, PicturesSaved
 from harness.frames import Port, run_child
 from harness.snapshot import FromCore
-from ui.app import make_application, say_qt
+from ui.application import make_application, say_qt
 from ui.bridge import FedCore
 from ui.camera import Taken
 from ui.capture import free, save

@@ -16,7 +16,7 @@ from PySide6.QtWebEngineCore import (
 )
 from shiboken6 import delete
 
-from ui.app import make_application
+from ui.application import make_application
 
 MOST_MS = 60_000
 FLAGS = (

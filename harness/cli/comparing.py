@@ -5,19 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import msgspec
-from rich.console import Console
 
-from harness.cli.ending import Status
 from harness.cli.fields import FOLDER, Ruled
 from harness.commands import Language
-from harness.comparing.compared import compare as compared
-from harness.comparing.model import Comparison
-from harness.comparing.page import page
-from harness.comparing.sides import side_at
-from harness.comparing.table import draw
 from harness.options import LANGUAGE
-from harness.session.house import HarnessError, Speakers
+from harness.session.house import Speakers
 
 
 def compare_command(speak: Speakers) -> click.Command:
@@ -36,26 +28,8 @@ def compare_command(speak: Speakers) -> click.Command:
         A and B are run folders, zips that `export` made, or the folders of series that `run --repeat` made: only
         repeats tell whether a difference is more than chance.
         """
-        found = compared(side_at(a), side_at(b))
-        if html is not None:
-            write_page(html, page(found, lang, speak(lang)))
-        print_comparison(found, as_json=as_json, every=every)
-        return Status.HELD
+        from harness.comparing.front import show_difference
+
+        return show_difference(a, b, speak, as_json=as_json, html=html, lang=lang, every=every)
 
     return compare
-
-
-def print_comparison(found: Comparison, *, as_json: bool, every: bool) -> None:
-    """Print how two sides compare."""
-    if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)))
-    else:
-        Console(soft_wrap=False).print(draw(found, every=every))
-
-
-def write_page(file: Path, text: str) -> None:
-    """HarnessError, one line, when it cannot be written."""
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise HarnessError(f"--html: {file} cannot be written: {error.strerror}; name another file") from None

@@ -20,11 +20,11 @@ from harness.cli.replaying import replay_command
 from harness.cli.reporting import report_command
 from harness.cli.testing import experiment_command
 from harness.experiments.asked import ExperimentOptions
-from harness.fronting import WireOptions
 from harness.matrix.plan import MatrixOptions
 from harness.options import ROOT, OptionError, RunOptions, one_of
 from harness.session.house import Speakers
 from harness.snapshot import Choice
+from harness.wire_options import WireOptions
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,13 @@ from harness.events import (
     WireListening,
     WireRefusing,
 )
-from harness.fronting import WireOptions
 from harness.options import OptionError, check_listen
 from harness.ports import free_port
 from harness.session.change import Change
 from harness.session.external import External
 from harness.session.journal import Journal
 from harness.session.outside import Outside
+from harness.wire_options import WireOptions
 
 HANDSHAKE = 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n0{"sid":"x"}'
 

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from harness.commands import RunStart
 from harness.snapshot import Catalogue, Snapshot
+from harness.snapshot import FromCore as Frame
 from ui.bridge import Bridge
 from ui.i18n.languages import Languages
-from ui.model import Frame
 from ui.theme import Theme
 from ui.window import Window
 

@@ -24,16 +24,28 @@ ROOT = HERE.parents[1]
 OFFSCREEN = """
 import sys
 from ui.app import run_offscreen
-sys.exit(run_offscreen([sys.executable, *sys.argv[1:]], "incident", lambda words: print(words, flush=True)))
+from ui.early import started
+core = started([sys.executable, *sys.argv[1:]], offscreen=True)
+sys.exit(run_offscreen(core, "incident", lambda words: print(words, flush=True)))
 """
 
 
 WINDOW = """
 import sys
 from ui.app import run_window
+from ui.early import started
 print("here", flush=True)
-sys.exit(run_window([sys.executable, *sys.argv[1:]]))
+sys.exit(run_window(started([sys.executable, *sys.argv[1:]])))
 """
+
+EARLY = """
+import signal, sys
+from ui.early import started
+core = started([sys.executable, *sys.argv[1:]], offscreen=True)
+print("here", flush=True)
+signal.pause()
+"""
+"""While the window is still being loaded."""
 
 
 def start(mode: str, folder: Path, code: str = OFFSCREEN) -> subprocess.Popen[str]:
@@ -49,7 +61,7 @@ def start(mode: str, folder: Path, code: str = OFFSCREEN) -> subprocess.Popen[st
 
 
 def wait_for_core(pid: int) -> None:
-    """Wait until the window has its core, which it starts when it handles signals already."""
+    """Wait until the window has its core: from when on it handles signals."""
     deadline = time.monotonic() + 30
     while not psutil.Process(pid).children() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -77,7 +89,8 @@ def test_a_core_that_dies_ends_the_run_with_3(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 @pytest.mark.parametrize(
-    ("number", "status", "code"), [(signal.SIGINT, 130, OFFSCREEN), (signal.SIGTERM, 143, WINDOW)]
+    ("number", "status", "code"),
+    [(signal.SIGINT, 130, OFFSCREEN), (signal.SIGTERM, 143, WINDOW), (signal.SIGTERM, 143, EARLY)],
 )
 def test_a_signal_ends_the_window_in_good_order(
     tmp_path: Path, number: signal.Signals, status: int, code: str

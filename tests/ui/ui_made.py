@@ -331,7 +331,7 @@ def draw(folder: str) -> None:
     from ui_board import board, with_board
     from ui_clients import SHUT, catalogue_of_all, pages, trial
 
-    from ui.app import make_application
+    from ui.application import make_application
     from ui.bridge import FedCore
     from ui.capture import Stamp, picture, save
     from ui.i18n.languages import LANGUAGES, Languages
