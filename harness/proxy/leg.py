@@ -36,6 +36,10 @@ class Stream(Protocol):
     def close(self) -> None: ...  # noqa: D102
 
 
+def _nobody(_events: int) -> None:
+    """Nobody has begun to watch: what is on will be on still."""
+
+
 class Leg:
     """A socket of the pair. `ended`: its peer's FIN was read; `told`: we sent ours; `dead`: reset, by either.
 
@@ -64,6 +68,7 @@ class Leg:
         self.ended = False
         self.told = False
         self.dead = False
+        self._handler: Handler = _nobody
         self._poller = poller
         self._mask: int | None = None
         self._parked = False
@@ -75,9 +80,12 @@ class Leg:
         self._handler = handler
         if self._mask is None:
             self.want(read=False, write=False)
+        else:
+            self._poller.hand_to(self.fd, self._mask, self._called())
 
-    def _ready(self, events: int) -> None:
-        self._handler(events)
+    def _called(self) -> Handler:
+        """Who the poller calls."""
+        return self._handler
 
     def want(self, *, read: bool, write: bool) -> None:
         """What else to be called for from now on; a break is always reported."""
@@ -85,7 +93,7 @@ class Leg:
         if mask == self._mask or self.dead or (self._parked and mask == 0):
             return
         if self._mask is None:
-            self._poller.watch(self.fd, mask, self._ready)
+            self._poller.watch(self.fd, mask, self._called())
         else:
             self._poller.change(self.fd, mask)
         self._mask, self._parked = mask, False

@@ -40,6 +40,9 @@ class Poller(Protocol):
     def change(self, fd: int, mask: int) -> None:
         """Ask for something else."""
 
+    def hand_to(self, fd: int, mask: int, handler: Handler) -> None:
+        """Call another from now on, for what is asked for already."""
+
     def forget(self, fd: int) -> None:
         """Watch no longer: before the descriptor is closed."""
 
@@ -69,6 +72,10 @@ class EpollPoller:
     def change(self, fd: int, mask: int) -> None:
         """Ask for something else."""
         self._epoll.modify(fd, mask)
+
+    def hand_to(self, fd: int, mask: int, handler: Handler) -> None:  # noqa: ARG002 - epoll knows the mask
+        """Call another from now on."""
+        self._handlers[fd] = handler
 
     def forget(self, fd: int) -> None:
         """Watch no longer."""
@@ -130,6 +137,11 @@ class LoopPoller:
         else:
             self._loop.remove_writer(fd)
         self._look_after(fd, idle=mask == 0)
+
+    def hand_to(self, fd: int, mask: int, handler: Handler) -> None:
+        """Call another from now on."""
+        self._handlers[fd] = handler
+        self.change(fd, mask)
 
     def forget(self, fd: int) -> None:
         """Watch no longer."""

@@ -59,6 +59,9 @@ class Connection:
         self.closed = False
         self.on_frames = False
         self._hub = hub
+        self._clock = hub.clock
+        self._unheard = hub.unheard.append
+        self._faults = hub.faults
         self._client = client
         self._server = server
         self._tap = tap
@@ -104,14 +107,14 @@ class Connection:
 
     def _client_ready(self, events: int) -> None:
         flow = self.up
-        if events == READ and self._hub.faults.rest and self._edited is None and flow.is_clear():
+        if events == READ and self._faults.rest and self._edited is None and flow.is_clear():
             self._whisk(flow, self._tap.from_client)
         else:
             self._ready(flow, self.down, events)
 
     def _server_ready(self, events: int) -> None:
         flow = self.down
-        if events == READ and self._hub.faults.rest and self._edited is None and flow.is_clear():
+        if events == READ and self._faults.rest and self._edited is None and flow.is_clear():
             self._whisk(flow, self._tap.from_server)
         else:
             self._ready(flow, self.up, events)
@@ -196,9 +199,12 @@ class Connection:
         if not data:
             self._peer_fin(flow)
             return
-        now = self._hub.clock()
-        self._note(flow, now)
-        self._hub.unheard.append((hear, data, now))
+        now = self._clock()
+        if flow is self.up:
+            self._last_up = now
+        else:
+            self._last_down = now
+        self._unheard((hear, data, now))
         try:
             sent = flow.sink.sock.send(data)
         except BlockingIOError:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 
 from harness.ports import authority
 from harness.proxy.leg import Leg
-from harness.proxy.poller import BROKEN, READ, WRITE, Poller
+from harness.proxy.poller import BROKEN, READ, WRITE, Handler, Poller
 
 _CHUNK = 64 * 1024
 _ENDS = (ssl.SSLZeroReturnError, ssl.SSLEOFError)
@@ -213,6 +213,9 @@ class TlsLeg(Leg):
         if self._tls.more and mask & READ:
             self._ready(READ)
 
+    def _called(self) -> Handler:
+        return self._ready
+
     def _ready(self, events: int) -> None:
         if events & WRITE and self._tls.unsent:
             try:
@@ -222,7 +225,7 @@ class TlsLeg(Leg):
             else:
                 if self._closing and not self._tls.unsent:
                     super().shut()
-        super()._ready(events)
+        self._handler(events)
 
 
 class Upgrade:

@@ -148,6 +148,14 @@ def test_batches_are_told_when_they_are_full_or_asked_for() -> None:
     assert sum(isinstance(event, WireTraffic) for event in told.events) == 2
 
 
+def test_batches_of_messages_are_told_when_they_are_full() -> None:
+    told = Told()
+    for at in range(MOST_ROWS + 1):
+        told.traffic.framed(Framed(1, 1, at, True, 1, 2, "42"))
+    (full,) = [event for event in told.events if isinstance(event, WireTraffic)]
+    assert (len(full.messages), full.t, told.waits) == (MOST_ROWS, MOST_ROWS - 1, 2)
+
+
 def test_equal_blocks_of_headers_are_told_once() -> None:
     told = Told()
     long = "X-Long: " + "y" * BLOCK_BYTES

@@ -61,6 +61,10 @@ def test_messages_and_the_words_of_a_close_are_told_as_they_crossed() -> None:
     assert (said.data, gone.data) == ('42["chat","hush"]', "1000 hush")
 
 
+def test_an_event_is_told_as_it_is() -> None:
+    assert Unredacted().event('42["chat","hush"]') == '42["chat","hush"]'
+
+
 def test_what_has_no_words_is_told_without() -> None:
     assert [Unredacted().reason(payload) for payload in (b"", b"\x03", b"\x03\xe8")] == ["", "", "1000"]
 

@@ -7,12 +7,13 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tap_play import SWITCH, UPGRADE, WEBSOCKET, get, pieces, play, told
+from msgspec.structs import replace
+from tap_play import SWITCH, UPGRADE, WEBSOCKET, get, pieces, play, rows, told
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import BytesMessage, Event, Ping, Pong, TextMessage
 from wsproto.extensions import PerMessageDeflate
 
-from harness.events import WireUpgraded
+from harness.events import Crossed, Framed, WireSessionEnded, WireUpgraded
 from harness.proxy.tap.connection import ConnectionTap, TapMemory
 from harness.proxy.tap.websocket import INFLATED_BYTES, KEPT_BYTES, FrameError, FrameReader, unmask
 
@@ -186,6 +187,38 @@ def test_an_upgrade_is_done_with_the_client_s_5() -> None:
 def test_frames_sent_before_the_switch_are_read_after_it() -> None:
     eager = get(WEBSOCKET + "&sid=x", *UPGRADE) + frame(b"2probe", masked=True) + frame(b"5", masked=True)
     assert told(play([("c", eager), ("s", SWITCH)])) == [*UPGRADING, "upgraded"]
+
+
+EVENTS = [
+    b'42["say","hi"]',
+    b'42["say",{"text":"hi"}]',
+    b'42["say","\xff"]',
+    b"42[not JSON",
+    b'42["say",1',
+    b"42[]",
+    b"421[]",
+]
+
+
+@pytest.mark.parametrize("where", [WEBSOCKET, WEBSOCKET + "&sid=unknown"])
+def test_an_event_that_comes_in_one_piece_is_told_as_one_in_many(where: str) -> None:
+    said = [("c", get(where, *UPGRADE)), ("s", SWITCH), ("s", frame(OPEN)), ("c", frame(b"40", masked=True))]
+    for event in EVENTS:
+        said += [("c", frame(event, masked=True)), ("s", frame(event))]
+    said.append(("end", b""))
+    whole, cut = (rows(said, cuts) for cuts in ((), [[-1]] * len(said)))
+    assert [timeless(row) for row in whole] == [timeless(row) for row in cut]
+    assert len(whole) == 3 + 2 * len(EVENTS)
+    ends = [
+        [(end.sid, end.up, end.down) for end in play(said, cuts) if isinstance(end, WireSessionEnded)]
+        for cuts in ((), [[-1]] * len(said))
+    ]
+    assert ends == [[("s", 8, 7)] if where == WEBSOCKET else []] * 2
+
+
+def timeless(row: Crossed | Framed) -> Crossed | Framed:
+    """A row without its times: what comes in pieces is over later."""
+    return replace(row, t=0) if isinstance(row, Framed) else replace(row, began=0, asked=0, answered=0, ended=0)
 
 
 def test_a_page_s_own_websocket_has_no_session() -> None:

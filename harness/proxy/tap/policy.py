@@ -24,5 +24,8 @@ class Policy(Protocol):
     def packet(self, packet: str, whole: bool = True, down: bool = False) -> str:
         """One Engine.IO packet, as a WebSocket's text message is."""
 
+    def event(self, packet: str) -> str:
+        """A packet that begins with `42[`, if it is an event in `/` that wants no ack; nothing when it is not."""
+
     def refusal(self, text: str) -> str:
         """The page with which a request was refused."""

@@ -38,10 +38,13 @@ class Rule(NamedTuple):
 VALUES = Rule()
 
 
+_read = msgspec.json.Decoder(msgspec.Raw).decode
+
+
 def is_json(text: str) -> bool:
     """Whether a text is valid JSON."""
     try:
-        msgspec.json.decode(text, type=msgspec.Raw)
+        _read(text)
     except (ValueError, RecursionError):
         return False
     return True
@@ -79,12 +82,11 @@ class JsonRedactor:
 
     def redact_valid(self, text: str) -> str:
         """What `redact` makes of a text that is known to be part of valid JSON, where only keys have colons."""
-        parts = _STRINGS.split(text)
-        for at in range(1, len(parts), 3):
-            colon = parts[at + 1]
-            parts[at] = f'"{parts[at]}"{colon}' if colon else f'"{self._hash(parts[at])}"'
-            parts[at + 1] = ""
-        return "".join(parts)
+        return _STRINGS.sub(self._string, text)
+
+    def _string(self, found: re.Match[str]) -> str:
+        text, colon = found.groups()
+        return found[0] if colon else f'"{self._hash(text)}"'
 
     def _member(self, found: re.Match[str], around: list[str], out: list[str], rule: Rule) -> None:
         """A string with a colon behind it, and the string behind that, if any: a member of an object, or not."""

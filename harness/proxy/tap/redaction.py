@@ -85,7 +85,7 @@ class Redactor:
         self._hash = lru_cache(4096)(self._digest)
         self._json = JsonRedactor(self._hash)
         self.payload = lru_cache(1024)(self._payload)
-        self._event = lru_cache(1024)(self._said)
+        self.event = lru_cache(1024)(self._event)
         self._other = lru_cache(1024)(self._packet)
 
     def headers(self, pairs: Sequence[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
@@ -193,13 +193,13 @@ class Redactor:
         An event is said by one and heard by many, the same either way: it is found once.
         """
         if whole and packet.startswith('42["'):
-            told = self._event(packet)
+            told = self.event(packet)
             if told:
                 return told
         return self._other(packet, whole, down)
 
-    def _said(self, packet: str) -> str:
-        """An event in `/` that wants no ack, as most are; nothing when it is another message, or cut."""
+    def _event(self, packet: str) -> str:
+        """An event in `/` that wants no ack, as most are; nothing when it is another packet, or cut."""
         name = _NAME.match(packet, 2)
         if name is None or not is_json(packet[2:]):
             return ""

@@ -30,18 +30,18 @@ class Sessions:
 
     def __init__(self, conn: int, memory: TapMemory, say: Callable[[Event], None]) -> None:
         self._conn = conn
-        self._memory = memory
+        self.memory = memory
         self._say = say
 
     def opened(self, opened: Opened, view: RequestView, transport: Transport, now: int) -> None:
         """The server handed out a session id, in answer to this request."""
         sid, client = opened.sid, view.client
-        self._memory.opened(sid, Session(client, transport, opened.max_payload, now))
+        self.memory.opened(sid, Session(client, transport, opened.max_payload, now))
         self._say(WireSidIssued(t=now, conn=self._conn, sid=sid, transport=transport, client=client))
 
     def upgraded(self, view: RequestView, now: int) -> None:
         """The client has moved its session, that of this request, to WebSocket."""
-        session = self._memory.session(view.sid)
+        session = self.memory.session(view.sid)
         if session is not None:
             session.transport = "websocket"
             session.upgraded = now
@@ -49,7 +49,7 @@ class Sessions:
 
     def carried(self, view: RequestView, by: Leg, messages: int, noted: Iterable[bytes], now: int) -> None:
         """A payload of this request's session crossed: so many messages, and the packets that tell of its life."""
-        session = self._memory.session(view.sid)
+        session = self.memory.session(view.sid)
         if session is not None and messages:
             if by == "client":
                 session.up += messages
@@ -63,7 +63,7 @@ class Sessions:
 
     def ended(self, sid: str | None, how: How, by: Ender | None, now: int) -> None:
         """The session ended; told once, and only of a session that the wire saw begin."""
-        session = self._memory.session(sid)
+        session = self.memory.session(sid)
         if sid is None or session is None or session.ended:
             return
         session.ended = True

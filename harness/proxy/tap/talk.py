@@ -15,6 +15,7 @@ from harness.proxy.tap.traffic import Traffic
 from harness.proxy.tap.websocket import BINARY, CLOSE, KEPT_BYTES, TEXT, FrameReader, Message
 
 UPGRADE = b"5"
+EVENT = b"42["
 _MESSAGE = b"4b"
 _DATA = (TEXT, BINARY)
 
@@ -39,25 +40,45 @@ class Talk:
     def from_client(self, data: bytes, now: int) -> None:
         """Bytes of the client. FrameError once they are no frames."""
         one = self._up.just_one(data)
-        if one is not None:
+        if one is None:
+            for message in self._up.feed(data):
+                self._message("client", message, now)
+        elif not self._event(one, now, up=True):
             self._message("client", one, now)
-            return
-        for message in self._up.feed(data):
-            self._message("client", message, now)
 
     def from_server(self, data: bytes, now: int) -> None:
         """Bytes of the server. FrameError once they are no frames."""
         one = self._down.just_one(data)
-        if one is not None:
+        if one is None:
+            for message in self._down.feed(data):
+                self._message("server", message, now)
+        elif not self._event(one, now, up=False):
             self._message("server", one, now)
-            return
-        for message in self._down.feed(data):
-            self._message("server", message, now)
 
     def ended(self, by: Ender | None, now: int) -> None:
         """The connection is over; a close frame tells who began to end it."""
         if self.mine:
             self._sessions.ended(self.view.sid, "websocket-closed", self._closer or by, now)
+
+    def _event(self, message: Message, now: int, *, up: bool) -> bool:
+        """Whether it is an event in `/`, as most messages are; then this is all there is to do about it."""
+        opcode, size, start = message
+        if opcode != TEXT or not self._heard or not start or start[:3] != EVENT or self.view.kind == "page":
+            return False
+        try:
+            told = self._traffic.policy.event(start.decode())
+        except UnicodeDecodeError:
+            return False
+        if not told:
+            return False
+        session = self._sessions.memory.session(self.view.sid)
+        if session is not None:
+            if up:
+                session.up += 1
+            else:
+                session.down += 1
+        self._traffic.framed(Framed(self._conn, self.view.n, now, up, TEXT, size, told))
+        return True
 
     def _message(self, by: Leg, message: Message, now: int) -> None:
         opcode, size, start = message

@@ -74,7 +74,11 @@ class Traffic:
         """A WebSocket message or control frame went by."""
         self._messages.append(row)
         self._now = row.t
-        self._grown()
+        self._rows += 1  # what follows is `_grown`, without the call: there is a row for each message
+        if self._rows == 1:
+            self._began()
+        elif self._rows >= MOST_ROWS:
+            self.flush(row.t)
 
     def waits(self, since: int, who: Waits) -> None:
         """A request that came at `since` is kept back until its row, or until it is overdue."""

@@ -38,6 +38,10 @@ class Unredacted:
         """The packet as it is."""
         return packet
 
+    def event(self, packet: str) -> str:
+        """The packet as it is."""
+        return packet
+
     def refusal(self, text: str) -> str:
         """The page as it is."""
         return text

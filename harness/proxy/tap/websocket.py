@@ -153,7 +153,7 @@ def _short_message(data: bytes, at: int) -> tuple[Message, int] | None:
         return None
     payload = data[begin:end]
     if data[at + 1] & 0x80:
-        payload = unmask(payload, data[begin - 4 : begin], 0)
+        payload = _xor(payload, data[begin - 4 : begin])
     return (data[at] & _OPCODE, length, payload), end
 
 
@@ -162,9 +162,14 @@ def unmask(data: bytes, mask: bytes, offset: int) -> bytes:
     if not mask or not data:
         return data
     shift = offset & 3
+    return _xor(data, mask[shift:] + mask[:shift])
+
+
+def _xor(data: bytes, key: bytes) -> bytes:
+    """All of the data, each byte with its own of the four of the key."""
     size = len(data)
-    key = (mask[shift:] + mask[:shift]) * (size // 4 + 1)
-    return (int.from_bytes(data, "little") ^ int.from_bytes(key[:size], "little")).to_bytes(size, "little")
+    keys = (key * (size // 4 + 1))[:size]
+    return (int.from_bytes(data, "little") ^ int.from_bytes(keys, "little")).to_bytes(size, "little")
 
 
 class Plain:
