@@ -6,10 +6,12 @@ glance is for the first picture; all that is shown after it is folded from every
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import PurePosixPath
 
 import msgspec
 
@@ -23,15 +25,15 @@ from harness.session.marks import Marks
 from harness.snapshot import Bucket, Mark
 
 BLOCK = 1024 * 1024
-NEEDLES = (
-    b'"wire.sid-issued"',
-    b'"client.disconnected"',
-    b'"status":400',
-    b'"wire.fault-applied"',
-    b'"wire.fault-lifted"',
-    b'"type":"run.',
-)
-"""Bytes of the events that charts and marks are made of; a chart of others is empty until all is read."""
+_OF_WIRE = (b'"wire.sid-issued"', b'"status":400', b'"wire.fault-applied"', b'"wire.fault-lifted"')
+_OF_CLIENTS = (b'"client.disconnected"',)
+_OF_SESSION = (b'"type":"run.',)
+NEEDLES = {"wire": _OF_WIRE, "clients": _OF_CLIENTS, "session": _OF_SESSION, "server": (), "guard": ()}
+"""Bytes of the events that charts and marks are made of, by who tells them; what others tell is read for all.
+
+A chart of other events is empty until all is read.
+"""
+ALL_NEEDLES = (*_OF_WIRE, *_OF_CLIENTS, *_OF_SESSION)
 FAULTS = frozenset({"restart", "fault", "way", "server-down"})
 """The kinds of marks that one can jump to."""
 
@@ -109,7 +111,7 @@ class _Line:
 
 def _lines(evidence: Evidence, name: str) -> Iterator[_Line]:
     """The first line of a file, its last whole one, and those that hold a needle."""
-    last, first = b"", True
+    last, first, needles = b"", True, needles_of(name)
     with suppress(OSError), evidence.open(name) as file:  # damage, which who reads all of it tells
         left = b""
         while block := file.read(BLOCK):
@@ -122,16 +124,21 @@ def _lines(evidence: Evidence, name: str) -> Iterator[_Line]:
                 yield _Line(whole.partition(b"\n")[0], matters=False)
                 first = False
             last = whole.rpartition(b"\n")[2]
-            for start, end in sorted(_places(whole)):
+            for start, end in sorted(_places(whole, needles)):
                 yield _Line(whole[start:end], matters=True)
     if last:
         yield _Line(last, matters=False)
 
 
-def _places(block: bytes) -> set[tuple[int, int]]:
+def needles_of(name: str) -> tuple[bytes, ...]:
+    """What to look for in a file of events: `events/clients-0.jsonl` holds what the clients told."""
+    return NEEDLES.get(re.split(r"[-.]", PurePosixPath(name).name)[0], ALL_NEEDLES)
+
+
+def _places(block: bytes, needles: tuple[bytes, ...]) -> set[tuple[int, int]]:
     """Where the lines that hold a needle begin and end."""
     places = set()
-    for needle in NEEDLES:
+    for needle in needles:
         at = block.find(needle)
         while at >= 0:
             end = block.find(b"\n", at)

@@ -50,6 +50,14 @@ def test_a_glance_knows_bounds_faults_marks_and_bars(tmp_path: Path) -> None:
     assert found.marks == whole.marks
 
 
+@pytest.mark.parametrize("src", ["clients-7", "beacon", "somebody-new"])
+def test_a_glance_sees_a_disconnect_whoever_tells_it(tmp_path: Path, src: str) -> None:
+    lost = ev.ClientDisconnected(t=t(9), client="ann", generation=1, sid="x", reason="python:transport error")
+    told = [one for one in small() if not isinstance(one[2], ev.ClientDisconnected)]
+    found = glanced(recorded(tmp_path, [*told, (src, 21.5, lost)]))
+    assert [bar.figure for bar in found.buckets].count("disconnects") == 1
+
+
 def test_of_a_run_that_never_was_ready_time_begins_with_its_first_record(tmp_path: Path) -> None:
     found = glanced(recorded(tmp_path, [next(iter(small()))], sealed=False))
     assert (found.zero, found.ended, found.faults) == (t(-2), None, ())
