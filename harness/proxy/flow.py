@@ -32,8 +32,10 @@ class Flow:
 
     def is_clear(self) -> bool:
         """Whether what comes in may go out at once: nothing waits before it, and the sink takes it."""
-        source, sink = self.source, self.sink
-        return not (self.cut or self.blocked or sink.dead or sink.told or source.buffers) and self.pipe.is_clear
+        sink, pipe = self.sink, self.pipe
+        ended = self.cut or sink.dead or sink.told or pipe.end is not None
+        waits = self.blocked or pipe.size or pipe.gates or pipe.pacers or self.source.buffers
+        return not (ended or waits)
 
     def wants_bytes(self) -> bool:
         """Whether the source is to be read."""

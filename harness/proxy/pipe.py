@@ -27,9 +27,12 @@ _NO_PACERS: dict[int, Pacer] = {}
 
 
 class Pipe:
-    """The bytes under way in one direction. Times are monotonic nanoseconds given by the caller."""
+    """The bytes under way in one direction. Times are monotonic nanoseconds given by the caller.
 
-    __slots__ = ("_end_due", "_gates", "_pacers", "_pieces", "account", "end", "size")
+    `gates` are shut, and hold what comes; `pacers` slow it; `end` waits behind the bytes.
+    """
+
+    __slots__ = ("_end_due", "_pieces", "account", "end", "gates", "pacers", "size")
 
     def __init__(self) -> None:
         self.account = Account()
@@ -37,8 +40,8 @@ class Pipe:
         self.end: PipeEnd | None = None
         self._end_due = 0
         self._pieces = _NO_PIECES
-        self._gates = _NO_GATES
-        self._pacers = _NO_PACERS
+        self.gates = _NO_GATES
+        self.pacers = _NO_PACERS
 
     @property
     def room(self) -> int:
@@ -60,11 +63,6 @@ class Pipe:
             self._pieces = deque()
         self.size += len(piece)
         self._pieces.append((due, piece))
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether nothing waits, the end neither, and nothing holds or slows what comes."""
-        return not (self.size or self._gates or self._pacers) and self.end is None
 
     def passed(self, data: bytes, sent: int, now: int) -> None:
         """Bytes have come in while it was clear, and so many of them were sent at once; the rest is due now."""
@@ -107,49 +105,49 @@ class Pipe:
 
     def shut(self, gate: int) -> None:
         """Let nothing out until this gate is opened again."""
-        self._gates |= {gate}
+        self.gates |= {gate}
 
     def pace(self, gate: int, pace: Pace | None) -> None:
         """Let bytes out no faster than this, until the gate is opened; None: as fast as they can again."""
         if pace is None:
             self._unpace(gate)
-        elif gate not in self._pacers:
-            self._pacers = {**self._pacers, gate: Pacer(pace)}
+        elif gate not in self.pacers:
+            self.pacers = {**self.pacers, gate: Pacer(pace)}
 
     def _unpace(self, gate: int) -> None:
-        if gate in self._pacers:
-            self._pacers = {other: pacer for other, pacer in self._pacers.items() if other != gate}
+        if gate in self.pacers:
+            self.pacers = {other: pacer for other, pacer in self.pacers.items() if other != gate}
 
     def open(self, gate: int) -> bool:
         """Take the gate away, or the pace; whether it was there."""
-        was_there = gate in self._gates or gate in self._pacers
+        was_there = gate in self.gates or gate in self.pacers
         if was_there:
-            self._gates -= {gate}
+            self.gates -= {gate}
             self._unpace(gate)
         return was_there
 
     @property
     def is_shut(self) -> bool:
         """Whether any gate is shut."""
-        return bool(self._gates)
+        return bool(self.gates)
 
     def ready(self, now: int) -> memoryview | None:
         """The next bytes that may go out, if any."""
-        if self._pieces and not self._gates and self._pieces[0][0] <= now:
+        if self._pieces and not self.gates and self._pieces[0][0] <= now:
             piece = self._pieces[0][1]
-            return self._paced(piece, now) if self._pacers else piece
+            return self._paced(piece, now) if self.pacers else piece
         return None
 
     def _paced(self, piece: memoryview, now: int) -> memoryview | None:
-        most = min(pacer.most(self.account.relayed, now) for pacer in self._pacers.values())
+        most = min(pacer.most(self.account.relayed, now) for pacer in self.pacers.values())
         return piece[:most] if most else None
 
     def sent(self, count: int, now: int = 0) -> None:
         """The receiver's kernel took so many of the bytes that were ready."""
         self.account.relayed += count
         self.size -= count
-        if self._pacers:
-            for pacer in self._pacers.values():
+        if self.pacers:
+            for pacer in self.pacers.values():
                 pacer.sent(self.account.relayed, now)
         due, piece = self._pieces[0]
         if count == len(piece):
@@ -160,7 +158,7 @@ class Pipe:
 
     def end_ready(self, now: int) -> PipeEnd | None:
         """How the stream is to end now, if it is: call it after everything ready has been sent."""
-        if self.end is None or self._gates or self._end_due > now or (self.end != "rst" and self.size):
+        if self.end is None or self.gates or self._end_due > now or (self.end != "rst" and self.size):
             return None
         return self.end
 
@@ -169,11 +167,11 @@ class Pipe:
 
         `end_only`: the bytes wait for something else, so only a reset can have its time.
         """
-        if self._gates:
+        if self.gates:
             return None
         times = []
         if self._pieces and not end_only:
-            times.append(max(self._pieces[0][0], *(pacer.next for pacer in self._pacers.values()), 0))
+            times.append(max(self._pieces[0][0], *(pacer.next for pacer in self.pacers.values()), 0))
         if self.end == "rst" or (self.end is not None and not self._pieces):
             times.append(self._end_due)
         return min(times, default=None)

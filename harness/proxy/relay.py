@@ -213,8 +213,12 @@ class Connection:
             flow.pipe.put(data, now)
             self._unsendable(flow, error)
             return
-        flow.pipe.passed(data, sent, now)
-        if sent < len(data):
+        if sent == len(data):
+            account = flow.pipe.account
+            account.seen += sent
+            account.relayed += sent
+        else:
+            flow.pipe.passed(data, sent, now)
             self._pump(flow)
 
     def _hear(self, flow: Flow, data: bytes, now: int) -> None:

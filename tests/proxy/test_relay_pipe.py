@@ -77,9 +77,9 @@ def test_a_pace_tells_when_the_next_piece_is_due() -> None:
     assert pipe.open(1)
     pipe.pace(2, None)
     assert not pipe.open(2)
-    assert pipe.is_clear is False
+    assert pipe.size == 1
     assert drain(pipe, 66) == bytes(1)
-    assert pipe.is_clear
+    assert pipe.size == 0
 
 
 def test_room_comes_back_when_half_is_gone() -> None:

@@ -94,7 +94,7 @@ class TapMemory:
             return None
         attempt = Attempt(life)
         if recognisable and len(target) <= TARGET_BYTES:
-            self._remember(key, attempt)
+            self._remember(key, attempt, known=earlier is not None)
         return attempt
 
     def attempt(self, method: str, target: bytes, recognisable: bool, life: Life) -> tuple[Attempt, bool]:
@@ -108,13 +108,14 @@ class TapMemory:
         if not recognisable or len(target) > TARGET_BYTES:
             return attempt, False
         earlier = self._attempts.get((method, target))
-        self._remember((method, target), attempt)
+        self._remember((method, target), attempt, known=earlier is not None)
         if earlier is None or earlier.life is life:
             return attempt, False
         return attempt, not earlier.answered or earlier.life.ended
 
-    def _remember(self, key: tuple[str, bytes], attempt: Attempt) -> None:
+    def _remember(self, key: tuple[str, bytes], attempt: Attempt, *, known: bool) -> None:
         self._attempts[key] = attempt
-        self._attempts.move_to_end(key)
-        if len(self._attempts) > self._most_attempts:
+        if known:
+            self._attempts.move_to_end(key)
+        elif len(self._attempts) > self._most_attempts:
             self._attempts.popitem(last=False)

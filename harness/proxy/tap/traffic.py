@@ -68,13 +68,17 @@ class Traffic:
         """An exchange is over."""
         self._exchanges.append(row)
         self._now = row.ended
-        self._grown()
+        self._rows += 1
+        if self._rows == 1:
+            self._began()
+        elif self._rows >= MOST_ROWS:
+            self.flush(row.ended)
 
     def framed(self, row: Framed) -> None:
         """A WebSocket message or control frame went by."""
         self._messages.append(row)
         self._now = row.t
-        self._rows += 1  # what follows is `_grown`, without the call: there is a row for each message
+        self._rows += 1
         if self._rows == 1:
             self._began()
         elif self._rows >= MOST_ROWS:
@@ -103,13 +107,6 @@ class Traffic:
         exchanges, self._exchanges = tuple(self._exchanges), []
         messages, self._messages = tuple(self._messages), []
         self._say(WireTraffic(t=now, exchanges=exchanges, messages=messages))
-
-    def _grown(self) -> None:
-        self._rows += 1
-        if self._rows == 1:
-            self._began()
-        elif self._rows >= MOST_ROWS:
-            self.flush(self._now)
 
     def _request(self, block: bytes) -> Head:
         return self._read(block, "request")
