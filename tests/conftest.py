@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Callable, Iterator
@@ -17,6 +18,32 @@ MARK = "SIDLAB_TEST_SESSION"
 settings.register_profile("sidlab", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("sidlab-ci", settings.get_profile("sidlab"), derandomize=True)
 settings.load_profile("sidlab-ci" if os.environ.get("CI") else "sidlab")
+
+
+# --- Qt's objects end in Qt's thread ---------------------------------------------------------------------------
+
+WIDGETS = ("/tests/ui/", "/tests/window/")
+"""Where windows are made, and left to Python's collector."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def widgets_end_where_they_were_made(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The collector runs in whatever thread allocates, that of another test's server too; then Qt falls over."""
+    if not any(folder in request.path.as_posix() for folder in WIDGETS):
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def young_widgets_end_soon() -> Iterator[None]:
+    """What a test has made does not stay for the whole file where the collector does not run by itself."""
+    yield
+    if not gc.isenabled():
+        gc.collect(1)
 
 
 # --- no test leaves a process behind --------------------------------------------------------------------------
