@@ -168,7 +168,8 @@ async def compare(
     run = half_direct("transparency", profile, groups(count, rate, transports), out, None)
 
     async def restart() -> None:
-        assert await obey(run, RunRestartServer(how=how, downtime=0.5), "command line") == ""
+        why = await obey(run, RunRestartServer(how=how, downtime=0.5), "command line")
+        assert why == "", why
 
     return await _watched(run, restart, count * len(SIDES) * len(KINDS) * len(transports), restarts, before)
 
