@@ -6,7 +6,7 @@ from harness.diagnosis.capture import lines, log
 from harness.diagnosis.capture.lines import TooLongError, read_lines
 from harness.diagnosis.capture.log import NoLogError, captured_log
 from harness.diagnosis.capture.verdicts import Concluded, concluded
-from harness.events import WireUnanswered
+from harness.events import ServerLogged, WireUnanswered
 
 ONCE = " (further occurrences of this error will be logged with level INFO)"
 
@@ -129,6 +129,13 @@ def test_a_worker_that_gunicorn_kills_for_its_silence_is_told_apart() -> None:
     written = one_worker().gunicorn(33, 1, "WORKER TIMEOUT (pid:11)", "CRITICAL")
     written.gunicorn(34, 1, "Worker (pid:11) was sent SIGKILL! Perhaps out of memory?", "ERROR")
     assert written.boot(34, 12).access(35, 400, "s1", 20).kept() == ("worker-timeout",)
+
+
+def test_a_log_without_its_beginning_does_not_tell_whose_worker_was_silent() -> None:
+    written = Written().access(1, 200).access(2, 200, "s1").gunicorn(33, 1, "WORKER TIMEOUT (pid:11)", "CRITICAL")
+    found = written.access(35, 400, "s1", 20).concluded()
+    assert not [one for one in found.captured.records if isinstance(one.event, ServerLogged)]
+    assert (found.diagnosis.kept, written.word("worker-timeout")) == ((), "undecided")
 
 
 def test_a_worker_that_failed_with_a_session_knew_it() -> None:
