@@ -75,7 +75,7 @@ class Traffic:
             self.flush(row.ended)
 
     def framed(self, row: Framed) -> None:
-        """A WebSocket message or control frame went by."""
+        """A WebSocket message or control frame went by. Written out as `crossed` is: a call a row less."""
         self._messages.append(row)
         self._now = row.t
         self._rows += 1
