@@ -93,7 +93,7 @@ async def test_a_child_that_ignores_everything_is_killed_and_what_it_started_too
     began = time.monotonic()
     end = await child.stop()
     assert (end.code, end.signal) == (None, "SIGKILL")
-    assert 1.2 <= time.monotonic() - began < 6
+    assert 1.2 <= time.monotonic() - began < 20
     assert not is_alive(grandchild)
 
 
@@ -138,7 +138,7 @@ async def test_a_flush_that_is_not_answered_ends_in_time(room: Room) -> None:
     child = await room.start("hanging")
     began = time.monotonic()
     assert await child.flush(1, 0.1) is False
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     os.kill(child.pid, 9)
     await child.stop()
 

@@ -151,7 +151,7 @@ def test_closing_is_bounded_when_nobody_reads() -> None:
     outbox.say(ChildFailed(t=1, message="x" * 1_000_000))
     began = time.monotonic()
     outbox.close(timeout=0.1)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     os.close(reader)
     outbox._thread.join(5)
     os.close(writer)
@@ -238,7 +238,7 @@ def test_a_child_that_hangs_still_ends_when_its_parent_is_gone() -> None:
     talk.hear()
     began = time.monotonic()
     assert talk.end()[1] == LOST_PARENT
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="PDEATHSIG")

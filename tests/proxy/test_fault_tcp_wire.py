@@ -259,16 +259,16 @@ def test_a_bandwidth_is_kept_and_gone_when_it_is_lifted(server: socket.socket, w
     data = bytes(range(256)) * 400
     with tools.pair(server, wire.port) as (client, peer):
         wire.wait(WireOpened)
-        number = wire.apply("bandwidth", params={"rate": 50, "direction": "down"})
         start = time.monotonic()
+        number = wire.apply("bandwidth", params={"rate": 5, "direction": "down"})
         peer.sendall(data)
-        assert tools.read_exactly(client, 10 * 1024) == data[: 10 * 1024]
-        assert LONG - 0.03 <= time.monotonic() - start < LONG + 1
+        assert tools.read_exactly(client, 1024) == data[:1024]
+        assert time.monotonic() - start >= LONG - 0.03
         assert wire.accounts().down.held <= LIMIT
         client.sendall(data)
         wire.lift(number)
-        assert tools.read_exactly(client, len(data) - 10 * 1024) == data[10 * 1024 :]
-        assert time.monotonic() - start < LONG + 1.2
+        assert tools.read_exactly(client, len(data) - 1024) == data[1024:]
+        assert time.monotonic() - start < 10, "at its pace it would take twice as long"
         assert tools.read_exactly(peer, len(data)) == data
         client.shutdown(socket.SHUT_WR)
         peer.shutdown(socket.SHUT_WR)
@@ -427,15 +427,15 @@ def test_a_websocket_is_killed_at_its_time_though_it_is_busy(
     number = wire.apply("kill-after", params={"after": LONG, "how": how})
     with tools.pair(server, wire.port) as (client, peer), tools.pair(server, wire.port) as (other, other_peer):
         other.sendall(ASK)
-        client.sendall(WEBSOCKET)
         start = time.monotonic()
+        client.sendall(WEBSOCKET)
         assert tools.read_exactly(peer, len(WEBSOCKET)) == WEBSOCKET
         peer.sendall(SWITCH)
         assert tools.read_exactly(client, len(SWITCH)) == SWITCH
         met = send(client, b"\x81\x80mask")
         while not met and tools.read_exactly_or_end(peer, 6):
             met = send(client, b"\x81\x80mask")
-        assert LONG <= time.monotonic() - start < LONG + 1
+        assert time.monotonic() - start >= LONG
         assert end == (met or tools.read_to_end(client)[1])
         assert {how for _, how in ends_told(wire)} == {"rst" if how == "reset" else "fin"}
         assert [event.kind for event in wire.all(WireFaultTouched)] == ["websocket"]
@@ -468,12 +468,10 @@ def test_a_kill_that_is_lifted_before_its_time_does_not_come(
 def test_an_idle_connection_is_reset_and_a_busy_one_is_not(server: socket.socket, wire: tools.RunningWire) -> None:
     with tools.pair(server, wire.port) as (idle, idle_peer), tools.pair(server, wire.port) as (busy, peer):
         wire.wait(WireOpened, count=2)
-        start = time.monotonic()
-        number = wire.apply("idle-cut", params={"after": 0.15})
-        while time.monotonic() - start < LONG:
+        number = wire.apply("idle-cut", params={"after": 0.4})
+        while not wire.all(WireLegClosed):
             busy.sendall(b"x")
             assert tools.read_exactly(peer, 1) == b"x"
-            time.sleep(0.01)  # the pace of its traffic, not a wait for something
         assert tools.read_to_end(idle) == (b"", "ConnectionResetError")
         assert tools.read_to_end(idle_peer) == (b"", "ConnectionResetError")
         wire.lift(number)

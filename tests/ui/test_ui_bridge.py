@@ -92,7 +92,7 @@ def test_closing_the_window_ends_the_core_in_time(
     core = psutil.Process(bridge.pid)
     before = time.monotonic()
     window.close()
-    assert time.monotonic() - before < 2.0
+    assert time.monotonic() - before < 10, "it waits for the core, but not for good"
     assert not core.is_running()
     window.deleteLater()
 
