@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Callable
-from types import FrameType
 from typing import TypeVar
 
 from PySide6.QtCore import QSettings
 
 from harness.commands import Command, RunStart
-from ui.application import SIGNALS, make_application
+from ui.application import make_application
 from ui.bridge import Core
 from ui.i18n.languages import LANGUAGES, Languages, system_language
 from ui.offscreen import Director
 from ui.panels.topbar import FREE_PLAY
+from ui.signals import signals
 from ui.theme import Theme, system_theme
 from ui.tokens import THEMES
 from ui.window import Window
@@ -77,25 +76,20 @@ def remembered(settings: QSettings, key: str, allowed: tuple[T, ...], otherwise:
 
 
 class Ender:
-    """Ends the window on a signal. Python runs a handler between two frames, so closing there is safe."""
+    """Ends the window on a signal, also on one that came before there was a window."""
 
     def __init__(self, window: Window) -> None:
         self.status = 0
         self._window = window
-        self._asked: int | None = None
-        self._before = {number: signal.signal(number, self._handle) for number in SIGNALS}
+        signals.note()
         window.framed.connect(self._look)
 
     def release(self) -> None:
         """Give the signals back to whom they belonged to."""
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-
-    def _handle(self, number: int, _frame: FrameType | None) -> None:
-        self._asked = number
+        signals.release()
 
     def _look(self) -> None:
-        if self._asked is not None:
-            self.status = 128 + self._asked
-            logging.getLogger("sidlab.ui").info("ended by signal %d", self._asked)
+        if signals.asked is not None:
+            self.status = 128 + signals.asked
+            logging.getLogger("sidlab.ui").info("ended by signal %d", signals.asked)
             self._window.close()

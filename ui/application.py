@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import logging
-import signal
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""What ends the program in good order."""
 
 
 def say_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
