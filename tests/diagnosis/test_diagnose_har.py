@@ -264,7 +264,8 @@ def test_bodies_in_base64_are_read_and_broken_ones_are_not() -> None:
 
     good = base64.b64encode(b'0{"sid":"s1"}').decode()
     assert [one.sid for one in told(saved(good)) if isinstance(one, WireSidIssued)] == ["s1"]
-    assert not [one for one in told(saved("-")) if isinstance(one, WireSidIssued)]
+    for broken in ("-", good[:-1], "é"):
+        assert not [one for one in told(saved(broken)) if isinstance(one, WireSidIssued)]
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ def test_a_name_not_in_utf_8_is_kept_readable() -> None:
         (b"https://host", "/"),
         (b"*", "*"),
         (b"host:1", "host:1"),
+        (b"/a#kept-by-a-page?c", "/a"),
+        (b"//name:password@host/a?c", "//host/a"),
     ],
 )
 def test_path(raw: bytes, path: str) -> None:
