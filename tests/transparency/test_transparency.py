@@ -61,10 +61,9 @@ def come_and_gone(names: list[str], gone: list[str]) -> Callable[[Run], Callable
 
 @pytest.mark.parametrize(("profile", "how"), QUICK)
 async def test_a_restart_looks_the_same_with_the_wire_and_without(
-    tmp_path: Path, profile: str, how: RestartHow, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, profile: str, how: RestartHow
 ) -> None:
     """The second time, every fault there is has come and gone before: nothing of any is left."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)  # a traced server may hang in its reload (3.11)
     over, gone = OURS if how == "reload" else [], list[str]()
     side = await compare(profile, how, tmp_path, restarts=2, before=come_and_gone(over, gone))
     assert gone == over
