@@ -13,7 +13,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-JOBS ?= 2
+JOBS ?= 3
 COVER_FAIL ?= 95
 COMPLETE ?= harness/proxy/tap/* harness/evidence/recorder.py harness/evidence/verify.py harness/evidence/recount.py harness/diagnosis/*
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
