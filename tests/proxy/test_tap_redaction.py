@@ -99,6 +99,22 @@ def test_json_known_to_be_valid_is_redacted_alike(
     assert not is_json(text + ",")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"say"',
+        '"say","x:y"',
+        '"say" , {"a" : "b:c", "d":["e",{"f":1}]}',
+        r'"s\"ay","t"',
+        r'"s\\","t"',
+        r'"say","q\"z",{"k\"":"v\\"}',
+        '"say","longer than any name is, so that it is hashed each time anew"',
+    ],
+)
+def test_an_event_that_wants_no_ack_is_redacted_as_one_that_does(said: str) -> None:
+    assert RED.event(f"42[{said}]").replace("42[", "425[") == RED.packet(f"425[{said}]")
+
+
 def test_json_too_deep_to_be_known_is_redacted_too() -> None:
     deep = "[" * 100_000
     assert RED.payload("42" + deep) == "42" + deep

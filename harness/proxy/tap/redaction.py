@@ -68,6 +68,7 @@ MOST_KEY_BYTES = 64
 """The longest key that keyed BLAKE2b takes."""
 CHARS = 2048
 """What is told of a target at most."""
+NAME_CHARS = 32
 MARK = "…"
 """Stands at the end of what was cut."""
 
@@ -82,7 +83,7 @@ class Redactor:
 
     def __init__(self, key: bytes) -> None:
         self._keyed = blake2b(key=key, digest_size=5)
-        self._hash = lru_cache(4096)(self._digest)
+        self._hash_of_name = lru_cache(4096)(self._digest)
         self._json = JsonRedactor(self._hash)
         self.payload = lru_cache(1024)(self._payload)
         self.event = lru_cache(1024)(self._event)
@@ -127,6 +128,10 @@ class Redactor:
         return "\x1e".join(
             [*(self.packet(packet, True, down) for packet in closed), self.packet(last, whole, down)]
         )
+
+    def _hash(self, text: str) -> str:
+        """The hash that stands for a text; what is as short as a name is said again and again."""
+        return self._hash_of_name(text) if len(text) <= NAME_CHARS else self._digest(text)
 
     def _digest(self, text: str) -> str:
         if not text:
@@ -200,10 +205,12 @@ class Redactor:
 
     def _event(self, packet: str) -> str:
         """An event in `/` that wants no ack, as most are; nothing when it is another packet, or cut."""
-        name = _NAME.match(packet, 2)
-        if name is None or not is_json(packet[2:]):
+        if not packet.startswith('42["') or not is_json(packet[2:]):
             return ""
-        return packet[: name.end()] + self._json.redact_valid(packet[name.end() :])
+        end = packet.find('"', 4) + 1
+        if packet.find("\\", 4, end) >= 0 and (name := _NAME.match(packet, 2)):
+            end = name.end()
+        return packet[:end] + self._json.redact_valid(packet[end:])
 
     def _message(self, packet: str, down: bool) -> str:
         parts = _SOCKETIO.fullmatch(packet)

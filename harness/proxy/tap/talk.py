@@ -31,7 +31,9 @@ class Talk:
         self.mine = False
         self._conn = conn
         self._sessions = sessions
+        self._memory = sessions.memory
         self._traffic = traffic
+        self._tell_event = traffic.policy.event
         self._up = FrameReader()
         self._down = FrameReader()
         self._closer: Leg | None = None
@@ -43,7 +45,7 @@ class Talk:
         if one is None:
             for message in self._up.feed(data):
                 self._message("client", message, now)
-        elif not self._event(one, now, up=True):
+        elif not self._event(one, now, True):
             self._message("client", one, now)
 
     def from_server(self, data: bytes, now: int) -> None:
@@ -52,7 +54,7 @@ class Talk:
         if one is None:
             for message in self._down.feed(data):
                 self._message("server", message, now)
-        elif not self._event(one, now, up=False):
+        elif not self._event(one, now, False):
             self._message("server", one, now)
 
     def ended(self, by: Ender | None, now: int) -> None:
@@ -60,24 +62,25 @@ class Talk:
         if self.mine:
             self._sessions.ended(self.view.sid, "websocket-closed", self._closer or by, now)
 
-    def _event(self, message: Message, now: int, *, up: bool) -> bool:
+    def _event(self, message: Message, now: int, up: bool) -> bool:
         """Whether it is an event in `/`, as most messages are; then this is all there is to do about it."""
         opcode, size, start = message
-        if opcode != TEXT or not self._heard or not start or start[:3] != EVENT or self.view.kind == "page":
+        view = self.view
+        if opcode != TEXT or not start or not start.startswith(EVENT) or not self._heard or view.kind == "page":
             return False
         try:
-            told = self._traffic.policy.event(start.decode())
+            told = self._tell_event(start.decode())
         except UnicodeDecodeError:
             return False
         if not told:
             return False
-        session = self._sessions.memory.session(self.view.sid)
+        session = self._memory.session(view.sid)
         if session is not None:
             if up:
                 session.up += 1
             else:
                 session.down += 1
-        self._traffic.framed(Framed(self._conn, self.view.n, now, up, TEXT, size, told))
+        self._traffic.framed(Framed(self._conn, view.n, now, up, TEXT, size, told))
         return True
 
     def _message(self, by: Leg, message: Message, now: int) -> None:

@@ -22,6 +22,7 @@ _CONTROL_BYTES, _TWO_BYTES = 125, 126
 _STEP = 64 * 1024
 _MESSAGE_END = b"\x00\x00\xff\xff"
 _RAW_DEFLATE = -15
+_number = int.from_bytes
 
 Message = tuple[int, int, bytes | None]
 """A message or control frame: its opcode, its size in bytes as unpacked, and its first `KEPT_BYTES`.
@@ -51,11 +52,20 @@ class FrameReader:
         self._inflater = Inflater()
 
     def just_one(self, data: bytes) -> Message | None:
-        """The message that `data` is, if it is one short message and nothing else, as most are."""
+        """The message that `data` is, if it is one of a few bytes and nothing else, as most are."""
         if self._left is not None or self._head or self._message is not None:
             return None
-        quick = _short_message(data, 0)
-        return quick[0] if quick is not None and quick[1] == len(data) else None
+        size = len(data)
+        if size < 4 or data[0] not in _WHOLE:
+            return None
+        length = data[1] & 0x7F
+        if length > _CONTROL_BYTES:
+            return None
+        if size == length + 6 and data[1] & 0x80:
+            return data[0] & _OPCODE, length, _xor(data[6:], data[2:6])
+        if size == length + 2 and data[1] == length:
+            return data[0] & _OPCODE, length, data[2:]
+        return None
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """Read on: the messages and control frames that are complete. FrameError once the bytes are no frames.
@@ -168,8 +178,7 @@ def unmask(data: bytes, mask: bytes, offset: int) -> bytes:
 def _xor(data: bytes, key: bytes) -> bytes:
     """All of the data, each byte with its own of the four of the key."""
     size = len(data)
-    keys = (key * (size // 4 + 1))[:size]
-    return (int.from_bytes(data, "little") ^ int.from_bytes(keys, "little")).to_bytes(size, "little")
+    return (_number(data, "little") ^ _number((key * (size // 4 + 1))[:size], "little")).to_bytes(size, "little")
 
 
 class Plain:
