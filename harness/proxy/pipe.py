@@ -17,8 +17,11 @@ from harness.proxy.faults.base import Pace
 from harness.proxy.pace import Pacer
 
 PipeEnd = CloseHow | Literal["cut"]
-LIMIT = 64 * 1024
-"""Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down."""
+LIMIT = 96 * 1024
+"""Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down.
+
+Not 64 KiB: that is 53 bytes more than the largest segment on loopback, and they would go as a segment of their own.
+"""
 
 _NO_PIECES: deque[tuple[int, memoryview]] = deque()
 _NO_GATES: frozenset[int] = frozenset()
