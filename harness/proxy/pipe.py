@@ -20,7 +20,7 @@ PipeEnd = CloseHow | Literal["cut"]
 LIMIT = 96 * 1024
 """Bytes one direction holds at most; beyond it the relay stops reading and the sender's own TCP slows it down.
 
-Not 64 KiB: that is 53 bytes more than the largest segment on loopback, and they would go as a segment of their own.
+Not 64 KiB: that is 53 bytes more than the largest segment on loopback, and they would make one of their own.
 """
 
 _NO_PIECES: deque[tuple[int, memoryview]] = deque()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from harness.events import Event
+from harness.events import Event, Leg
 from harness.proxy.tap.connection import ConnectionTap, reason
 from harness.proxy.tap.memory import TapMemory
 from harness.proxy.tap.ordinary import Asked, Ordinary
 from harness.proxy.tap.pages import PageWatch
 from harness.proxy.tap.request import RequestView
 from harness.proxy.tap.sessions import Ender
+from harness.proxy.tap.talk import Talk
 from harness.proxy.tap.traffic import Traffic
 
 
@@ -48,7 +47,7 @@ class BriefTap(ConnectionTap):
     def from_client(self, data: bytes, now: int) -> list[Event]:
         """Bytes received from the client."""
         if self._talk is not None:
-            return self._messages(self._talk.from_client, data, now)
+            return self._talked(self._talk, "client", data, now)
         if self._ready and self._ordinary.waiting is None and self._asks(data, now):
             self._traffic.waits(now, self)
             return []
@@ -59,7 +58,7 @@ class BriefTap(ConnectionTap):
     def from_server(self, data: bytes, now: int) -> list[Event]:
         """Bytes received from the server."""
         if self._talk is not None:
-            return self._messages(self._talk.from_server, data, now)
+            return self._talked(self._talk, "server", data, now)
         waiting = self._ordinary.waiting
         if waiting is not None:
             asked = self._answers(waiting, data, now)
@@ -106,12 +105,12 @@ class BriefTap(ConnectionTap):
         self._events.clear()
         return events
 
-    def _messages(self, hear: Callable[[bytes, int], None], data: bytes, now: int) -> list[Event]:
+    def _talked(self, talk: Talk, by: Leg, data: bytes, now: int) -> list[Event]:
         """Bytes of a WebSocket: rows tell of nearly all of it."""
         if self.lost:
             return []
         try:
-            hear(data, now)
+            talk.hear(by, data, now)
         except Exception as error:  # noqa: BLE001 - as in the whole tap
             self._go_blind(reason(error), now)
         if not self._events:

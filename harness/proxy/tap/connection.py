@@ -131,11 +131,11 @@ class ConnectionTap:
         if self._talk is None:
             self._http.from_client(data)
         else:
-            self._talk.from_client(data, self._http.now)
+            self._talk.hear("client", data, self._http.now)
 
     def _server(self, data: bytes) -> None:
         if self._talk is not None:
-            self._talk.from_server(data, self._http.now)
+            self._talk.hear("server", data, self._http.now)
             return
         rest = self._http.from_server(data)
         if self._pages is not None:
@@ -143,8 +143,8 @@ class ConnectionTap:
         if self._http.switched is None or rest is None:
             return
         self._talk = Talk(self._conn, self._http.switched.view, self._sessions, self._traffic)
-        self._talk.from_client(self._http.release(), self._http.now)
-        self._talk.from_server(rest, self._http.now)
+        self._talk.hear("client", self._http.release(), self._http.now)
+        self._talk.hear("server", rest, self._http.now)
 
     def _end(self, by: Ender | None) -> None:
         if self._talk is None:

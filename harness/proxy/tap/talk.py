@@ -39,30 +39,22 @@ class Talk:
         self._closer: Leg | None = None
         self._heard = False
 
-    def from_client(self, data: bytes, now: int) -> None:
-        """Bytes of the client. FrameError once they are no frames."""
-        one = self._up.just_one(data)
+    def hear(self, by: Leg, data: bytes, now: int) -> None:
+        """Bytes of one side. FrameError once they are no frames."""
+        reader = self._up if by == "client" else self._down
+        one = reader.just_one(data)
         if one is None:
-            for message in self._up.feed(data):
-                self._message("client", message, now)
-        elif not self._event(one, now, True):
-            self._message("client", one, now)
-
-    def from_server(self, data: bytes, now: int) -> None:
-        """Bytes of the server. FrameError once they are no frames."""
-        one = self._down.just_one(data)
-        if one is None:
-            for message in self._down.feed(data):
-                self._message("server", message, now)
-        elif not self._event(one, now, False):
-            self._message("server", one, now)
+            for message in reader.feed(data):
+                self._message(by, message, now)
+        elif not self._event(by, one, now):
+            self._message(by, one, now)
 
     def ended(self, by: Ender | None, now: int) -> None:
         """The connection is over; a close frame tells who began to end it."""
         if self.mine:
             self._sessions.ended(self.view.sid, "websocket-closed", self._closer or by, now)
 
-    def _event(self, message: Message, now: int, up: bool) -> bool:
+    def _event(self, by: Leg, message: Message, now: int) -> bool:
         """Whether it is an event in `/`, as most messages are; then this is all there is to do about it."""
         opcode, size, start = message
         view = self.view
@@ -74,6 +66,7 @@ class Talk:
             return False
         if not told:
             return False
+        up = by == "client"
         session = self._memory.session(view.sid)
         if session is not None:
             if up:
